@@ -1,0 +1,108 @@
+/**
+ * Quantiles of a measured latency, said as exactly as the source allows and no more exactly.
+ * Quantiles are never averaged, added or subtracted; histograms and samples may be merged.
+ */
+import type { Distribution } from './reading.ts';
+import type { Milliseconds } from './units.ts';
+
+export type Quantile = {
+  value: Milliseconds;
+  /**
+   * What the value may really be: the bucket it was interpolated in. Equal ends for samples and for
+   * quantiles that the source computed itself. The upper end is Infinity in an open last bucket.
+   */
+  low: Milliseconds;
+  high: Milliseconds;
+};
+
+/**
+ * The q-quantile, 0 ≤ q ≤ 1, or null when the distribution is empty or its source did not give that
+ * quantile.
+ *
+ * Histograms: linear interpolation inside the bucket, as Prometheus' histogram_quantile does for classic
+ * histograms (promql/quantile.go, bucketQuantile): the first bucket starts at 0 when its bound is positive;
+ * a rank in the +Inf bucket answers the highest finite bound. Samples: linear interpolation between closest
+ * ranks (type 7 of Hyndman and Fan, 1996), the default of R and NumPy.
+ */
+export function quantile(distribution: Distribution, q: number): Quantile | null {
+  if (distribution.type === 'histogram')
+    return histogramQuantile(distribution.bounds, distribution.counts, q);
+  if (distribution.type === 'samples') return sampleQuantile(distribution.values, q);
+  const point = distribution.points.find((candidate) => Math.abs(candidate.q - q) < 1e-9);
+  return point ? exactly(point.value) : null;
+}
+
+const exactly = (value: Milliseconds): Quantile => ({ value, low: value, high: value });
+
+function histogramQuantile(
+  bounds: readonly (number | null)[],
+  counts: readonly number[],
+  q: number,
+): Quantile | null {
+  let total = 0;
+  for (const count of counts) total += count;
+  if (!(total > 0)) return null;
+  const rank = q * total;
+  let cumulative = 0;
+  for (let i = 0; i < counts.length; i++) {
+    const inBucket = counts[i]!;
+    const before = cumulative;
+    cumulative += inBucket;
+    const isLast = i === counts.length - 1;
+    if (cumulative < rank && !isLast) continue;
+    const upper = bounds[i] ?? Number.POSITIVE_INFINITY;
+    const below = i === 0 ? null : (bounds[i - 1] ?? null);
+    if (upper === Number.POSITIVE_INFINITY) {
+      if (below === null) return null;
+      return { value: below, low: below, high: upper };
+    }
+    if (i === 0 && upper <= 0) return exactly(upper);
+    const lower = below ?? 0;
+    const share = inBucket > 0 ? (rank - before) / inBucket : 0;
+    return { value: lower + (upper - lower) * share, low: lower, high: upper };
+  }
+  return null;
+}
+
+function sampleQuantile(sorted: readonly number[], q: number): Quantile | null {
+  if (sorted.length === 0) return null;
+  const position = q * (sorted.length - 1);
+  const floor = Math.floor(position);
+  const low = sorted[floor]!;
+  const high = sorted[Math.min(floor + 1, sorted.length - 1)]!;
+  return exactly(low + (high - low) * (position - floor));
+}
+
+/** How many observations the distribution holds; null where only quantiles are known. May be a rate. */
+export function totalCount(distribution: Distribution): number | null {
+  if (distribution.type === 'quantiles') return null;
+  if (distribution.type === 'samples') return distribution.values.length;
+  return distribution.counts.reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * Several distributions of one kind as one: samples are pooled, histograms with equal bounds are added.
+ * @returns null where that would mean inventing numbers (quantiles, differing bounds, mixed kinds, none).
+ */
+export function mergeDistributions(distributions: readonly Distribution[]): Distribution | null {
+  const [first] = distributions;
+  if (!first) return null;
+  if (first.type === 'samples') {
+    const values: number[] = [];
+    for (const each of distributions) {
+      if (each.type !== 'samples') return null;
+      values.push(...each.values);
+    }
+    return { type: 'samples', values: values.sort((a, b) => a - b) };
+  }
+  if (first.type !== 'histogram') return distributions.length === 1 ? first : null;
+  const counts = first.counts.map(() => 0);
+  for (const each of distributions) {
+    if (each.type !== 'histogram' || each.bounds.length !== first.bounds.length) return null;
+    if (!each.bounds.every((bound, i) => bound === first.bounds[i])) return null;
+    each.counts.forEach((count, i) => {
+      counts[i] = counts[i]! + count;
+    });
+  }
+  return { type: 'histogram', bounds: first.bounds, counts };
+}

@@ -1,0 +1,17 @@
+/** What a board is and how it may change. Imports nothing of ours: no clock, no randomness, no DOM. */
+export * from './binding.ts';
+export * from './commands/board.ts';
+export * from './commands/groups.ts';
+export * from './commands/marks.ts';
+export * from './commands/nodes.ts';
+export * from './distribution.ts';
+export * from './geometry.ts';
+export * from './history.ts';
+export * from './load.ts';
+export * from './patch.ts';
+export * from './reading.ts';
+export * from './schema.ts';
+export * from './serialize.ts';
+export * from './traverse.ts';
+export * from './units.ts';
+export * from './words.ts';

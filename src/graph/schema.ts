@@ -1,0 +1,228 @@
+/**
+ * The board's one schema: what may be written in a board file. Types are inferred from it.
+ * A board is plain JSON: flat maps of records by id. Documented for other programs in docs/board.md.
+ */
+import * as z from 'zod/mini';
+import { readingSchema, subjectSchema } from './reading.ts';
+
+/** Version written by this code; older boards are migrated, newer ones open read-only. */
+export const SCHEMA_VERSION = 1;
+
+export const NODE_KINDS = [
+  'client',
+  'gateway',
+  'service',
+  'worker',
+  'function',
+  'broker',
+  'topic',
+  'queue',
+  'database',
+  'cache',
+  'storage',
+  'load balancer',
+  'external',
+] as const;
+export const EDGE_KINDS = ['call', 'publish', 'consume', 'query', 'replicate'] as const;
+export const MARK_STATUSES = ['suspected', 'cleared', 'confirmed'] as const;
+
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
+/** Ids are map keys: never empty, never long, never a key that JavaScript gives a meaning. */
+export const idSchema = z.string().check(
+  z.minLength(1),
+  z.maxLength(200),
+  z.refine((id) => !RESERVED.has(id), 'is a reserved word'),
+);
+export type Id = z.infer<typeof idSchema>;
+
+const LIMIT = 1e7;
+const coordinate = z.number().check(z.minimum(-LIMIT), z.maximum(LIMIT));
+const extent = z.number().check(z.minimum(16), z.maximum(LIMIT));
+/** [x, y] in board pixels, y down; of a node or note its top left corner. */
+export const pointSchema = z.tuple([coordinate, coordinate]);
+export type Point = z.infer<typeof pointSchema>;
+
+const name = z.string().check(z.maxLength(400));
+const text = z.string().check(z.maxLength(20_000));
+const link = z.string().check(
+  z.maxLength(2000),
+  z.refine((value) => /^https?:\/\//i.test(value), 'must start with http:// or https://'),
+);
+
+/** How telemetry names a part, besides its own name: service names, hosts, addresses. */
+const matchSchema = z.strictObject({ names: z.array(name) });
+
+const configSchema = z.strictObject({
+  /** What the values configure: "kafka consumer", "nginx". */
+  system: name,
+  version: z.optional(name),
+  values: z.record(z.string(), z.string()),
+});
+
+export const nodeSchema = z.strictObject({
+  id: idSchema,
+  name,
+  kind: z.enum(NODE_KINDS),
+  technology: z.optional(name),
+  position: pointSchema,
+  /** Layout leaves a pinned node where it is. */
+  pinned: z.optional(z.literal(true)),
+  group: z.optional(idSchema),
+  instances: z.optional(z.int().check(z.minimum(0), z.maximum(100_000))),
+  config: z.optional(configSchema),
+  match: z.optional(matchSchema),
+  description: z.optional(text),
+  links: z.optional(z.array(link)),
+});
+
+/** One API call or topic carried by an edge. */
+const operationSchema = z.strictObject({ name, description: z.optional(text) });
+
+/**
+ * A route proposed by layout, with the geometry it belongs to: it holds only while source and target
+ * stand where they stood.
+ */
+const routeSchema = z.strictObject({
+  source: pointSchema,
+  target: pointSchema,
+  points: z.array(pointSchema),
+});
+
+export const edgeSchema = z.strictObject({
+  id: idSchema,
+  source: idSchema,
+  target: idSchema,
+  kind: z.enum(EDGE_KINDS),
+  protocol: z.optional(name),
+  operations: z.optional(z.array(operationSchema)),
+  match: z.optional(matchSchema),
+  description: z.optional(text),
+  links: z.optional(z.array(link)),
+  route: z.optional(routeSchema),
+});
+
+export const groupSchema = z.strictObject({ id: idSchema, name, description: z.optional(text) });
+
+export const noteSchema = z.strictObject({
+  id: idSchema,
+  text,
+  position: pointSchema,
+  size: z.tuple([extent, extent]),
+});
+
+export const markSchema = z.strictObject({
+  id: idSchema,
+  subject: subjectSchema,
+  status: z.enum(MARK_STATUSES),
+  hypothesis: z.optional(text),
+  evidence: z.optional(z.array(text)),
+  /** When it was last decided, epoch ms. */
+  at: z.number(),
+});
+
+export const snapshotSchema = z.strictObject({
+  id: idSchema,
+  name,
+  at: z.number(),
+  window: z.number(),
+  readings: z.array(readingSchema),
+});
+
+export const experimentSchema = z.strictObject({
+  id: idSchema,
+  subject: subjectSchema,
+  action: z.enum(['bypassed', 'stopped', 'stubbed', 'restored']),
+  at: z.number(),
+  before: z.optional(idSchema),
+  after: z.optional(idSchema),
+  verdict: z.optional(text),
+});
+
+const withoutCredentials = z.string().check(
+  z.maxLength(2000),
+  z.refine(
+    (value) => /^https?:\/\/[^\s/@]+(\/|$)/i.test(value),
+    'must be an http or https URL without user name or password',
+  ),
+);
+
+/** Where readings come from. Never holds a secret: boards are shared. */
+export const sourceSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    id: idSchema,
+    type: z.literal('simulator'),
+    name,
+    seed: z.int(),
+  }),
+  z.strictObject({
+    id: idSchema,
+    type: z.literal('prometheus'),
+    name,
+    url: withoutCredentials,
+    /** Poll interval and window, milliseconds. */
+    interval: z.number().check(z.minimum(1000), z.maximum(600_000)),
+    window: z.number().check(z.minimum(5000), z.maximum(86_400_000)),
+  }),
+]);
+
+const map = <T extends z.ZodMiniType>(record: T) => z.record(idSchema, record);
+
+export const boardSchema = z.strictObject({
+  schema: z.literal(SCHEMA_VERSION),
+  id: idSchema,
+  title: name,
+  nodes: map(nodeSchema),
+  edges: map(edgeSchema),
+  groups: map(groupSchema),
+  notes: map(noteSchema),
+  marks: map(markSchema),
+  snapshots: map(snapshotSchema),
+  experiments: map(experimentSchema),
+  sources: map(sourceSchema),
+});
+
+export const RECORD_SCHEMAS = {
+  nodes: nodeSchema,
+  edges: edgeSchema,
+  groups: groupSchema,
+  notes: noteSchema,
+  marks: markSchema,
+  snapshots: snapshotSchema,
+  experiments: experimentSchema,
+  sources: sourceSchema,
+} as const;
+
+export type Board = z.infer<typeof boardSchema>;
+export type BoardNode = z.infer<typeof nodeSchema>;
+export type BoardEdge = z.infer<typeof edgeSchema>;
+export type Group = z.infer<typeof groupSchema>;
+export type Note = z.infer<typeof noteSchema>;
+export type Mark = z.infer<typeof markSchema>;
+export type Snapshot = z.infer<typeof snapshotSchema>;
+export type Experiment = z.infer<typeof experimentSchema>;
+export type SourceConfig = z.infer<typeof sourceSchema>;
+export type NodeKind = BoardNode['kind'];
+export type EdgeKind = BoardEdge['kind'];
+export type MarkStatus = Mark['status'];
+
+/** The names of the board's record maps. */
+export const COLLECTIONS = Object.keys(RECORD_SCHEMAS) as Collection[];
+export type Collection = keyof typeof RECORD_SCHEMAS;
+export type RecordOf<C extends Collection> = Board[C][string];
+
+/** A board with nothing on it. */
+export function emptyBoard(id: Id, title = 'Untitled board'): Board {
+  return {
+    schema: SCHEMA_VERSION,
+    id,
+    title,
+    nodes: {},
+    edges: {},
+    groups: {},
+    notes: {},
+    marks: {},
+    snapshots: {},
+    experiments: {},
+    sources: {},
+  };
+}

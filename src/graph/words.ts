@@ -1,0 +1,47 @@
+/** Measured values as a person reads them: three significant digits, the unit always. */
+import type { Milliseconds, PerSecond, Ratio } from './units.ts';
+
+function threeDigits(value: number): string {
+  if (value === 0) return '0';
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  const rounded = Number(value.toPrecision(3));
+  return rounded
+    .toFixed(Math.min(digits, 3))
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+}
+
+/** `87 µs`, `4.21 ms`, `182 ms`, `1.2 s`, `2 min 5 s`. */
+export function formatDuration(ms: Milliseconds): string {
+  const size = Math.abs(ms);
+  if (size === 0) return '0 ms';
+  if (size < 0.9995) return `${threeDigits(ms * 1000)} µs`;
+  if (size < 999.5) return `${threeDigits(ms)} ms`;
+  if (size < 119_500) return `${threeDigits(ms / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.trunc(seconds / 60)} min ${Math.abs(seconds % 60)} s`;
+}
+
+/** `0.4 /s`, `1230 /s`. */
+export const formatRate = (rate: PerSecond): string =>
+  `${Math.abs(rate) >= 999.5 ? Math.round(rate) : threeDigits(rate)} /s`;
+
+/** `0.5 %`, `100 %`. */
+export const formatShare = (share: Ratio): string => `${threeDigits(share * 100)} %`;
+
+/** Change against a baseline: `↑3.2×`, `↓2×`, `≈` within a tenth. Ratio is now ÷ baseline, above 0. */
+export function formatChange(ratio: Ratio): string {
+  if (ratio > 1 / 1.1 && ratio < 1.1) return '≈';
+  const factor = ratio >= 1 ? ratio : 1 / ratio;
+  const digits = factor < 9.95 ? factor.toFixed(1).replace(/\.0$/, '') : String(Math.round(factor));
+  return `${ratio >= 1 ? '↑' : '↓'}${digits}×`;
+}
+
+/** How long ago: `now`, `4 s`, `3 min`, `2 h`. */
+export function formatAge(age: Milliseconds): string {
+  const seconds = Math.max(0, Math.round(age / 1000));
+  if (seconds < 2) return 'now';
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
