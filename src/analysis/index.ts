@@ -1,0 +1,2 @@
+/** Board + readings → findings. Pure: what it concludes depends on nothing but what it is handed. */
+export * from './baseline.ts';

@@ -1,0 +1,55 @@
+/** Everything a person can do, once. Keys, menus and the help sheet are made from this list. */
+import type { Workspace } from '../workspace.ts';
+import { type Action, isEnabled } from './action.ts';
+import { editActions } from './edit.ts';
+import { fileActions } from './file.ts';
+import { investigateActions } from './investigate.ts';
+import { layoutActions } from './layout.ts';
+import { toolActions } from './tools.ts';
+import { viewActions } from './view.ts';
+
+export const ACTIONS: readonly Action[] = [
+  ...toolActions,
+  ...editActions,
+  ...viewActions,
+  ...layoutActions,
+  ...investigateActions,
+  ...fileActions,
+];
+
+const byId = new Map(ACTIONS.map((action) => [action.id, action]));
+
+/** The action with that id; an id that isn't in the list is a mistake in our code. */
+export function actionById(id: string): Action {
+  const action = byId.get(id);
+  if (!action) throw new Error(`no action "${id}"`);
+  return action;
+}
+
+/** Runs an action if it can be run now. */
+export function runAction(workspace: Workspace, id: string): void {
+  const action = actionById(id);
+  if (isEnabled(action, workspace)) action.run(workspace);
+}
+
+const KEY_WORDS: Record<string, string> = {
+  $mod: 'Ctrl',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+  Backslash: '\\',
+  Equal: '+',
+  NumpadAdd: '+',
+  Minus: '−',
+  NumpadSubtract: '−',
+};
+
+/** A binding as it stands on the keys: `Ctrl+Shift+Z`. */
+export const keyWords = (binding: string): string =>
+  binding
+    .replace(/^Shift\+\?$/, '?')
+    .split('+')
+    .map((part) => KEY_WORDS[part] ?? part.replace(/^(Key|Digit)/, ''))
+    .join('+');

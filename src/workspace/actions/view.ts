@@ -1,0 +1,87 @@
+/** Looking at the board. */
+import type { ThemeChoice } from '../session.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Action } from './action.ts';
+
+const NEXT_THEME: Record<ThemeChoice, ThemeChoice> = { system: 'dark', dark: 'light', light: 'system' };
+
+function fitSelection(workspace: Workspace): void {
+  const { board, session } = workspace.use.getState();
+  const { nodes, edges, notes, groups } = session.selection;
+  const ids = new Set([...nodes, ...notes]);
+  for (const id of edges) ids.add(board.edges[id]!.source).add(board.edges[id]!.target);
+  for (const node of Object.values(board.nodes)) if (groups.has(node.group ?? '')) ids.add(node.id);
+  workspace.view?.fit(ids.size > 0 ? ids : undefined);
+}
+
+const QUANTILES = [0.5, 0.95, 0.99] as const;
+
+export const viewActions: readonly Action[] = [
+  {
+    id: 'view.fit',
+    label: 'Fit the board',
+    section: 'View',
+    keys: ['Shift+Digit1'],
+    run: (w) => w.view?.fit(),
+  },
+  {
+    id: 'view.fit-selection',
+    label: 'Fit the selection',
+    section: 'View',
+    keys: ['Shift+Digit2'],
+    run: fitSelection,
+  },
+  {
+    id: 'view.actual-size',
+    label: 'Zoom to 100 %',
+    section: 'View',
+    keys: ['$mod+Digit0'],
+    run: (w) => w.view?.zoomTo(1),
+  },
+  {
+    id: 'view.zoom-in',
+    label: 'Zoom in',
+    section: 'View',
+    keys: ['$mod+Equal', '$mod+NumpadAdd'],
+    repeats: true,
+    run: (w) => w.view?.zoomBy(1.25),
+  },
+  {
+    id: 'view.zoom-out',
+    label: 'Zoom out',
+    section: 'View',
+    keys: ['$mod+Minus', '$mod+NumpadSubtract'],
+    repeats: true,
+    run: (w) => w.view?.zoomBy(0.8),
+  },
+  {
+    id: 'view.panel',
+    label: 'Show or hide the side panel',
+    section: 'View',
+    keys: ['Backslash'],
+    run: (w) =>
+      w.session({ panel: { ...w.use.getState().session.panel, open: !w.use.getState().session.panel.open } }),
+  },
+  {
+    id: 'view.theme',
+    label: 'Theme: system, dark, light',
+    section: 'View',
+    keys: ['Alt+Shift+KeyD'],
+    run: (w) => w.session({ theme: NEXT_THEME[w.use.getState().session.theme] }),
+  },
+  ...QUANTILES.map(
+    (quantile): Action => ({
+      id: `view.p${quantile * 100}`,
+      label: `Show p${quantile * 100} on edges`,
+      section: 'View',
+      run: (w) => w.session({ quantile }),
+    }),
+  ),
+  {
+    id: 'view.help',
+    label: 'Keys and help',
+    section: 'View',
+    keys: ['Shift+?'],
+    run: (w) => w.session({ dialog: 'help' }),
+  },
+];

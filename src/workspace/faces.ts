@@ -1,0 +1,84 @@
+/** What the workspace is handed by the app: it knows these shapes, not the rooms behind them. */
+import type { Board, EpochMs, Id, NodeKind, Point, Rect, SourceConfig, Subject } from '../graph/index.ts';
+
+/** Routes and pill places, kept in step with the board. */
+export type Routes = {
+  update(board: Pick<Board, 'nodes' | 'edges'>): void;
+  /** Does queued routing for at most `ms`; true while some remains. */
+  work(ms: number): boolean;
+  readonly routes: ReadonlyMap<Id, readonly Point[]>;
+  readonly labels: ReadonlyMap<Id, Point>;
+  /** Goes up whenever a route or a label place changed. */
+  readonly version: number;
+  /** A route without regard to obstacles, cheap enough for every frame of a drag. */
+  quick(source: Rect, target: Rect): Point[];
+};
+
+/** What a canvas can be asked to do. */
+export type View = {
+  fit(ids?: Iterable<Id>): void;
+  zoomTo(zoom: number): void;
+  zoomBy(factor: number): void;
+  panTo(subject: Subject): void;
+  /** Middle of what is in view, in board pixels. */
+  centre(): Point;
+  /** Where the pointer last was over the board, or the centre. */
+  pointer(): Point;
+  /** Moves nodes to where a layout put them, in sight. */
+  glide(positions: Record<Id, Point>): void;
+  /** Starts placing: the next click puts a node of this kind. */
+  focus(): void;
+};
+
+export type UnboundTraffic = { source: string; target: string; kind: string };
+
+export type SourceHealth = {
+  label: string;
+  simulated: boolean;
+  state: 'connecting' | 'live' | 'stale' | 'lost' | 'static';
+  /** When the last good answer came; null when none has. */
+  lastAnswer: EpochMs | null;
+  /** What happened, to what, and what to do next. */
+  reason?: string;
+  unbound: readonly UnboundTraffic[];
+};
+
+export type SimulatorFault =
+  | { type: 'slow service'; node: Id; by: number }
+  | { type: 'slow link'; edge: Id; by: number }
+  | { type: 'exhausted pool'; node: Id }
+  | { type: 'slow consumer'; node: Id }
+  | { type: 'slow instance'; node: Id; instance: number; by: number };
+
+export type BoardEntry = { id: Id; title: string; updatedAt: EpochMs; nodes: number };
+export type ExportOptions = {
+  theme: 'light' | 'dark';
+  scale: 1 | 2 | 3 | 4;
+  figures: boolean;
+  legend: boolean;
+  /** Leaves the board itself out of the file: host names leak. */
+  strip: boolean;
+};
+
+/** What actions need done outside: layout, files, storage, sources. Each reports to the person itself. */
+export type Services = {
+  layout(direction: 'RIGHT' | 'DOWN' | 'LEFT' | 'UP'): void;
+  openFiles(): void;
+  importFiles(files: readonly File[]): void;
+  exportFile(format: 'png' | 'svg' | 'json', options: ExportOptions): void;
+  copyPng(options: ExportOptions): void;
+  newBoard(): void;
+  openBoard(id: Id): void;
+  removeBoard(id: Id): void;
+  listBoards(): Promise<BoardEntry[]>;
+  openDemo(): void;
+  takeOver(): void;
+  /** Adds or changes a source and starts reading from it. */
+  connect(source: SourceConfig): void;
+  disconnect(id: Id): void;
+  /** Adds to the board what a source sees and nobody drew. */
+  addUnbound(id: Id): void;
+  setFault(fault: SimulatorFault | null): void;
+};
+
+export type PlaceKind = NodeKind | 'note';

@@ -1,0 +1,8 @@
+/** The one mutable place, and the list of actions that keys, menus and help share. */
+
+export { type Action, isEnabled } from './actions/action.ts';
+export * from './actions/index.ts';
+export * from './faces.ts';
+export * from './readings.ts';
+export * from './session.ts';
+export * from './workspace.ts';

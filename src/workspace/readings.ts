@@ -1,0 +1,144 @@
+/**
+ * Latest readings, and what has been seen of each edge since opening. Live figures stay here: never in the
+ * board, never in undo, never in React state.
+ *
+ *   source ─► put(readings) ─► latest by subject ─► listeners, told once which subjects are dirty
+ */
+import {
+  type EpochMs,
+  type Id,
+  type Metric,
+  type Milliseconds,
+  quantile,
+  type Reading,
+  type Subject,
+  subjectKey,
+} from '../graph/index.ts';
+
+/** One point of the sparkline: quantiles in ms, null where unknown. */
+export type Seen = { at: EpochMs; p50: number | null; p95: number | null; p99: number | null };
+
+/** Points kept of each edge, at most one a second. */
+const SEEN_LENGTH = 300;
+const SEEN_EVERY: Milliseconds = 1000;
+
+export type ReadingStore = {
+  put(readings: readonly Reading[]): void;
+  /** Every latest reading of a subject: one per metric, side, instance and source. */
+  of(subject: Subject): readonly Reading[];
+  /**
+   * The one that speaks for a subject: over all instances, from the caller's side where both are known (that is
+   * what a caller waits), real before simulated, newest first. Null when there is none: no data is not zero.
+   */
+  best(subject: Subject, metric: Metric): Reading | null;
+  seen(edge: Id): readonly Seen[];
+  /** Called with the keys (subjectKey) of what changed, once per put. Returns the end of it. */
+  subscribe(listener: (dirty: ReadonlySet<string>) => void): () => void;
+  /** Forgets what a source said; without a name, everything. */
+  clear(source?: string): void;
+  /** All latest readings, for pictures and snapshots. */
+  all(): Reading[];
+};
+
+type Slot = {
+  readings: Map<string, Reading>;
+  list: readonly Reading[] | null;
+  best: Map<Metric, Reading | null>;
+};
+
+export function createReadingStore(): ReadingStore {
+  const slots = new Map<string, Slot>();
+  const history = new Map<string, Seen[]>();
+  const listeners = new Set<(dirty: ReadonlySet<string>) => void>();
+  const tell = (dirty: ReadonlySet<string>) => {
+    for (const listener of listeners) listener(dirty);
+  };
+
+  function put(readings: readonly Reading[]) {
+    const dirty = new Set<string>();
+    for (const reading of readings) {
+      const key = subjectKey(reading.subject);
+      let slot = slots.get(key);
+      if (!slot) {
+        slot = { readings: new Map(), list: null, best: new Map() };
+        slots.set(key, slot);
+      }
+      slot.readings.set(slotKey(reading), reading);
+      slot.list = null;
+      slot.best.clear();
+      dirty.add(key);
+    }
+    for (const key of dirty) if (key.startsWith('edge:')) remember(key);
+    if (dirty.size > 0) tell(dirty);
+  }
+
+  function remember(key: string) {
+    const reading = bestOf(slots.get(key), 'latency');
+    if (!reading || typeof reading.value === 'number') return;
+    let points = history.get(key);
+    if (!points) {
+      points = [];
+      history.set(key, points);
+    }
+    const last = points.at(-1);
+    if (last && reading.at - last.at < SEEN_EVERY) return;
+    const at = (q: number) => quantile(reading.value as Exclude<Reading['value'], number>, q)?.value ?? null;
+    points.push({ at: reading.at, p50: at(0.5), p95: at(0.95), p99: at(0.99) });
+    if (points.length > SEEN_LENGTH) points.shift();
+  }
+
+  return {
+    put,
+    of(subject) {
+      const slot = slots.get(subjectKey(subject));
+      if (!slot) return [];
+      slot.list ??= [...slot.readings.values()];
+      return slot.list;
+    },
+    best: (subject, metric) => bestOf(slots.get(subjectKey(subject)), metric),
+    seen: (edge) => history.get(`edge:${edge}`) ?? [],
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    clear(source) {
+      const dirty = new Set<string>();
+      for (const [key, slot] of slots) {
+        for (const [id, reading] of slot.readings) {
+          if (source !== undefined && reading.provenance.source !== source) continue;
+          slot.readings.delete(id);
+          slot.list = null;
+          slot.best.clear();
+          dirty.add(key);
+        }
+        if (slot.readings.size > 0) continue;
+        slots.delete(key);
+        history.delete(key);
+      }
+      if (dirty.size > 0) tell(dirty);
+    },
+    all: () => [...slots.values()].flatMap((slot) => [...slot.readings.values()]),
+  };
+}
+
+const slotKey = (reading: Reading) =>
+  `${reading.metric}|${reading.side ?? ''}|${reading.instance ?? ''}|${reading.provenance.source}`;
+
+function bestOf(slot: Slot | undefined, metric: Metric): Reading | null {
+  if (!slot) return null;
+  const known = slot.best.get(metric);
+  if (known !== undefined) return known;
+  let best: Reading | null = null;
+  for (const reading of slot.readings.values()) {
+    if (reading.metric !== metric || reading.instance !== null) continue;
+    if (!best || isBetter(reading, best)) best = reading;
+  }
+  slot.best.set(metric, best);
+  return best;
+}
+
+function isBetter(a: Reading, b: Reading): boolean {
+  if (a.provenance.simulated !== b.provenance.simulated) return b.provenance.simulated;
+  if (a.provenance.source !== b.provenance.source) return a.at > b.at;
+  return a.side === 'caller' && b.side !== 'caller';
+}

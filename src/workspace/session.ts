@@ -1,0 +1,76 @@
+/** What a person is looking at and doing right now. Never in the board, so never in undo and never on disk. */
+import type { Id, NodeKind, Subject } from '../graph/index.ts';
+
+export type Tool =
+  | { type: 'select' }
+  | { type: 'hand' }
+  | { type: 'note' }
+  | { type: 'node'; kind: NodeKind };
+export type Selection = {
+  readonly nodes: ReadonlySet<Id>;
+  readonly edges: ReadonlySet<Id>;
+  readonly notes: ReadonlySet<Id>;
+  readonly groups: ReadonlySet<Id>;
+};
+export type SelectionKind = keyof Selection;
+export type PanelTab = 'inspector' | 'suspects' | 'measure' | 'sources';
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+export type Session = {
+  tool: Tool;
+  selection: Selection;
+  /** What is being renamed in place. */
+  editing: { type: SelectionKind; id: Id } | null;
+  panel: { open: boolean; tab: PanelTab };
+  /** The quantile on every label. */
+  quantile: number;
+  theme: ThemeChoice;
+  /** A dialog that covers the board, by name. */
+  dialog: 'help' | 'boards' | 'export' | null;
+  /** What happened last, in one sentence; errors stay until they are put away. */
+  notice: { text: string; tone: 'info' | 'error'; details?: readonly string[]; key: number } | null;
+  /** A layout or import under way, with its words; it can be cancelled. */
+  working: { text: string; cancel?: () => void } | null;
+  /** What a panel row points at. */
+  ringed: Subject | null;
+};
+
+export const emptySelection: Selection = {
+  nodes: new Set(),
+  edges: new Set(),
+  notes: new Set(),
+  groups: new Set(),
+};
+
+export const initialSession: Session = {
+  tool: { type: 'select' },
+  selection: emptySelection,
+  editing: null,
+  panel: { open: true, tab: 'inspector' },
+  quantile: 0.95,
+  theme: 'system',
+  dialog: null,
+  notice: null,
+  working: null,
+  ringed: null,
+};
+
+export const select = (only: Partial<Record<SelectionKind, Iterable<Id>>>): Selection => ({
+  nodes: new Set(only.nodes),
+  edges: new Set(only.edges),
+  notes: new Set(only.notes),
+  groups: new Set(only.groups),
+});
+
+export const selectionSize = (selection: Selection): number =>
+  selection.nodes.size + selection.edges.size + selection.notes.size + selection.groups.size;
+
+/** The one node or edge selected, or null when it is none or several. */
+export function soleSubject(selection: Selection): Subject | null {
+  if (selection.notes.size > 0 || selection.groups.size > 0) return null;
+  if (selection.nodes.size + selection.edges.size !== 1) return null;
+  const [node] = selection.nodes;
+  if (node !== undefined) return { type: 'node', id: node };
+  const [edge] = selection.edges;
+  return edge === undefined ? null : { type: 'edge', id: edge };
+}

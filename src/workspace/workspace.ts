@@ -1,0 +1,172 @@
+/**
+ * The one mutable place: the open board, the session, the latest readings.
+ *
+ *   gesture ─► run(label, patch) ─► board ─► history · listeners (disk, peers) · canvas · panels
+ *
+ * Invariant: the board changes through `run`, `receive`, `undo` and `redo` only, each by one Patch.
+ */
+import { create } from 'zustand';
+import {
+  applyPatch,
+  type Board,
+  beginGesture,
+  type EpochMs,
+  emptyHistory,
+  endGesture,
+  type History,
+  type Id,
+  isEmptyPatch,
+  type Patch,
+  recordPatch,
+  redoStep,
+  type SourceConfig,
+  undoStep,
+} from '../graph/index.ts';
+import type { Routes, Services, SourceHealth, View } from './faces.ts';
+import { createReadingStore } from './readings.ts';
+import { emptySelection, initialSession, type Selection, type Session } from './session.ts';
+
+export type PatchOrigin = 'user' | 'remote';
+
+export type WorkspaceState = {
+  board: Board;
+  /** Why the board can't be changed here, in words; null when it can. */
+  readOnly: string | null;
+  history: History;
+  session: Session;
+  health: Readonly<Record<Id, SourceHealth>>;
+  save: { state: 'saved' | 'saving' | 'unsaved'; since: EpochMs | null; reason?: string };
+};
+
+export type WorkspaceInput = {
+  board: Board;
+  newId(): Id;
+  now(): EpochMs;
+  routes: Routes;
+  services: Services;
+};
+
+export type Workspace = ReturnType<typeof createWorkspace>;
+
+export function createWorkspace({ board, newId, now, routes, services }: WorkspaceInput) {
+  const use = create<WorkspaceState>(() => ({
+    board,
+    readOnly: null,
+    history: emptyHistory,
+    session: initialSession,
+    health: {},
+    save: { state: 'saved', since: null },
+  }));
+  const readings = createReadingStore();
+  const listeners = new Set<(patch: Patch, origin: PatchOrigin) => void>();
+  const { getState: get, setState: set } = use;
+  routes.update(board);
+
+  function commit(patch: Patch, origin: PatchOrigin, ifUnchanged = false): Patch {
+    const result = applyPatch(get().board, patch, { ifUnchanged });
+    if (isEmptyPatch(result.patch)) return result.patch;
+    routes.update(result.board);
+    set(({ session }) => ({ board: result.board, session: withoutGone(session, result.board) }));
+    for (const listener of listeners) listener(result.patch, origin);
+    return result.patch;
+  }
+
+  const workspace = {
+    /** Hook and store in one: `use(selector)` in components, `use.getState()` elsewhere. */
+    use,
+    readings,
+    routes,
+    services,
+    newId,
+    now,
+    /** The canvas, while it is mounted: actions such as "fit" need it. */
+    view: null as View | null,
+
+    /** A change that the user makes. `label` names it in undo: "move", "connect". Returns what happened. */
+    run(label: string, change: Patch | ((board: Board) => Patch)): Patch {
+      const { readOnly, board: current } = get();
+      if (readOnly !== null) {
+        workspace.notify(`Not changed: ${readOnly}`, 'error');
+        return {};
+      }
+      const happened = commit(typeof change === 'function' ? change(current) : change, 'user');
+      set(({ history }) => ({ history: recordPatch(history, label, happened) }));
+      return happened;
+    },
+    /** A change that somebody else made: never in the user's own undo. */
+    receive: (patch: Patch): Patch => commit(patch, 'remote'),
+    /** Until `end`, everything run is one undo step. */
+    begin: (label: string): void => set(({ history }) => ({ history: beginGesture(history, label) })),
+    end: (): void => set(({ history }) => ({ history: endGesture(history) })),
+    undo: (): void => step(undoStep(get().history)),
+    redo: (): void => step(redoStep(get().history)),
+
+    /** Shows another board in place of this one: nothing of the old one's session stays. */
+    open(next: Board, readOnly: string | null = null): void {
+      routes.update(next);
+      readings.clear();
+      set(({ session }) => ({
+        board: next,
+        readOnly,
+        history: emptyHistory,
+        health: {},
+        session: {
+          ...session,
+          selection: emptySelection,
+          editing: null,
+          ringed: null,
+          tool: { type: 'select' },
+        },
+      }));
+    },
+
+    session: (change: Partial<Session>): void =>
+      set(({ session }) => ({ session: { ...session, ...change } })),
+    select: (selection: Selection): void => workspace.session({ selection }),
+    notify(text: string, tone: 'info' | 'error' = 'info', details?: readonly string[]): void {
+      const key = (get().session.notice?.key ?? 0) + 1;
+      workspace.session({ notice: details ? { text, tone, details, key } : { text, tone, key } });
+    },
+    setHealth: (id: Id, health: SourceHealth): void =>
+      set((state) => ({ health: { ...state.health, [id]: health } })),
+    /** Told of every change to the board and whose it is. Returns the end of it. */
+    onPatch(listener: (patch: Patch, origin: PatchOrigin) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    sources: (): SourceConfig[] => Object.values(get().board.sources),
+  };
+
+  function step(next: { history: History; patch: Patch; label: string } | null): void {
+    if (!next || get().readOnly !== null) return;
+    commit(next.patch, 'user', true);
+    set({ history: next.history });
+  }
+
+  return workspace;
+}
+
+/** A selection never names what is no longer there. */
+function withoutGone(session: Session, board: Board): Session {
+  const { selection, editing, ringed } = session;
+  let gone = false;
+  const kept = (ids: ReadonlySet<Id>, records: Record<Id, unknown>) => {
+    for (const id of ids) if (!(id in records)) gone = true;
+    return gone ? new Set([...ids].filter((id) => id in records)) : ids;
+  };
+  const next: Selection = {
+    nodes: kept(selection.nodes, board.nodes),
+    edges: kept(selection.edges, board.edges),
+    notes: kept(selection.notes, board.notes),
+    groups: kept(selection.groups, board.groups),
+  };
+  const lostEdit = editing !== null && !(editing.id in board[editing.type]);
+  const lostRing = ringed !== null && !(ringed.id in (ringed.type === 'node' ? board.nodes : board.edges));
+  if (!gone && !lostEdit && !lostRing) return session;
+  return {
+    ...session,
+    selection: gone ? next : selection,
+    editing: lostEdit ? null : editing,
+    ringed: lostRing ? null : ringed,
+  };
+}
