@@ -137,7 +137,7 @@ function rename(workspace: Workspace): void {
 }
 
 /** Step by step out: dialog, editing, tool, ring, selection. */
-function escape(workspace: Workspace): void {
+function stepBack(workspace: Workspace): void {
   const { session } = workspace.use.getState();
   if (session.dialog) workspace.session({ dialog: null });
   else if (session.editing) workspace.session({ editing: null });
@@ -231,5 +231,5 @@ export const editActions: readonly Action[] = [
     run: togglePinned,
   },
   ...nudges,
-  { id: 'edit.escape', label: 'Step back out', section: 'Edit', keys: ['Escape'], run: escape },
+  { id: 'edit.escape', label: 'Step back out', section: 'Edit', keys: ['Escape'], run: stepBack },
 ];
