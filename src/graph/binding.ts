@@ -61,7 +61,7 @@ function edgesBetween(
   const leaving = edgesAt(board.edges, source).filter((edge) => edge.source === source);
   const direct = leaving.filter((edge) => edge.target === target);
   if (direct.length > 0) return direct;
-  return leaving
+  const hops = leaving
     .filter((edge) => CARRIERS.has(board.nodes[edge.target]?.kind ?? ''))
     .flatMap((publish) => {
       const consume = edgesAt(board.edges, publish.target).filter(
@@ -69,4 +69,5 @@ function edgesBetween(
       );
       return consume.length > 0 ? [publish, ...consume] : [];
     });
+  return [...new Set(hops)];
 }

@@ -25,6 +25,7 @@ export type Quantile = {
  * ranks (type 7 of Hyndman and Fan, 1996), the default of R and NumPy.
  */
 export function quantile(distribution: Distribution, q: number): Quantile | null {
+  if (!(q >= 0 && q <= 1)) return null;
   if (distribution.type === 'histogram')
     return histogramQuantile(distribution.bounds, distribution.counts, q);
   if (distribution.type === 'samples') return sampleQuantile(distribution.values, q);
@@ -33,6 +34,9 @@ export function quantile(distribution: Distribution, q: number): Quantile | null
 }
 
 const exactly = (value: Milliseconds): Quantile => ({ value, low: value, high: value });
+
+/** The open last bucket is written null in JSON and Infinity elsewhere. */
+const upperOf = (bound: number | null | undefined): number => bound ?? Number.POSITIVE_INFINITY;
 
 function histogramQuantile(
   bounds: readonly (number | null)[],
@@ -49,8 +53,8 @@ function histogramQuantile(
     const before = cumulative;
     cumulative += inBucket;
     const isLast = i === counts.length - 1;
-    if (cumulative < rank && !isLast) continue;
-    const upper = bounds[i] ?? Number.POSITIVE_INFINITY;
+    if ((cumulative < rank || inBucket === 0) && !isLast) continue;
+    const upper = upperOf(bounds[i]);
     const below = i === 0 ? null : (bounds[i - 1] ?? null);
     if (upper === Number.POSITIVE_INFINITY) {
       if (below === null) return null;
@@ -91,7 +95,7 @@ export function mergeDistributions(distributions: readonly Distribution[]): Dist
     const values: number[] = [];
     for (const each of distributions) {
       if (each.type !== 'samples') return null;
-      values.push(...each.values);
+      for (const value of each.values) values.push(value);
     }
     return { type: 'samples', values: values.sort((a, b) => a - b) };
   }
@@ -99,7 +103,7 @@ export function mergeDistributions(distributions: readonly Distribution[]): Dist
   const counts = first.counts.map(() => 0);
   for (const each of distributions) {
     if (each.type !== 'histogram' || each.bounds.length !== first.bounds.length) return null;
-    if (!each.bounds.every((bound, i) => bound === first.bounds[i])) return null;
+    if (!each.bounds.every((bound, i) => upperOf(bound) === upperOf(first.bounds[i]))) return null;
     each.counts.forEach((count, i) => {
       counts[i] = counts[i]! + count;
     });

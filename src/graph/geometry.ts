@@ -1,5 +1,12 @@
 /** Where things stand on the board and how large they are: pixels, y down. Every drawing and layout asks here. */
-import type { Board, BoardNode, Id, NodeKind, Point } from './schema.ts';
+import {
+  type Board,
+  type BoardNode,
+  COORDINATE_LIMIT,
+  type Id,
+  type NodeKind,
+  type Point,
+} from './schema.ts';
 
 export type Size = { width: number; height: number };
 export type Rect = Size & { x: number; y: number };
@@ -72,20 +79,24 @@ export function groupRects(board: Pick<Board, 'nodes' | 'groups'>): Map<Id, Rect
   return rects;
 }
 
+/** Rings of candidate places tried around the wanted one before going outside of everything. */
+const RINGS = 60;
+
 /**
- * A free place for a new card: `wanted` itself, or the nearest step around it that overlaps nothing.
- * Nothing else moves.
+ * A free place for a new card: `wanted` itself, or the nearest step around it that overlaps nothing, or
+ * beside everything there is. Nothing else moves.
  */
 export function freePlace(board: Pick<Board, 'nodes'>, wanted: Point, size: Size, gap = 24): Point {
   const taken = Object.values(board.nodes).map((node) => inflate(nodeRect(node), gap));
   const isFree = ([x, y]: Point) => {
+    if (Math.max(Math.abs(x), Math.abs(y)) > COORDINATE_LIMIT) return false;
     const rect = { x, y, ...size };
     return !taken.some((other) => overlaps(other, rect));
   };
   if (isFree(wanted)) return wanted;
   const stepX = size.width + gap + 8;
   const stepY = size.height + gap;
-  for (let ring = 1; ring < 60; ring++) {
+  for (let ring = 1; ring < RINGS; ring++) {
     const candidates: Point[] = [];
     for (let dx = -ring; dx <= ring; dx++)
       for (let dy = -ring; dy <= ring; dy++)
@@ -95,5 +106,7 @@ export function freePlace(board: Pick<Board, 'nodes'>, wanted: Point, size: Size
     const found = candidates.sort((a, b) => distance(a) - distance(b)).find(isFree);
     if (found) return found;
   }
-  return wanted;
+  const all = boundsOf(taken) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const right: Point = [all.x + all.width, wanted[1]];
+  return isFree(right) ? right : [all.x - size.width, wanted[1]];
 }

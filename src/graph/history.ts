@@ -56,10 +56,11 @@ export function undoStep(history: History): { history: History; patch: Patch; la
 
 /** The patch that brings back the last entry undone; null when there is nothing. */
 export function redoStep(history: History): { history: History; patch: Patch; label: string } | null {
-  const entry = history.redo.at(-1);
+  const closed = endGesture(history);
+  const entry = closed.redo.at(-1);
   if (!entry) return null;
   return {
-    history: { undo: [...history.undo, entry], redo: history.redo.slice(0, -1), open: null },
+    history: { undo: [...closed.undo, entry], redo: closed.redo.slice(0, -1), open: null },
     patch: entry.patch,
     label: entry.label,
   };

@@ -1,4 +1,5 @@
 /** What a board is and how it may change. Imports nothing of ours: no clock, no randomness, no DOM. */
+export * from './apply.ts';
 export * from './binding.ts';
 export * from './commands/board.ts';
 export * from './commands/groups.ts';
@@ -10,7 +11,14 @@ export * from './fault.ts';
 export * from './geometry.ts';
 export * from './history.ts';
 export * from './load.ts';
-export * from './patch.ts';
+export {
+  diffBoards,
+  invertPatch,
+  isEmptyPatch,
+  type Patch,
+  sameValue,
+  squashPatches,
+} from './patch.ts';
 export * from './reading.ts';
 export * from './schema.ts';
 export * from './serialize.ts';

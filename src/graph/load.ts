@@ -3,22 +3,24 @@
  * say what was → refuse, with the path of each fault, what can't.
  */
 import * as z from 'zod/mini';
+import { withoutDangling } from './apply.ts';
+import { type Fault, faultsOf } from './fault.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { withoutDangling } from './patch.ts';
 import {
   type Board,
   boardSchema,
   COLLECTIONS,
+  type Collection,
   emptyBoard,
   type Id,
+  idSchema,
   RECORD_SCHEMAS,
+  RESERVED_IDS,
   SCHEMA_VERSION,
+  titleSchema,
 } from './schema.ts';
 
 z.config(z.locales.en());
-
-/** A place in the file, like `edges.e7.target`, and what is wrong there. */
-export type Fault = { path: string; reason: string };
 
 export type Loaded =
   | { ok: true; board: Board; repairs: Fault[] }
@@ -33,7 +35,6 @@ const isObject = (value: unknown): value is Json =>
 /** Faults listed at most; the rest are counted in the last one. */
 const MOST_FAULTS = 20;
 const MOST_RECORDS = 50_000;
-const RESERVED = ['__proto__', 'constructor', 'prototype'];
 
 /**
  * @param input parsed JSON, of any shape
@@ -47,7 +48,9 @@ export function loadBoard(input: unknown, fallbackId: Id): Loaded {
   if (version > SCHEMA_VERSION)
     return { ok: false, reason: 'newer', version, board: readable(input, fallbackId) };
   let json = input;
-  for (const step of MIGRATIONS) if (step.from >= version) json = step.migrate(json);
+  const faults: Fault[] = [];
+  for (const step of MIGRATIONS) if (step.from >= version) json = step.migrate(json, faults);
+  if (faults.length > 0) return refused(faults);
   const repairs: Fault[] = [];
   const repaired = repair(json, fallbackId, repairs);
   if (Array.isArray(repaired)) return refused(repaired);
@@ -65,19 +68,6 @@ const refused = (faults: Fault[]): Loaded => {
   return { ok: false, reason: 'faults', faults: shown };
 };
 
-export function faultsOf(error: z.core.$ZodError, under: readonly PropertyKey[] = []): Fault[] {
-  return error.issues.flatMap((issue) => {
-    const path = [...under, ...issue.path];
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({
-        path: [...path, key].map(String).join('.'),
-        reason: 'is not a known field',
-      }));
-    return [{ path: path.map(String).join('.'), reason: lowerFirst(issue.message) }];
-  });
-}
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 const show = (value: unknown) => {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 40 ? `${text.slice(0, 37)}…` : text;
@@ -98,7 +88,9 @@ function repair(json: Json, fallbackId: Id, repairs: Fault[]): Json | Fault[] {
     for (const [id, record] of Object.entries(records)) {
       const path = `${collection}.${id}`;
       count++;
-      if (RESERVED.includes(id)) faults.push({ path, reason: 'is a reserved word' });
+      const reserved = reservedKeyIn(record, path);
+      if (RESERVED_IDS.has(id)) faults.push({ path, reason: 'is a reserved word' });
+      else if (reserved !== null) faults.push({ path: reserved, reason: 'is a reserved word' });
       else if (!isObject(record)) faults.push({ path, reason: `must be an object, is ${show(record)}` });
       else if (record.id !== undefined && record.id !== id)
         faults.push({ path: `${path}.id`, reason: `must be "${id}", the key it stands under` });
@@ -133,7 +125,7 @@ function noteDropped(before: Board, after: Board, repairs: Fault[]): void {
   for (const id in before.edges) {
     if (id in after.edges) continue;
     const { source, target } = before.edges[id]!;
-    const end = source in before.nodes ? 'target' : 'source';
+    const end = before.nodes[source] ? 'target' : 'source';
     const missing = end === 'source' ? source : target;
     repairs.push({ path: `edges.${id}.${end}`, reason: `names no node ("${missing}"); edge left out` });
   }
@@ -143,23 +135,54 @@ function noteDropped(before: Board, after: Board, repairs: Fault[]): void {
   for (const id in before.experiments)
     if (!(id in after.experiments))
       repairs.push({ path: `experiments.${id}`, reason: 'is about nothing on this board; left out' });
+    else
+      for (const side of ['before', 'after'] as const)
+        if (before.experiments[id]![side] !== after.experiments[id]![side])
+          repairs.push({ path: `experiments.${id}.${side}`, reason: 'names no snapshot; left out' });
   for (const id in before.nodes)
     if (before.nodes[id]!.group !== after.nodes[id]!.group)
       repairs.push({ path: `nodes.${id}.group`, reason: 'names no group; membership left out' });
 }
 
-/** What today's code can show of a newer board: the records that fit today's schemas. */
+/** Where a value holds `__proto__` as a key of its own; null when nowhere. Only parsed JSON can. */
+function reservedKeyIn(value: unknown, path: string): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (Object.hasOwn(value, '__proto__')) return `${path}.__proto__`;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = reservedKeyIn(inner, `${path}.${key}`);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** What today's code can show of a newer board: the records that fit today's schemas, new fields aside. */
 function readable(json: Json, fallbackId: Id): Board {
-  const id = typeof json.id === 'string' ? json.id : fallbackId;
-  const title = typeof json.title === 'string' ? json.title : 'Untitled board';
-  const board = emptyBoard(id, title);
+  const id = idSchema.safeParse(json.id);
+  const title = titleSchema.safeParse(json.title);
+  const board = emptyBoard(id.success ? id.data : fallbackId, title.success ? title.data : 'Untitled board');
   for (const collection of COLLECTIONS) {
     const records = json[collection];
     if (!isObject(records)) continue;
-    for (const key of Object.keys(records)) {
-      const parsed = RECORD_SCHEMAS[collection].safeParse(records[key]);
-      if (parsed.success) (board[collection] as Json)[key] = parsed.data;
+    for (const [key, record] of Object.entries(records)) {
+      const known = RESERVED_IDS.has(key) ? null : knownPart(collection, key, record);
+      if (known) (board[collection] as Json)[key] = known;
     }
   }
   return withoutDangling(board);
 }
+
+function knownPart(collection: Collection, id: Id, record: unknown): unknown {
+  if (!isObject(record)) return null;
+  const schema = RECORD_SCHEMAS[collection];
+  const copy: Json = { ...structuredClone(record), id };
+  const first = schema.safeParse(copy);
+  if (first.success) return first.data;
+  for (const issue of first.error.issues)
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys) Reflect.deleteProperty(at(copy, issue.path), key);
+  const second = schema.safeParse(copy);
+  return second.success ? second.data : null;
+}
+
+const at = (value: Json, path: readonly PropertyKey[]): Json =>
+  path.reduce<Json>((inner, key) => inner[key as string] as Json, value);

@@ -2,23 +2,39 @@
  * Named steps from the boards of older versions to today's. A step takes the plain JSON of version
  * `from` and returns that of `from + 1`; it never drops what it doesn't know.
  */
+import type { Fault } from './fault.ts';
+
 type Json = Record<string, unknown>;
-export type Migration = { from: number; name: string; migrate: (board: Json) => Json };
+export type Migration = {
+  from: number;
+  name: string;
+  /** What cannot be carried over goes to `faults`, with the path it has in the old file. */
+  migrate: (board: Json, faults: Fault[]) => Json;
+};
 
 /** Boards written before the first released schema carried no version and held nodes and edges in lists. */
 const listsToMaps: Migration = {
   from: 0,
   name: 'lists-to-maps',
-  migrate: (board) => ({ ...board, schema: 1, nodes: byId(board.nodes), edges: byId(board.edges) }),
+  migrate: (board, faults) => ({
+    ...board,
+    schema: 1,
+    nodes: byId('nodes', board.nodes, faults),
+    edges: byId('edges', board.edges, faults),
+  }),
 };
 
-function byId(records: unknown): unknown {
+function byId(collection: string, records: unknown, faults: Fault[]): unknown {
   if (!Array.isArray(records)) return records;
-  const entries = records.map((record: unknown, index) => {
-    const id = typeof record === 'object' && record !== null ? (record as Json).id : undefined;
-    return [typeof id === 'string' ? id : `item-${index}`, record] as const;
+  const map = new Map<string, unknown>();
+  records.forEach((record: unknown, index) => {
+    const given = typeof record === 'object' && record !== null ? (record as Json).id : undefined;
+    const id = typeof given === 'string' ? given : `item-${index}`;
+    if (map.has(id))
+      faults.push({ path: `${collection}.${index}.id`, reason: `"${id}" is the id of an earlier one, too` });
+    map.set(id, record);
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(map);
 }
 
 export const MIGRATIONS: readonly Migration[] = [listsToMaps];

@@ -2,9 +2,6 @@
  * A change to a board as invertible data, and the only way a board changes.
  *
  *   command ─► Patch ─► applyPatch ─► board' + the patch that really happened ─► history · disk · peers
- *
- * Invariant: after applyPatch no record refers to one that is not there, whatever the patch says and
- * in whatever order patches of several writers arrive.
  */
 import { type Board, COLLECTIONS, type Collection, type Id, type RecordOf } from './schema.ts';
 
@@ -16,12 +13,12 @@ type Change<R> = {
 };
 export type Patch = { [C in Collection]?: Change<RecordOf<C>> } & { title?: [from: string, to: string] };
 
-type AnyRecord = { id: Id } & Record<string, unknown>;
-type AnyChange = Change<AnyRecord>;
+export type AnyRecord = { id: Id } & Record<string, unknown>;
+export type AnyChange = Change<AnyRecord>;
 
 /** Deep equality of plain JSON values. */
 export function sameValue(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
+  if (a === b || Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a);
@@ -99,9 +96,9 @@ export function squashPatches(patches: readonly Patch[]): Patch {
       const change = patch[collection] as AnyChange | undefined;
       if (!change) continue;
       const into = ((result as Record<string, AnyChange>)[collection] ??= {});
+      for (const id in change.removed) squashRemoved(into, id, change.removed[id]!);
       for (const id in change.added) squashAdded(into, id, change.added[id]!);
       for (const id in change.updated) squashUpdated(into, id, change.updated[id]!);
-      for (const id in change.removed) squashRemoved(into, id, change.removed[id]!);
     }
   }
   if (result.title && result.title[0] === result.title[1]) delete result.title;
@@ -140,13 +137,20 @@ function squashRemoved(into: AnyChange, id: Id, record: AnyRecord): void {
     delete into.added[id];
     return;
   }
-  const first = into.updated?.[id]?.[0] ?? record;
+  const updated = into.updated?.[id];
+  // Only our own fields are taken back: what somebody else wrote in between stays in the record.
+  const first = updated ? withFields(record, updated[1], updated[0]) : record;
   if (into.updated) delete into.updated[id];
   (into.removed ??= {})[id] = first;
 }
 
 /** `current` with the fields that differ between `from` and `to` set as in `to`. */
-function withFields(current: AnyRecord, from: AnyRecord, to: AnyRecord, ifUnchanged = false): AnyRecord {
+export function withFields(
+  current: AnyRecord,
+  from: AnyRecord,
+  to: AnyRecord,
+  ifUnchanged = false,
+): AnyRecord {
   let result = current;
   for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
     if (key === 'id' || sameValue(from[key], to[key])) continue;
@@ -155,79 +159,6 @@ function withFields(current: AnyRecord, from: AnyRecord, to: AnyRecord, ifUnchan
     if (result === current) result = { ...current };
     if (Object.hasOwn(to, key)) result[key] = to[key];
     else delete result[key];
-  }
-  return result;
-}
-
-export type ApplyOptions = {
-  /**
-   * Compare and set: touch only what still is as the patch found it. Undo uses it, so that taking back
-   * one's own change never overwrites what somebody else has written since.
-   */
-  ifUnchanged?: boolean;
-};
-
-/**
- * Applies a patch and mends what it leaves dangling.
- * @returns the new board (the same object when nothing changed) and the patch that really happened.
- */
-export function applyPatch(
-  board: Board,
-  patch: Patch,
-  { ifUnchanged = false }: ApplyOptions = {},
-): { board: Board; patch: Patch } {
-  const next: Board = { ...board };
-  if (patch.title && (!ifUnchanged || board.title === patch.title[0])) next.title = patch.title[1];
-  for (const collection of COLLECTIONS) {
-    const change = patch[collection] as AnyChange | undefined;
-    if (!change) continue;
-    const records = { ...(board[collection] as Record<Id, AnyRecord>) };
-    for (const id in change.removed) {
-      if (ifUnchanged && !sameValue(records[id], change.removed[id])) continue;
-      delete records[id];
-    }
-    for (const id in change.added) if (!records[id] || !ifUnchanged) records[id] = change.added[id]!;
-    for (const id in change.updated) {
-      const current = records[id];
-      if (!current) continue;
-      const [from, to] = change.updated[id]!;
-      records[id] = withFields(current, from, to, ifUnchanged);
-    }
-    (next as unknown as Record<string, unknown>)[collection] = records;
-  }
-  const whole = withoutDangling(next);
-  const happened = diffBoards(board, whole);
-  return isEmptyPatch(happened) ? { board, patch: {} } : { board: whole, patch: happened };
-}
-
-/** The board without edges, marks, experiments or memberships whose other end is not there. */
-export function withoutDangling(board: Board): Board {
-  const edges = keep(board.edges, (edge) => edge.source in board.nodes && edge.target in board.nodes);
-  const subjectExists = ({ subject }: { subject: { type: 'node' | 'edge'; id: Id } }) =>
-    subject.id in (subject.type === 'node' ? board.nodes : edges);
-  const marks = keep(board.marks, subjectExists);
-  const experiments = keep(board.experiments, subjectExists);
-  let nodes = board.nodes;
-  for (const id in board.nodes) {
-    const { group, ...rest } = board.nodes[id]!;
-    if (group === undefined || group in board.groups) continue;
-    if (nodes === board.nodes) nodes = { ...board.nodes };
-    nodes[id] = rest;
-  }
-  const same =
-    edges === board.edges &&
-    marks === board.marks &&
-    experiments === board.experiments &&
-    nodes === board.nodes;
-  return same ? board : { ...board, nodes, edges, marks, experiments };
-}
-
-function keep<R>(records: Record<Id, R>, test: (record: R) => boolean): Record<Id, R> {
-  let result = records;
-  for (const id in records) {
-    if (test(records[id]!)) continue;
-    if (result === records) result = { ...records };
-    delete result[id];
   }
   return result;
 }

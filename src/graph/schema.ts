@@ -26,23 +26,29 @@ export const NODE_KINDS = [
 export const EDGE_KINDS = ['call', 'publish', 'consume', 'query', 'replicate'] as const;
 export const MARK_STATUSES = ['suspected', 'cleared', 'confirmed'] as const;
 
-const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
+/** Every name that `{}` answers to without holding it, so that `board.nodes[id]` never finds what isn't there. */
+export const RESERVED_IDS: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'prototype',
+]);
 /** Ids are map keys: never empty, never long, never a key that JavaScript gives a meaning. */
 export const idSchema = z.string().check(
   z.minLength(1),
   z.maxLength(200),
-  z.refine((id) => !RESERVED.has(id), 'is a reserved word'),
+  z.refine((id) => !RESERVED_IDS.has(id), 'is a reserved word'),
 );
 export type Id = z.infer<typeof idSchema>;
 
-const LIMIT = 1e7;
-const coordinate = z.number().check(z.minimum(-LIMIT), z.maximum(LIMIT));
-const extent = z.number().check(z.minimum(16), z.maximum(LIMIT));
+/** No coordinate is further from the origin, board pixels. */
+export const COORDINATE_LIMIT = 1e7;
+const coordinate = z.number().check(z.minimum(-COORDINATE_LIMIT), z.maximum(COORDINATE_LIMIT));
+const extent = z.number().check(z.minimum(16), z.maximum(COORDINATE_LIMIT));
 /** [x, y] in board pixels, y down; of a node or note its top left corner. */
 export const pointSchema = z.tuple([coordinate, coordinate]);
 export type Point = z.infer<typeof pointSchema>;
 
 const name = z.string().check(z.maxLength(400));
+export const titleSchema = name;
 const text = z.string().check(z.maxLength(20_000));
 const link = z.string().check(
   z.maxLength(2000),
@@ -170,7 +176,7 @@ const map = <T extends z.ZodMiniType>(record: T) => z.record(idSchema, record);
 export const boardSchema = z.strictObject({
   schema: z.literal(SCHEMA_VERSION),
   id: idSchema,
-  title: name,
+  title: titleSchema,
   nodes: map(nodeSchema),
   edges: map(edgeSchema),
   groups: map(groupSchema),

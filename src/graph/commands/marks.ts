@@ -23,8 +23,11 @@ export function mark(
   return { marks: { added: { [next.id]: next } } };
 }
 
-/** Takes the mark off a subject. */
+/** Takes the mark off a subject; all of them where two people marked it at once. */
 export function unmark(board: Board, args: { subject: Subject }): Patch {
-  const old = markOn(board, args.subject);
-  return old ? { marks: { removed: { [old.id]: old } } } : {};
+  const { type, id } = args.subject;
+  const removed = Object.values(board.marks).filter(
+    ({ subject }) => subject.type === type && subject.id === id,
+  );
+  return removed.length > 0 ? { marks: { removed: Object.fromEntries(removed.map((m) => [m.id, m])) } } : {};
 }
