@@ -12,10 +12,10 @@ import {
   METRICS,
   type Metric,
   NODE_KINDS,
+  RESERVED_IDS,
   type Subject,
 } from '../../src/graph/index.ts';
 
-const RESERVED = ['__proto__', 'constructor', 'prototype'];
 const unit = fc.constantFrom<'grapheme' | 'binary' | 'binary-ascii'>('grapheme', 'binary', 'binary-ascii');
 const anyText = (maxLength: number) => unit.chain((kind) => fc.string({ unit: kind, maxLength }));
 
@@ -27,7 +27,7 @@ const id: fc.Arbitrary<Id> = fc.oneof(
     arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
   },
 );
-const usableId = id.filter((text) => text.length > 0 && text.length <= 200 && !RESERVED.includes(text));
+const usableId = id.filter((text) => text.length > 0 && text.length <= 200 && !RESERVED_IDS.has(text));
 const name = anyText(30);
 const prose = anyText(80);
 const number = (min: number, max: number) =>
@@ -37,7 +37,7 @@ const point = fc.tuple(coordinate, coordinate);
 const epochMs = fc.integer({ min: 0, max: 4e12 });
 const links = fc.array(fc.webUrl({ validSchemes: ['http', 'https'] }), { maxLength: 2 });
 const match = fc.record({ names: fc.array(name, { maxLength: 3 }) });
-const key = anyText(12).filter((text) => !RESERVED.includes(text));
+const key = anyText(12).filter((text) => !RESERVED_IDS.has(text));
 
 /** The record with some of its optional fields; absent ones are absent, never undefined. */
 const withOptional = <R extends object, O extends object>(
