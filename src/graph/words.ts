@@ -45,3 +45,11 @@ export function formatAge(age: Milliseconds): string {
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
   return `${Math.round(seconds / 3600)} h`;
 }
+
+/** Whole things: `0`, `950`, `12.3k`, `4.2M`. */
+export function formatCount(count: number): string {
+  const size = Math.abs(count);
+  if (size < 999.5) return threeDigits(count);
+  if (size < 999_500) return `${threeDigits(count / 1000)}k`;
+  return `${threeDigits(count / 1e6)}M`;
+}

@@ -1,0 +1,175 @@
+/**
+ * Marks drawn by hand in chalk. The hand shakes the same way each time for the same seed (the mark's id), so
+ * nothing shimmers between two drawings.
+ */
+import { centreOf, inflate, type MarkStatus, type Point, type Rect } from '../graph/index.ts';
+import { n } from './path.ts';
+
+/**
+ * How a chalk stroke is laid on: the stroke itself, and over it crumbs of its own colour, which are the same
+ * path drawn wider, dashed and faint.
+ */
+export const CHALK = {
+  width: 2.6,
+  opacity: 0.92,
+  grain: { width: 4.6, opacity: 0.32, dash: [1.5, 3.5, 0.6, 2.6, 2.4, 5.2] },
+} as const;
+
+/** Of one marked thing: what the hand draws, in the colour of `tokens.mark[status]`. */
+export type MarkFace = {
+  /** Path data of the strokes, to be stroked with round caps and never filled. */
+  strokes: string[];
+  /** "?", "!" or a tick, as strokes too, at the ring's upper right. */
+  badge: string[];
+  /** Everything above lies within. */
+  bounds: Rect;
+  /** Where the hypothesis begins: left end of its first baseline. */
+  text: Point;
+};
+
+/** From the marked thing to the ring, at most, wobble and all. */
+const REACH = 24;
+const BADGE = 26;
+
+/** The mark around a card or a pill: one ring suspected, two confirmed, a tick and no ring cleared. */
+export function markFace(status: MarkStatus, rect: Rect, seed: string): MarkFace {
+  const corner: Point = [rect.x + rect.width + 12, rect.y - 14];
+  const bounds = inflate(rect, REACH);
+  const face = {
+    bounds: { ...bounds, y: bounds.y - 8, width: bounds.width + 6, height: bounds.height + 8 },
+    text: [rect.x + 4, rect.y + rect.height + REACH + 8] as Point,
+  };
+  switch (status) {
+    case 'suspected':
+      return { ...face, strokes: chalkRing(rect, seed), badge: badgeAt('?', corner) };
+    case 'confirmed':
+      return { ...face, strokes: chalkDouble(rect, seed), badge: badgeAt('!', corner) };
+    case 'cleared':
+      return { ...face, strokes: [], badge: badgeAt('✓', [rect.x + rect.width, rect.y]) };
+  }
+}
+
+/** A ring thrown round a rectangle: it starts near the top, overshoots its start, and is gone over in part. */
+export function chalkRing(rect: Rect, seed: string): string[] {
+  const random = randomOf(seed);
+  const start = -Math.PI / 2 - 0.5 + random() * 0.5;
+  const whole = ring(rect, 9, start, Math.PI * (2.1 + random() * 0.12), random);
+  const again = ring(
+    rect,
+    10.5,
+    start + Math.PI * (0.9 + random() * 0.5),
+    Math.PI * (0.4 + random() * 0.3),
+    random,
+  );
+  return [whole, again];
+}
+
+/** Two rings, one outside the other. */
+export function chalkDouble(rect: Rect, seed: string): string[] {
+  const random = randomOf(seed);
+  const start = -Math.PI / 2 - 0.5 + random() * 0.5;
+  return [
+    ring(rect, 7, start, Math.PI * (2.08 + random() * 0.1), random),
+    ring(rect, 14, start + 0.4 + random(), Math.PI * (2.06 + random() * 0.1), random),
+  ];
+}
+
+/**
+ * Along a superellipse about the rectangle, which hugs a card closer than an ellipse does and still has no
+ * corners.
+ */
+function ring(rect: Rect, gap: number, start: number, sweep: number, random: () => number): string {
+  const [cx, cy] = centreOf(rect);
+  const halfWidth = rect.width / 2 + gap;
+  const halfHeight = rect.height / 2 + gap;
+  const roundness = 2 / 4.4;
+  const phases = [random() * 7, random() * 7];
+  const tilt = (random() - 0.5) * 4;
+  const steps = Math.max(12, Math.round((sweep / Math.PI) * 16));
+  const points: Point[] = [];
+  for (let i = 0; i <= steps; i++) {
+    const t = i / steps;
+    const angle = start + sweep * t;
+    const cos = Math.cos(angle);
+    const sin = Math.sin(angle);
+    // pixels off the ideal line: a slow drift outwards, and the shake of the hand
+    const off =
+      -2.5 + 5 * t + 1.5 * Math.sin(angle * 2 + phases[0]!) + 0.9 * Math.sin(angle * 5 + phases[1]!);
+    points.push([
+      cx + Math.sign(cos) * Math.abs(cos) ** roundness * (halfWidth + off),
+      cy + Math.sign(sin) * Math.abs(sin) ** roundness * (halfHeight + off) + tilt * (cos ** 3 / 1.2),
+    ]);
+  }
+  return smooth(points);
+}
+
+/** A smooth curve through the points (Catmull-Rom, as cubic Béziers). */
+function smooth(points: readonly Point[]): string {
+  let d = `M${n(points[0]![0])} ${n(points[0]![1])}`;
+  for (let i = 0; i < points.length - 1; i++) {
+    const a = points[Math.max(0, i - 1)]!;
+    const b = points[i]!;
+    const c = points[i + 1]!;
+    const e = points[Math.min(points.length - 1, i + 2)]!;
+    d += `C${n(b[0] + (c[0] - a[0]) / 6)} ${n(b[1] + (c[1] - a[1]) / 6)} ${n(c[0] - (e[0] - b[0]) / 6)} ${n(c[1] - (e[1] - b[1]) / 6)} ${n(c[0])} ${n(c[1])}`;
+  }
+  return d;
+}
+
+type Badge = '?' | '!' | '✓';
+/** Strokes as points in a square of 1, through which a smooth curve goes. */
+const BADGES: Record<Badge, readonly (readonly Point[])[]> = {
+  '?': [
+    [
+      [0.24, 0.27],
+      [0.34, 0.1],
+      [0.55, 0.06],
+      [0.73, 0.2],
+      [0.68, 0.4],
+      [0.5, 0.52],
+      [0.46, 0.7],
+    ],
+    [
+      [0.45, 0.9],
+      [0.47, 0.92],
+    ],
+  ],
+  '!': [
+    [
+      [0.53, 0.04],
+      [0.51, 0.35],
+      [0.47, 0.66],
+    ],
+    [
+      [0.45, 0.9],
+      [0.47, 0.92],
+    ],
+  ],
+  '✓': [
+    [
+      [0.06, 0.56],
+      [0.2, 0.72],
+      [0.33, 0.92],
+      [0.52, 0.56],
+      [0.96, 0.06],
+    ],
+  ],
+};
+
+function badgeAt(badge: Badge, [cx, cy]: Point): string[] {
+  return BADGES[badge].map((stroke) =>
+    smooth(stroke.map(([x, y]): Point => [cx + (x - 0.5) * BADGE, cy + (y - 0.5) * BADGE])),
+  );
+}
+
+/** Numbers in [0, 1) that follow from the seed alone (FNV-1a into mulberry32). */
+function randomOf(seed: string): () => number {
+  let state = 0x811c9dc5;
+  for (let i = 0; i < seed.length; i++) state = Math.imul(state ^ seed.charCodeAt(i), 0x01000193);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

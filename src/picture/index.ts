@@ -1,0 +1,20 @@
+/**
+ * The one drawing: what a board looks like, shared by the screen, exports, the command line and golden tests.
+ * First the vocabulary (colours, type, icons, outlines, faces of cards and edges, chalk), then the writer of
+ * SVG text. Pure: no clock, no randomness, no network, no DOM.
+ */
+export * from './chalk.ts';
+export * from './edge-face.ts';
+export * from './icons.ts';
+export * from './node-face.ts';
+export {
+  ARROW_LENGTH,
+  arrowCorners,
+  arrowHead,
+  type PathSink,
+  ROUTE_RADIUS,
+  roundedPath,
+  traceRounded,
+} from './path.ts';
+export * from './tokens.ts';
+export * from './type.ts';

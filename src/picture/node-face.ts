@@ -1,0 +1,173 @@
+/**
+ * Where the parts of a node's card stand, as data: the page, the canvas and the picture draw the same thing.
+ * All positions are relative to the card's top left corner; y of a text is its baseline.
+ */
+import {
+  type BoardNode,
+  type EpochMs,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatShare,
+  type Metric,
+  type NodeKind,
+  quantile,
+  type Reading,
+  sizeOfKind,
+} from '../graph/index.ts';
+import { insets } from './icons.ts';
+import { cutMiddle, FONTS, type Font, textWidth } from './type.ts';
+
+/** One live number on a card. No data is `–`, never 0. */
+export type NodeFigure = { label: string; text: string; stale: boolean };
+
+/** `x` is the left end of the text, or its right end where `end` is true. */
+export type PlacedText = { x: number; y: number; text: string; end: boolean; font: Font };
+
+export type NodeFace = {
+  width: number;
+  height: number;
+  icon: { x: number; y: number; size: number };
+  name: PlacedText;
+  /** True where the name is cut: show it whole on hover. */
+  cut: boolean;
+  /** The technology, or the kind where none is stated. */
+  technology: PlacedText;
+  instances: PlacedText | null;
+  /** The line above the figures, from [x, y] to the right by `width`. */
+  divider: { x: number; y: number; width: number } | null;
+  figures: { label: PlacedText | null; value: PlacedText; stale: boolean }[];
+};
+
+const ICON = 18;
+const ICON_GAP = 8;
+const CELL_GAP = 14;
+
+/**
+ * The face of a node's card.
+ * @param figures the live figures of `nodeFigures`; empty leaves their strip out. Whether there is a strip
+ * must not depend on whether data has arrived, or cards would jump.
+ */
+export function nodeFace(
+  node: Pick<BoardNode, 'name' | 'kind' | 'technology' | 'instances'>,
+  figures: readonly NodeFigure[],
+): NodeFace {
+  const { width, height } = sizeOfKind(node.kind);
+  const inset = insets(node.kind);
+  const right = width - inset.right;
+  const textX = inset.left + ICON + ICON_GAP;
+  const rows = rowsOf(height, inset.top, figures.length > 0);
+
+  // the count of instances is stated where it says something: one is what a card means anyway
+  const count = node.instances === undefined || node.instances === 1 ? null : `×${node.instances}`;
+  const countWidth = count === null ? 0 : textWidth(count, FONTS.figure) + ICON_GAP;
+  const name = cutMiddle(node.name, right - textX, FONTS.name);
+  const technology = cutMiddle(node.technology ?? node.kind, right - textX - countWidth, FONTS.technology);
+
+  return {
+    width,
+    height,
+    icon: { x: inset.left, y: (rows.name - 5 + rows.technology - 4) / 2 - ICON / 2, size: ICON },
+    name: { x: textX, y: rows.name, text: name, end: false, font: FONTS.name },
+    cut: name !== node.name,
+    technology: { x: textX, y: rows.technology, text: technology, end: false, font: FONTS.technology },
+    instances:
+      count === null ? null : { x: right, y: rows.technology, text: count, end: true, font: FONTS.figure },
+    divider: rows.divider === null ? null : { x: inset.left, y: rows.divider, width: right - inset.left },
+    figures: cells(figures, inset.left, right, rows.figures),
+  };
+}
+
+/** Baselines of the rows, and the height of the line between them. */
+function rowsOf(height: number, top: number, withFigures: boolean) {
+  const middle = (height + top) / 2;
+  if (!withFigures) return { name: middle - 3, technology: middle + 12, divider: null, figures: 0 };
+  if (height < 64) return { name: 18, technology: 31, divider: 37, figures: 49 };
+  return { name: 21 + top, technology: 35 + top, divider: 43 + top * 0.75, figures: 58 + top * 0.5 };
+}
+
+/** Label at the left of its cell and value at the right end: digits change, nothing moves. */
+function cells(figures: readonly NodeFigure[], left: number, right: number, y: number): NodeFace['figures'] {
+  const width = (right - left - CELL_GAP * (figures.length - 1)) / Math.max(1, figures.length);
+  return figures.map(({ label, text, stale }, i) => {
+    const x = left + i * (width + CELL_GAP);
+    const labelFits = textWidth(label, FONTS.figureLabel) + 4 + textWidth(text, FONTS.figure) <= width;
+    return {
+      label: labelFits ? { x, y, text: label, end: false, font: FONTS.figureLabel } : null,
+      value: { x: x + width, y, text: cutMiddle(text, width, FONTS.figure), end: true, font: FONTS.figure },
+      stale,
+    };
+  });
+}
+
+type Choice = { metric: Metric; label: string };
+const CPU: Choice = { metric: 'cpu', label: 'cpu' };
+const POOL: Choice = { metric: 'pool use', label: 'pool' };
+const DEPTH: Choice = { metric: 'queue depth', label: 'depth' };
+const WAIT: Choice = { metric: 'queue wait', label: 'wait' };
+const RATE: Choice = { metric: 'rate', label: 'in' };
+const ERRORS: Choice = { metric: 'errors', label: 'err' };
+
+const CHOICES: Record<NodeKind, readonly Choice[]> = {
+  client: [RATE, ERRORS],
+  gateway: [RATE, ERRORS],
+  'load balancer': [RATE, ERRORS],
+  external: [RATE, ERRORS],
+  service: [CPU, POOL],
+  function: [CPU, ERRORS],
+  worker: [CPU, WAIT],
+  broker: [DEPTH, WAIT],
+  topic: [DEPTH, WAIT],
+  queue: [DEPTH, WAIT],
+  database: [CPU, POOL],
+  cache: [CPU, POOL],
+  storage: [RATE, ERRORS],
+};
+
+/**
+ * The two figures that matter for a node of its kind.
+ * Where only single instances were measured, the highest of them is shown: never an average.
+ * @param q which quantile of a queue's waiting time
+ * @param staleBefore readings older than this are stale
+ */
+export function nodeFigures(
+  node: Pick<BoardNode, 'kind'>,
+  readings: readonly Reading[],
+  q: number,
+  staleBefore: EpochMs,
+): NodeFigure[] {
+  return CHOICES[node.kind].map(({ metric, label }) => {
+    let whole: Reading | null = null;
+    let highest: Reading | null = null;
+    for (const reading of readings) {
+      if (reading.metric !== metric || numberOf(reading, q) === null) continue;
+      if (reading.instance === null) {
+        if (!whole || reading.at > whole.at) whole = reading;
+      } else if (!highest || numberOf(reading, q)! > numberOf(highest, q)!) highest = reading;
+    }
+    const shown = whole ?? highest;
+    if (!shown) return { label, text: '–', stale: false };
+    return { label, text: figureText(metric, numberOf(shown, q)!), stale: shown.at < staleBefore };
+  });
+}
+
+function numberOf(reading: Reading, q: number): number | null {
+  if (typeof reading.value === 'number') return reading.value;
+  return quantile(reading.value, q)?.value ?? null;
+}
+
+function figureText(metric: Metric, value: number): string {
+  switch (metric) {
+    case 'cpu':
+    case 'pool use':
+    case 'errors':
+      return formatShare(value);
+    case 'queue wait':
+    case 'latency':
+      return formatDuration(value);
+    case 'queue depth':
+      return formatCount(value);
+    case 'rate':
+      return formatRate(value);
+  }
+}
