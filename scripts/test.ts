@@ -1,0 +1,105 @@
+/**
+ * `npm test`: everything that must hold, each step under its own headline, all of them even after one failed.
+ * `node scripts/test.ts unit browser` runs only the steps named.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { ensureBrowser, ensureRealPrograms } from './needs.ts';
+import type { Tally } from './tally.ts';
+
+interface Step {
+  name: string;
+  title: string;
+  run: () => boolean;
+}
+
+const root = join(import.meta.dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'chalkline-test-'));
+const total: Tally = { passed: 0, failed: 0, skipped: 0, leftOut: [] };
+
+const steps: Step[] = [
+  { name: 'lint', title: 'Format and lint', run: () => tool('biome', 'ci') },
+  { name: 'types', title: 'Types', run: () => tool('tsc') },
+  { name: 'dead', title: 'Dead code', run: () => tool('knip') },
+  { name: 'unit', title: 'Unit and property tests', run: () => vitest('unit') },
+  { name: 'build', title: 'Build', run: () => tool('vite', 'build', '--logLevel', 'warn') },
+  { name: 'browser', title: 'Browser tests', run: () => named(ensureBrowser()) && vitest('browser') },
+  { name: 'real', title: 'Tests on real data and a real system', run: real },
+];
+
+process.exitCode = main(process.argv.slice(2));
+
+function main(wanted: string[]): number {
+  const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) {
+    console.error(`No such step: ${unknown.join(', ')}. Steps: ${steps.map((step) => step.name).join(', ')}`);
+    return 2;
+  }
+  const chosen = steps.filter((step) => wanted.length === 0 || wanted.includes(step.name));
+  const results = chosen.map((step) => ({ step, ...timed(step) }));
+  rmSync(scratch, { recursive: true, force: true });
+
+  headline('Summary');
+  for (const { step, ok, seconds } of results) {
+    console.log(`${ok ? 'ok    ' : 'FAILED'}  ${step.title} (${seconds.toFixed(1)} s)`);
+  }
+  if (total.leftOut.length > 0) {
+    console.log('\nLeft out:');
+    for (const line of total.leftOut) console.log(`  ${line}`);
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return results.every((result) => result.ok) ? 0 : 1;
+}
+
+function timed(step: Step): { ok: boolean; seconds: number } {
+  headline(step.title);
+  const start = performance.now();
+  let ok = false;
+  try {
+    ok = step.run();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+  return { ok, seconds: (performance.now() - start) / 1000 };
+}
+
+function real(): boolean {
+  const programs = ensureRealPrograms();
+  if ('missing' in programs) console.log(`Without a real system: ${programs.missing}.`);
+  return named(ensureBrowser()) && vitest('real');
+}
+
+/** The tests and their workers take the browser found here. */
+function named(browser: string): true {
+  process.env.CHALKLINE_BROWSER = browser;
+  return true;
+}
+
+function vitest(project: string): boolean {
+  const report = join(scratch, `${project}.json`);
+  const ok = tool('vitest', 'run', '--project', project, { CHALKLINE_TALLY: report });
+  const tally = JSON.parse(readFileSync(report, 'utf8')) as Tally;
+  total.passed += tally.passed;
+  total.failed += tally.failed;
+  total.skipped += tally.skipped;
+  total.leftOut.push(...tally.leftOut);
+  return ok;
+}
+
+/** Runs one of the project's own tools, with the Node the project brings. */
+function tool(name: string, ...rest: (string | Record<string, string>)[]): boolean {
+  const args = rest.filter((part) => typeof part === 'string');
+  const bin = join(root, 'node_modules', '.bin');
+  const env = Object.assign({}, process.env, ...rest.filter((part) => typeof part === 'object'), {
+    PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+  });
+  return (
+    spawnSync(join(bin, name), args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0
+  );
+}
+
+function headline(text: string): void {
+  console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 76 - text.length))}`);
+}
