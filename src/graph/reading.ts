@@ -19,8 +19,7 @@ export const subjectKey = (subject: Subject): string => `${subject.type}:${subje
 
 /**
  * A latency as its source gave it, in milliseconds.
- * - histogram: `bounds` are the upper bounds of the buckets, ascending, the last may be Infinity (written
- *   as null in JSON); `counts` are per bucket, not cumulative, and may be rates (fractions).
+ * - histogram: `bounds` are the upper bounds of the buckets, ascending; null as the last one is +Infinity; `counts` are per bucket, not cumulative, and may be rates (fractions).
  * - quantiles: only the points that the source computed.
  * - samples: single measured durations, ascending (a trace file).
  */
@@ -80,3 +79,7 @@ export const readingSchema = z.strictObject({
   provenance: provenanceSchema,
 });
 export type Reading = z.infer<typeof readingSchema>;
+
+/** True for a reading too old to stand for now: older than three polls of its source, and than 15 s. */
+export const isStale = (reading: Pick<Reading, 'at'>, now: EpochMs, interval: Milliseconds): boolean =>
+  now - reading.at > Math.max(3 * interval, 15_000);
