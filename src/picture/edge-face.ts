@@ -67,6 +67,27 @@ export function edgeStyle(
   };
 }
 
+/**
+ * The one latency reading that an edge's pill shows: over all instances before a single one, as the caller
+ * saw it before the callee (that is what travelled the edge), the newest among equals.
+ * Where only single instances were measured, the slowest of them at quantile `q`.
+ */
+export function latencyReading(readings: readonly Reading[], q: number): Reading | null {
+  let best: Reading | null = null;
+  for (const reading of readings)
+    if (reading.metric === 'latency' && (!best || isBetter(reading, best, q))) best = reading;
+  return best;
+}
+
+function isBetter(a: Reading, b: Reading, q: number): boolean {
+  if ((a.instance === null) !== (b.instance === null)) return a.instance === null;
+  if ((a.side === 'callee') !== (b.side === 'callee')) return a.side !== 'callee';
+  if (a.instance === null || a.instance === b.instance) return a.at > b.at;
+  const value = (reading: Reading) =>
+    typeof reading.value === 'number' ? 0 : (quantile(reading.value, q)?.value ?? 0);
+  return value(a) > value(b);
+}
+
 export type EdgeLabel = {
   /** `182 ms`; `≥ 10 s` where the source knows no more than that; `–` where there is no reading. */
   text: string;
@@ -115,26 +136,34 @@ export type PillFace = {
   height: number;
   /** Left ends relative to the pill's centre; baselines are at `baseline` below it. */
   glyph: { x: number; y: number } | null;
-  text: { x: number; text: string };
+  text: { x: number; text: string } | null;
   /** The change, or the age of a stale figure. */
   note: { x: number; text: string } | null;
   baseline: number;
 };
 
-/** Where the parts of a pill stand, relative to its centre. */
-export function pillFace(label: EdgeLabel, kind: EdgeKind): PillFace {
-  const note = label.change ?? label.age;
-  const glyph = carriesMessages(kind) ? MESSAGE_GLYPH.width + GAP : 0;
-  const textSpan = textWidth(label.text, FONTS.pill);
-  const noteSpan = note === null ? 0 : GAP + textWidth(note, FONTS.pill);
-  const width = Math.max(28, 2 * PAD + glyph + textSpan + noteSpan);
-  const left = -(glyph + textSpan + noteSpan) / 2;
+/**
+ * Where the parts of a pill stand, relative to its centre.
+ * @param label null where figures are not shown: then only messages have a pill, with their glyph
+ */
+export function pillFace(label: EdgeLabel | null, kind: EdgeKind): PillFace | null {
+  const hasGlyph = carriesMessages(kind);
+  if (!label && !hasGlyph) return null;
+  const text = label?.text ?? null;
+  const note = label?.change ?? label?.age ?? null;
+  const glyphSpan = hasGlyph ? MESSAGE_GLYPH.width : 0;
+  const textX = glyphSpan + (hasGlyph ? GAP : 0);
+  const textSpan = text === null ? 0 : textWidth(text, FONTS.pill);
+  const noteX = textX + textSpan + GAP;
+  const span =
+    note !== null ? noteX + textWidth(note, FONTS.pill) : text !== null ? textX + textSpan : glyphSpan;
+  const left = -span / 2;
   return {
-    width,
+    width: Math.max(28, span + 2 * PAD),
     height: PILL_HEIGHT,
-    glyph: glyph === 0 ? null : { x: left, y: -MESSAGE_GLYPH.height / 2 },
-    text: { x: left + glyph, text: label.text },
-    note: note === null ? null : { x: left + glyph + textSpan + GAP, text: note },
+    glyph: hasGlyph ? { x: left, y: -MESSAGE_GLYPH.height / 2 } : null,
+    text: text === null ? null : { x: left + textX, text },
+    note: note === null ? null : { x: left + noteX, text: note },
     baseline: 4,
   };
 }
