@@ -1,0 +1,14 @@
+/**
+ * Proposes where things go: positions from ELK, routes that go round nodes, places for edge labels. Never
+ * writes to a board. The two ways to run ELK are files of their own, so that Node never meets the browser's:
+ * browser.ts (a worker) and node.ts (in this process).
+ */
+export type { Direction } from './elk-graph.ts';
+export {
+  createLayoutEngine,
+  type Elk,
+  type LayoutEngine,
+  type LayoutOptions,
+  type LayoutResult,
+} from './engine.ts';
+export type { Placement } from './place.ts';
