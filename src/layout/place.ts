@@ -57,7 +57,10 @@ export function place(board: Board, proposal: Proposal): Placement {
 
   const boxes = [...groups]
     .filter(([group]) => !anchored.has(group))
-    .map(([, members]): [Id[], Rect] => [members, padded(boundsOf(members.map((id) => wanted.get(id)!))!)] as const);
+    .map(
+      ([, members]): [Id[], Rect] =>
+        [members, padded(boundsOf(members.map((id) => wanted.get(id)!))!)] as const,
+    );
   const cards = loners.map((id): [Id[], Rect] => [[id], wanted.get(id)!]);
   const from = new Map<Id[], Rect>([...boxes, ...cards]);
   for (const [members, rect] of settle(from, obstacles(board, standing), GAP)) {
