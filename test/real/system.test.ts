@@ -1,7 +1,7 @@
 import { globSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { oneSystem } from './system/index.ts';
+import { oneSystem } from './system/one-system.ts';
 
 const running = oneSystem();
 const p95 = (side: string) =>

@@ -9,8 +9,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, type TestContext } from 'vitest';
-import { findRealPrograms, type RealPrograms } from '../../../scripts/needs.ts';
+import type { RealPrograms } from '../../../scripts/needs.ts';
 import { type Kept, until } from './keep.ts';
 import { startBroker, startPrometheus, startService } from './parts.ts';
 import { ask, type Sample } from './prometheus.ts';
@@ -46,24 +45,6 @@ const EDGES: readonly SystemEdge[] = [
   { client: 'gateway', server: 'orders', connectionType: '' },
   { client: 'orders', server: 'worker', connectionType: 'messaging_system' },
 ];
-
-/**
- * One system for all tests of a file, started before the first and stopped after the last. The function it returns
- * gives a test the system, or leaves the test out, saying why, where the programs are not installed.
- */
-export function oneSystem(): (context: TestContext) => System {
-  const programs = findRealPrograms();
-  let system: System | undefined;
-  beforeAll(async () => {
-    if (!('missing' in programs)) system = await startSystem(programs);
-  });
-  afterAll(() => system?.stop());
-  return (context) => {
-    if ('missing' in programs) return context.skip(`left out: ${programs.missing}`);
-    if (!system) throw new Error('The system is only there inside tests.');
-    return system;
-  };
-}
 
 /** Starts everything and resolves once Prometheus has a rate for every edge. Leaves nothing behind when it fails. */
 export async function startSystem(programs: RealPrograms): Promise<System> {
