@@ -1,0 +1,87 @@
+/** The board's own JSON. What a board file may say is decided by the graph's schema, not here. */
+import { loadBoard, serializeBoard } from '../graph/index.ts';
+import { type Format, isObject, type Read, type ReadContext, refuse } from './format.ts';
+import { bracketDepth, lineAndColumn, parseJson } from './json.ts';
+import { MOST, megabytes } from './limits.ts';
+
+type BoardJson = { value: unknown; size: number; depth: number; mostBytes: number };
+
+function readBoard(json: BoardJson, format: string, file: string, context: ReadContext): Read {
+  const { value, size, depth, mostBytes } = json;
+  if (size > mostBytes)
+    return refuse(
+      file,
+      '',
+      `is a board of ${megabytes(size)}; boards up to ${megabytes(mostBytes)} can be read`,
+    );
+  if (depth > MOST.boardDepth)
+    return refuse(file, '', `brackets nest ${depth} deep; boards nest ${MOST.boardDepth} at most`);
+  const reserved = prototypeKey(value, []);
+  if (reserved) return refuse(file, reserved, 'is a reserved word');
+  const loaded = loadBoard(value, context.newId());
+  if (loaded.ok)
+    return { ok: true, format, board: loaded.board, readings: [], repairs: loaded.repairs, whole: true };
+  if (loaded.reason === 'faults')
+    return { ok: false, faults: loaded.faults.map((fault) => ({ file, ...fault })) };
+  return {
+    ok: true,
+    format,
+    board: loaded.board,
+    readings: [],
+    repairs: [
+      {
+        path: 'schema',
+        reason: `is version ${loaded.version}, newer than this Chalkline; opened to read only`,
+      },
+    ],
+    readOnly: true,
+    whole: true,
+  };
+}
+
+/** A board's JSON that stands inside another file. */
+export function readBoardText(
+  text: string,
+  format: string,
+  file: string,
+  context: ReadContext,
+  mostBytes: number,
+): Read {
+  const depth = bracketDepth(text);
+  if (depth > MOST.boardDepth)
+    return refuse(file, '', `brackets nest ${depth} deep; boards nest ${MOST.boardDepth} at most`);
+  const parsed = parseJson(text);
+  if (!parsed.ok) return refuse(file, `board ${lineAndColumn(text, parsed.at)}`, parsed.reason);
+  return readBoard({ value: parsed.value, size: text.length, depth, mostBytes }, format, file, context);
+}
+
+/**
+ * The path of the first key `__proto__`. JSON.parse makes it a plain property, but copying it may set a
+ * prototype, and schemas drop it without a word. Depth is checked before.
+ */
+function prototypeKey(value: unknown, path: readonly string[]): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  for (const key of Object.keys(value)) {
+    const inside = [...path, key];
+    if (key === '__proto__') return inside.join('.');
+    const found = prototypeKey((value as Record<string, unknown>)[key], inside);
+    if (found) return found;
+  }
+  return null;
+}
+
+export const BOARD: Format = {
+  id: 'board',
+  name: 'Chalkline board',
+  suffixes: ['.json'],
+  recognises: (opened) => {
+    if (opened.type !== 'json' || opened.values.length !== 1) return false;
+    const [value] = opened.values;
+    return isObject(value) && ('nodes' in value || 'edges' in value || 'schema' in value);
+  },
+  read: (opened, file, context) =>
+    opened.type === 'json'
+      ? readBoard({ ...opened, value: opened.values[0], mostBytes: MOST.board }, BOARD.id, file, context)
+      : refuse(file, '', 'is not JSON'),
+  write: serializeBoard,
+};

@@ -1,0 +1,55 @@
+/**
+ * Foreign text ↔ board: one file per format, one registry.
+ *
+ *   file ─► open (gzip, encoding, syntax) ─► the format that recognises it ─► board, readings, repairs
+ *                                                                         └─► or faults, each with its place
+ *
+ * Pure: ids come in as an argument; nothing here throws for what a file says.
+ */
+import { BOARD } from './board.ts';
+import {
+  type FileFault,
+  type FileInput,
+  type Format,
+  type Read,
+  type ReadContext,
+  refuse,
+} from './format.ts';
+import { JAEGER } from './jaeger.ts';
+import { openFile } from './open.ts';
+import { OTLP } from './otlp.ts';
+import { PNG } from './png.ts';
+import { SVG } from './svg.ts';
+
+export type { FileFault, FileInput, Format, Read, ReadContext } from './format.ts';
+export { embedInPng } from './png.ts';
+export { embedInSvg } from './svg.ts';
+export type { ReadReply, ReadRequest } from './worker.ts';
+
+/** Asked in this order: the first that recognises a file reads it. */
+export const FORMATS: readonly Format[] = [BOARD, OTLP, JAEGER, PNG, SVG];
+
+/** Reads a file of any known format, recognised by what is in it. Never throws. */
+export function readFile(file: FileInput, context: ReadContext): Read {
+  const { name } = file;
+  try {
+    const unwrapped = openFile(file);
+    if (!unwrapped.ok) return unwrapped;
+    const format = FORMATS.find((each) => each.recognises(unwrapped.opened));
+    if (format?.read) return format.read(unwrapped.opened, name, context);
+    const known = [BOARD, OTLP, JAEGER].map((each) => each.name).join(', ');
+    return refuse(name, '', `is JSON, but of no kind that can be read here (${known})`);
+  } catch (error) {
+    // A fault in the reader, not in the file; the person who dropped the file still gets an answer.
+    return refuse(name, '', `could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** One sentence for people: what is wrong, where, and how much more there is. */
+export function describeFaults(faults: readonly FileFault[]): string {
+  const [first] = faults;
+  if (!first) return 'Nothing is wrong.';
+  const where = first.path === '' ? '' : `, at ${first.path}`;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+  return `${first.file} can’t be read${where}: ${first.reason}${more}.`;
+}

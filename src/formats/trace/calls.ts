@@ -1,0 +1,103 @@
+/** Calls, queries and calls to strangers: what parents and client spans say, messages aside. */
+import { type Draft, hopFor, measure, note, type Part, partFor, serviceFor } from './draft.ts';
+import { consumes, publishes } from './messages.ts';
+import { attribute, type Span } from './span.ts';
+
+const CACHES = new Set(['redis', 'memcached', 'valkey']);
+
+/** The span's cause, when it is in the file. */
+export type ParentOf = (span: Span) => Span | undefined;
+
+export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Draft): void {
+  const answered = new Set<Span>();
+  /** Client spans that only wrap the client span which made the call. */
+  const wrapping = new Set<Span>();
+  for (const span of spans) {
+    const parent = parentOf(span);
+    if (!parent) continue;
+    if (parent.service === span.service) {
+      if (span.kind === 'client') wrapping.add(parent);
+      continue;
+    }
+    answered.add(parent);
+    if (publishes(parent) || consumes(span)) continue;
+    const hop = hopFor(draft, serviceFor(draft, parent.service), serviceFor(draft, span.service), 'call');
+    if (parent.kind === 'client') measure(hop, 'caller', parent);
+    // A client span is the next call's time, not this one's.
+    if (span.kind !== 'client') measure(hop, 'callee', span);
+    hop.operations.add(span.name);
+  }
+  const serviceAt = addressesOf(spans);
+  for (const [address, service] of serviceAt)
+    if (service !== null) serviceFor(draft, service).names.add(address);
+  const services = new Set(spans.map(({ service }) => service));
+  for (const span of spans) {
+    if (answered.has(span) || publishes(span) || consumes(span)) continue;
+    const caller = serviceFor(draft, span.service);
+    const system = attribute(span, 'db.system.name', 'db.system');
+    if (system && (span.kind === 'client' || span.kind === 'internal')) {
+      const hop = hopFor(draft, caller, storeFor(draft, span, system), 'query');
+      measure(hop, 'caller', span);
+      hop.operations.add(span.name);
+    } else if (span.kind === 'client') {
+      const callee = calleeOf(span, draft, services, serviceAt);
+      if (callee && callee !== caller) {
+        const hop = hopFor(draft, caller, callee, 'call');
+        measure(hop, 'caller', span);
+        hop.operations.add(span.name);
+      } else if (!callee && !wrapping.has(span)) {
+        const reason = addressOf(span)
+          ? 'they name only an address at which no service in the file answers'
+          : 'they don’t say whom they call';
+        note(draft, `client spans left out because ${reason}`);
+      }
+    }
+  }
+}
+
+const addressOf = (span: Span) => hostAndPort(span, 'server.address', 'server.port', 'net.peer');
+
+function hostAndPort(span: Span, host: string, port: string, old: string): string | null {
+  const name = attribute(span, host, `${old}.name`);
+  const number = attribute(span, port, `${old}.port`);
+  return name && number ? `${name}:${number}` : name;
+}
+
+/** Where services answer, as their own server spans say; null where two say the same. */
+function addressesOf(spans: readonly Span[]): Map<string, string | null> {
+  const serviceAt = new Map<string, string | null>();
+  for (const span of spans) {
+    if (span.kind !== 'server' || span.service === null) continue;
+    const address = hostAndPort(span, 'server.address', 'server.port', 'net.host');
+    if (!address) continue;
+    const known = serviceAt.get(address);
+    serviceAt.set(address, known === undefined || known === span.service ? span.service : null);
+  }
+  return serviceAt;
+}
+
+/** A store is one per address; where no address is given, one per system and database name. */
+function storeFor(draft: Draft, span: Span, system: string): Part {
+  const address = addressOf(span);
+  const database = attribute(span, 'db.namespace', 'db.name');
+  const kind = CACHES.has(system.toLowerCase()) ? 'cache' : 'database';
+  const part = partFor(draft, `${kind} ${system} ${address ?? database ?? ''}`, kind, system, system);
+  if (address) part.names.add(address);
+  if (database) part.names.add(database);
+  return part;
+}
+
+/** Whom a client span calls that nobody answered in this file. */
+function calleeOf(
+  span: Span,
+  draft: Draft,
+  services: ReadonlySet<string | null>,
+  serviceAt: ReadonlyMap<string, string | null>,
+): Part | null {
+  const peer = attribute(span, 'peer.service');
+  if (peer)
+    return services.has(peer) ? serviceFor(draft, peer) : partFor(draft, `peer ${peer}`, 'external', peer);
+  const address = addressOf(span);
+  const service = address ? (serviceAt.get(address) ?? null) : null;
+  return service === null ? null : serviceFor(draft, service);
+}

@@ -1,0 +1,105 @@
+/**
+ * One span, whatever wrote it: what a trace file says that a graph can be drawn from, and no more. Times are
+ * whole nanoseconds since 1970 as bigint, because a number can't hold them.
+ */
+import type { Fault } from '../../graph/index.ts';
+import { isObject } from '../format.ts';
+
+export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
+
+export type Span = {
+  /** Unique in the file: trace id and span id. */
+  key: string;
+  /** Key of the span that caused this one, which may not be in the file. */
+  parent: string | null;
+  /** Keys of further causes: OTel links, other Jaeger references. */
+  links: readonly string[];
+  service: string | null;
+  /** Which instance of the service, where the resource says so. */
+  instance: string | null;
+  name: string;
+  /** Internal also where the file doesn't say. */
+  kind: SpanKind;
+  start: bigint;
+  end: bigint;
+  failed: boolean;
+  attributes: ReadonlyMap<string, string>;
+};
+
+/** Where the spans are, and what was wrong with those that could not be used. */
+export type SpanFile = { spans: Span[]; broken: Fault[] };
+
+/** Only what is asked for below is kept of a span's attributes: files have millions. Names old and new. */
+const KEPT = new Set([
+  ...['db.system', 'db.system.name', 'db.name', 'db.namespace'],
+  ...['db.statement', 'db.query.text', 'db.operation', 'db.operation.name'],
+  ...['peer.service', 'server.address', 'server.port'],
+  ...['net.peer.name', 'net.peer.port', 'net.host.name', 'net.host.port'],
+  ...['messaging.system', 'messaging.operation', 'messaging.operation.type', 'messaging.protocol'],
+  ...['messaging.destination.name', 'messaging.destination', 'message_bus.destination'],
+  ...['messaging.rabbitmq.destination.routing_key', 'messaging.rabbitmq.routing_key'],
+  ...['rpc.system', 'rpc.system.name', 'http.method', 'http.request.method'],
+  ...['http.status_code', 'http.response.status_code', 'error', 'otel.status_code', 'span.kind'],
+  ...['service.name', 'service.instance.id', 'k8s.pod.name', 'container.id'],
+]);
+
+/** Attributes given as a list of `{key, value}`; `plain` takes a foreign value apart. */
+export function attributesOf(
+  list: unknown,
+  plain: (foreign: unknown) => unknown = (foreign) => foreign,
+): Map<string, string> {
+  const attributes = new Map<string, string>();
+  if (!Array.isArray(list)) return attributes;
+  for (const entry of list) {
+    if (!isObject(entry) || typeof entry.key !== 'string' || !KEPT.has(entry.key)) continue;
+    const value = plain(entry.value);
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      attributes.set(entry.key, String(value));
+  }
+  return attributes;
+}
+
+/** The first of these attributes that says something. */
+export function attribute(span: Pick<Span, 'attributes'>, ...names: string[]): string | null {
+  for (const name of names) {
+    const value = span.attributes.get(name);
+    if (value !== undefined && value !== '') return value;
+  }
+  return null;
+}
+
+export const instanceOf = (resource: ReadonlyMap<string, string>): string | null =>
+  attribute({ attributes: resource }, 'service.instance.id', 'k8s.pod.name', 'container.id');
+
+/** Ids are hex in either case, and some tools drop leading zeros; all zeros means none. */
+export const spanKey = (trace: string, span: string): string | null => {
+  const id = canonical(span);
+  return id === '' ? null : `${canonical(trace)}/${id}`;
+};
+const canonical = (id: string) => id.toLowerCase().replace(/^0+/, '');
+
+/** Year 2262 in nanoseconds: what a signed 64-bit count can hold. */
+const LATEST = 2n ** 63n;
+
+/** A non-negative count of units of so many nanoseconds, as a number or a string of digits; null otherwise. */
+export function nanoseconds(value: unknown, unit: 1n | 1000n): bigint | null {
+  let result: bigint;
+  if (typeof value === 'string' && /^\d{1,20}$/.test(value)) result = BigInt(value) * unit;
+  else if (typeof value === 'number' && value >= 0 && value < 1e19)
+    result = BigInt(Math.trunc(value)) * unit + BigInt(Math.round((value % 1) * Number(unit)));
+  else return null;
+  return result < LATEST ? result : null;
+}
+
+export const milliseconds = (ns: bigint): number => Number(ns) / 1e6;
+export const durationOf = (span: Span): number => milliseconds(span.end - span.start);
+
+/** Failure as attributes say it; formats add what they say outside of attributes. */
+export function saysFailed(attributes: ReadonlyMap<string, string>): boolean {
+  const status = Number(attributes.get('http.response.status_code') ?? attributes.get('http.status_code'));
+  return (
+    attributes.get('error') === 'true' ||
+    attributes.get('otel.status_code') === 'ERROR' ||
+    (status >= 500 && status < 600)
+  );
+}
