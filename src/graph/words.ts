@@ -53,3 +53,6 @@ export function formatCount(count: number): string {
   if (size < 999_500) return `${threeDigits(count / 1000)}k`;
   return `${threeDigits(count / 1e6)}M`;
 }
+
+/** `p95`, `p99.9`. */
+export const formatQuantile = (q: Ratio): string => `p${Number((q * 100).toFixed(4))}`;

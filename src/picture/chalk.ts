@@ -6,14 +6,19 @@ import { centreOf, inflate, type MarkStatus, type Point, type Rect } from '../gr
 import { n } from './path.ts';
 
 /**
- * How a chalk stroke is laid on: the stroke itself, and over it crumbs of its own colour, which are the same
- * path drawn wider, dashed and faint.
+ * How a chalk stroke is laid on: the same path in layers, a soft body and two broken streaks beside its
+ * middle, where the grain of the slate took more of the chalk. `shift` is in pixels.
  */
-export const CHALK = {
-  width: 2.6,
-  opacity: 0.92,
-  grain: { width: 4.6, opacity: 0.32, dash: [1.5, 3.5, 0.6, 2.6, 2.4, 5.2] },
-} as const;
+export const CHALK: readonly {
+  width: number;
+  opacity: number;
+  dash: readonly number[] | null;
+  shift: Point;
+}[] = [
+  { width: 2.9, opacity: 0.6, dash: null, shift: [0, 0] },
+  { width: 1.3, opacity: 0.9, dash: [17, 1.5, 8, 2.5, 29, 1, 5, 2], shift: [0.7, -0.6] },
+  { width: 1.1, opacity: 0.85, dash: [6, 3, 21, 1.5, 11, 2.2], shift: [-0.9, 0.8] },
+];
 
 /** Of one marked thing: what the hand draws, in the colour of `tokens.mark[status]`. */
 export type MarkFace = {
@@ -33,10 +38,14 @@ const BADGE = 26;
 
 /** The mark around a card or a pill: one ring suspected, two confirmed, a tick and no ring cleared. */
 export function markFace(status: MarkStatus, rect: Rect, seed: string): MarkFace {
-  const corner: Point = [rect.x + rect.width + 12, rect.y - 14];
+  // beside a card's corner; above a pill, which has cards beside it
+  const isPill = rect.height < 40;
+  const corner: Point = isPill
+    ? [rect.x + rect.width - 10, rect.y - 24]
+    : [rect.x + rect.width + 16, rect.y - 20];
   const bounds = inflate(rect, REACH);
   const face = {
-    bounds: { ...bounds, y: bounds.y - 8, width: bounds.width + 6, height: bounds.height + 8 },
+    bounds: { ...bounds, y: bounds.y - 14, width: bounds.width + 8, height: bounds.height + 14 },
     text: [rect.x + 4, rect.y + rect.height + REACH + 8] as Point,
   };
   switch (status) {
@@ -74,6 +83,22 @@ export function chalkDouble(rect: Rect, seed: string): string[] {
   ];
 }
 
+/** A line drawn freehand from one point to the other, gone over once. */
+export function chalkLine(from: Point, to: Point, seed: string): string[] {
+  const random = randomOf(seed);
+  const stroke = (start: number, end: number) => {
+    const lift = (random() - 0.5) * 2.5;
+    return smooth(
+      [0, 0.25, 0.5, 0.75, 1].map((t): Point => {
+        const along = start + (end - start) * t;
+        const off = (random() - 0.5) * 1.6 + lift * Math.sin(along * Math.PI);
+        return [from[0] + (to[0] - from[0]) * along, from[1] + (to[1] - from[1]) * along + off];
+      }),
+    );
+  };
+  return [stroke(0, 1), stroke(0.55 + random() * 0.2, 0.05)];
+}
+
 /**
  * Along a superellipse about the rectangle, which hugs a card closer than an ellipse does and still has no
  * corners.
@@ -84,7 +109,9 @@ function ring(rect: Rect, gap: number, start: number, sweep: number, random: () 
   const halfHeight = rect.height / 2 + gap;
   const roundness = 2 / 4.4;
   const phases = [random() * 7, random() * 7];
-  const tilt = (random() - 0.5) * 4;
+  // a small thing is circled with a smaller movement of the hand
+  const hand = Math.min(1, (halfWidth + halfHeight) / 110);
+  const tilt = (random() - 0.5) * 4 * hand;
   const steps = Math.max(12, Math.round((sweep / Math.PI) * 16));
   const points: Point[] = [];
   for (let i = 0; i <= steps; i++) {
@@ -94,7 +121,7 @@ function ring(rect: Rect, gap: number, start: number, sweep: number, random: () 
     const sin = Math.sin(angle);
     // pixels off the ideal line: a slow drift outwards, and the shake of the hand
     const off =
-      -2.5 + 5 * t + 1.5 * Math.sin(angle * 2 + phases[0]!) + 0.9 * Math.sin(angle * 5 + phases[1]!);
+      hand * (-2.5 + 5 * t + 1.5 * Math.sin(angle * 2 + phases[0]!) + 0.9 * Math.sin(angle * 5 + phases[1]!));
     points.push([
       cx + Math.sign(cos) * Math.abs(cos) ** roundness * (halfWidth + off),
       cy + Math.sign(sin) * Math.abs(sin) ** roundness * (halfHeight + off) + tilt * (cos ** 3 / 1.2),
@@ -130,8 +157,11 @@ const BADGES: Record<Badge, readonly (readonly Point[])[]> = {
       [0.46, 0.7],
     ],
     [
-      [0.45, 0.9],
-      [0.47, 0.92],
+      [0.43, 0.9],
+      [0.49, 0.87],
+      [0.5, 0.94],
+      [0.44, 0.94],
+      [0.45, 0.89],
     ],
   ],
   '!': [
@@ -141,8 +171,11 @@ const BADGES: Record<Badge, readonly (readonly Point[])[]> = {
       [0.47, 0.66],
     ],
     [
-      [0.45, 0.9],
-      [0.47, 0.92],
+      [0.43, 0.9],
+      [0.49, 0.87],
+      [0.5, 0.94],
+      [0.44, 0.94],
+      [0.45, 0.89],
     ],
   ],
   '✓': [

@@ -168,7 +168,7 @@ export function insets(kind: NodeKind): { left: number; right: number; top: numb
       return { left: 16, right: 16, top: 0 };
     case 'topic':
     case 'queue':
-      return { left: 14, right: 2 * MOUTH + 5, top: 0 };
+      return { left: 12, right: 2 * MOUTH + 3, top: 0 };
     case 'database':
     case 'storage':
       return { left: 12, right: 12, top: LID };

@@ -4,6 +4,7 @@
  * SVG text. Pure: no clock, no randomness, no network, no DOM.
  */
 export * from './chalk.ts';
+export { type DrawInput, type Drawing, drawBoard, type EmbeddedFont } from './draw-board.ts';
 export * from './edge-face.ts';
 export * from './icons.ts';
 export * from './node-face.ts';
@@ -16,5 +17,6 @@ export {
   roundedPath,
   traceRounded,
 } from './path.ts';
+export * from './scale.ts';
 export * from './tokens.ts';
 export * from './type.ts';

@@ -41,7 +41,7 @@ export type NodeFace = {
 
 const ICON = 18;
 const ICON_GAP = 8;
-const CELL_GAP = 14;
+const CELL_GAP = 10;
 
 /**
  * The face of a node's card.
@@ -82,7 +82,7 @@ export function nodeFace(
 function rowsOf(height: number, top: number, withFigures: boolean) {
   const middle = (height + top) / 2;
   if (!withFigures) return { name: middle - 3, technology: middle + 12, divider: null, figures: 0 };
-  if (height < 64) return { name: 18, technology: 31, divider: 37, figures: 49 };
+  if (height < 64) return { name: 17.5, technology: 30.5, divider: 36, figures: 48 };
   return { name: 21 + top, technology: 35 + top, divider: 43 + top * 0.75, figures: 58 + top * 0.5 };
 }
 

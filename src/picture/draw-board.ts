@@ -1,0 +1,269 @@
+/**
+ * The writer: a board and its readings as one SVG text.
+ *
+ *   what is drawn (only?) ─► groups · edges · cards · pills · notes · marks ─► extent ─► title · legend
+ *
+ * The SVG holds no script, no foreignObject and nothing from elsewhere; all foreign text is escaped.
+ */
+import {
+  type Board,
+  type BoardEdge,
+  boundsOf,
+  EDGE_KINDS,
+  type EpochMs,
+  formatQuantile,
+  groupRects,
+  type Id,
+  inflate,
+  MARK_STATUSES,
+  type Mark,
+  type Milliseconds,
+  NODE_KINDS,
+  nodeRect,
+  type Point,
+  type Ratio,
+  type Reading,
+  type Rect,
+  type Subject,
+  subjectKey,
+} from '../graph/index.ts';
+import { drawEdge, drawPill, middleOf, type Pill, placePill, straightRoute } from './draw-edges.ts';
+import { drawLegend, drawTitle } from './draw-frame.ts';
+import { drawMark } from './draw-marks.ts';
+import { cardDefinitions, drawGroup, drawNode } from './draw-nodes.ts';
+import { drawNote } from './draw-notes.ts';
+import { type EdgeLabel, edgeLabel, edgeStyle, latencyReading } from './edge-face.ts';
+import { nodeFigures } from './node-face.ts';
+import { Extent, escapeXml, ROOT_FONT, svgRect } from './svg.ts';
+import { SEVERITIES, type Theme, TOKENS } from './tokens.ts';
+
+/** A font face to be carried in the picture, so that it looks the same everywhere. */
+export type EmbeddedFont = { family: string; weight: string; dataUri: string };
+
+export type DrawInput = {
+  board: Board;
+  /** The latest readings, by `subjectKey` or asked for by subject. */
+  readings: ReadonlyMap<string, readonly Reading[]> | ((subject: Subject) => readonly Reading[]);
+  /** By edge id; an edge without one is drawn straight. */
+  routes: ReadonlyMap<Id, readonly Point[]>;
+  /** Centre of each edge's pill; without one it stands in the middle of the route. */
+  labels: ReadonlyMap<Id, Point>;
+  theme: Theme;
+  /** Which quantile the pills show. */
+  quantile: Ratio;
+  /** The same quantile of an edge's baseline. */
+  baselines?: (edge: Id) => Milliseconds | null;
+  title: string;
+  /** The time that the figures speak of, as a person reads it, with its zone. */
+  at: string;
+  sources: readonly string[];
+  /** True when any figure was simulated. */
+  simulated: boolean;
+  legend: boolean;
+  /** False leaves out pills' figures and the cards' live figures. */
+  withFigures: boolean;
+  now: EpochMs;
+  /** Readings older than this are stale. */
+  staleAfter: Milliseconds;
+  /** Draws these nodes, edges and notes only, and the edges between them. */
+  only?: ReadonlySet<Id>;
+  fonts?: readonly EmbeddedFont[];
+};
+
+export type Drawing = { svg: string; width: number; height: number; bounds: Rect };
+
+const PADDING = 32;
+/** Title and legend need this much, however small the board is. */
+const MIN_WIDTH = 520;
+
+/** Draws a board. The size is in CSS pixels at scale 1; `bounds` is the same in board coordinates. */
+export function drawBoard(input: DrawInput): Drawing {
+  const tokens = TOKENS[input.theme];
+  const board = chosen(input.board, input.only);
+  const extent = new Extent();
+  const marks = marksBySubject(board);
+  const isCleared = (subject: Subject) => marks.get(subjectKey(subject))?.status === 'cleared';
+  const { readings } = input;
+  const readingsOf =
+    typeof readings === 'function' ? readings : (subject: Subject) => readings.get(subjectKey(subject)) ?? [];
+
+  let groups = '';
+  for (const [id, rect] of groupRects(board))
+    groups += drawGroup(board.groups[id]!.name, rect, tokens, extent);
+
+  let nodes = '';
+  for (const node of Object.values(board.nodes)) {
+    const subject: Subject = { type: 'node', id: node.id };
+    const figures = input.withFigures
+      ? nodeFigures(node, readingsOf(subject), input.quantile, input.now - input.staleAfter)
+      : [];
+    nodes += drawNode(node, figures, tokens, isCleared(subject), extent);
+  }
+
+  // the slowest last, so that they lie on top
+  const edges = Object.values(board.edges)
+    .map((edge) => edgeParts(edge, board, input, readingsOf))
+    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  let lines = '';
+  let pills = '';
+  for (const { edge, points, label, severity, pill } of edges) {
+    const faded = isCleared({ type: 'edge', id: edge.id });
+    lines += drawEdge(
+      points,
+      edgeStyle(tokens, { kind: edge.kind, severity, selected: false }),
+      faded,
+      extent,
+    );
+    if (pill)
+      pills += drawPill(pill, label, edgeName(edge, board, label, input.quantile), tokens, faded, extent);
+  }
+
+  let notes = '';
+  for (const note of Object.values(board.notes)) notes += drawNote(note, tokens, extent);
+
+  let chalk = '';
+  if (marks.size > 0) {
+    const places = new Map<string, Rect>();
+    for (const node of Object.values(board.nodes))
+      places.set(subjectKey({ type: 'node', id: node.id }), nodeRect(node));
+    for (const { edge, pill, middle } of edges)
+      places.set(
+        subjectKey({ type: 'edge', id: edge.id }),
+        pill?.rect ?? inflate({ x: middle[0], y: middle[1], width: 0, height: 0 }, 12),
+      );
+    const taken = [...places.values()];
+    for (const [key, mark] of marks) {
+      const place = places.get(key);
+      if (place) chalk += drawMark(mark, place, taken, tokens, extent);
+    }
+  }
+
+  const content = extent.rect;
+  const width = Math.max(content.width, MIN_WIDTH);
+  const x = content.x - (width - content.width) / 2;
+  const used = new Set(Object.values(board.nodes).map((node) => node.kind));
+  const kinds = NODE_KINDS.filter((kind) => used.has(kind));
+  const title = drawTitle(input, { x, width, bottom: content.y }, tokens, extent);
+  const legend = input.legend
+    ? drawLegend(
+        {
+          nodeKinds: kinds,
+          edgeKinds: EDGE_KINDS.filter((kind) => edges.some(({ edge }) => edge.kind === kind)),
+          marks: MARK_STATUSES.filter((status) => [...marks.values()].some((mark) => mark.status === status)),
+          quantile: input.withFigures && edges.length > 0 ? input.quantile : null,
+          compared: edges.some(({ label }) => label?.change != null),
+        },
+        { x, width, top: content.y + content.height },
+        tokens,
+        extent,
+      )
+    : '';
+
+  const bounds = outward(inflate(boundsOf([extent.rect, { x, y: content.y, width, height: 0 }])!, PADDING));
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${bounds.width}" height="${bounds.height}" viewBox="${bounds.x} ${bounds.y} ${bounds.width} ${bounds.height}" role="img">` +
+    `<title>${escapeXml(input.title)}</title><desc>${escapeXml(description(board, input))}</desc>` +
+    `<defs>${fontFaces(input.fonts ?? [])}${grid(tokens.grid)}${cardDefinitions(kinds, tokens)}</defs>` +
+    `<rect ${svgRect(bounds)} fill="${tokens.board}"/><rect ${svgRect(bounds)} fill="url(#grid)"/>` +
+    `<g ${ROOT_FONT}>${title}` +
+    `<g>${groups}</g><g>${lines}</g><g>${nodes}</g><g>${pills}</g><g>${notes}</g><g>${chalk}</g><g>${legend}</g>` +
+    '</g></svg>';
+  return { svg, width: bounds.width, height: bounds.height, bounds };
+}
+
+/** The part of the board that is drawn: the ends of every chosen edge, and the edges within the choice. */
+function chosen(board: Board, only: ReadonlySet<Id> | undefined): Board {
+  if (!only) return board;
+  const nodes: Board['nodes'] = {};
+  for (const node of Object.values(board.nodes)) if (only.has(node.id)) nodes[node.id] = node;
+  const edges: Board['edges'] = {};
+  for (const edge of Object.values(board.edges)) {
+    if (!only.has(edge.id) && !(only.has(edge.source) && only.has(edge.target))) continue;
+    edges[edge.id] = edge;
+    for (const id of [edge.source, edge.target]) nodes[id] = board.nodes[id]!;
+  }
+  const notes: Board['notes'] = {};
+  for (const note of Object.values(board.notes)) if (only.has(note.id)) notes[note.id] = note;
+  return { ...board, nodes, edges, notes };
+}
+
+function marksBySubject(board: Board): Map<string, Mark> {
+  const marks = new Map<string, Mark>();
+  for (const mark of Object.values(board.marks)) {
+    const { type, id } = mark.subject;
+    if (type === 'node' ? board.nodes[id] : board.edges[id]) marks.set(subjectKey(mark.subject), mark);
+  }
+  return marks;
+}
+
+type EdgeParts = {
+  edge: BoardEdge;
+  points: readonly Point[];
+  middle: Point;
+  label: EdgeLabel | null;
+  severity: EdgeLabel['severity'];
+  pill: Pill | null;
+};
+
+function edgeParts(
+  edge: BoardEdge,
+  board: Board,
+  input: DrawInput,
+  readingsOf: (subject: Subject) => readonly Reading[],
+): EdgeParts {
+  const points =
+    input.routes.get(edge.id) ??
+    straightRoute(nodeRect(board.nodes[edge.source]!), nodeRect(board.nodes[edge.target]!));
+  const middle = input.labels.get(edge.id) ?? middleOf(points);
+  let label: EdgeLabel | null = null;
+  if (input.withFigures) {
+    const latency = latencyReading(readingsOf({ type: 'edge', id: edge.id }), input.quantile);
+    label = edgeLabel({
+      latency,
+      q: input.quantile,
+      baseline: input.baselines?.(edge.id) ?? null,
+      now: input.now,
+      stale: latency !== null && input.now - latency.at > input.staleAfter,
+    });
+  }
+  const pill = placePill(middle, label, edge.kind);
+  return { edge, points, middle, label, severity: label?.severity ?? 'neutral', pill };
+}
+
+function edgeName(edge: BoardEdge, board: Board, label: EdgeLabel | null, q: Ratio): string {
+  const ends = `${board.nodes[edge.source]!.name} to ${board.nodes[edge.target]!.name}, ${edge.kind}`;
+  if (!label) return ends;
+  const note = label.change ?? label.age;
+  return `${ends}, ${formatQuantile(q)} ${label.text}${note === null ? '' : `, ${note}`}`;
+}
+
+function description(board: Board, input: DrawInput): string {
+  const count = (of: object, word: string) => `${Object.keys(of).length} ${word}`;
+  const parts = [`${count(board.nodes, 'parts')}, ${count(board.edges, 'connections')}`];
+  if (input.withFigures) parts.push(`latency is ${formatQuantile(input.quantile)}`);
+  if (input.at) parts.push(input.at);
+  parts.push(...input.sources);
+  if (input.simulated) parts.push('simulated figures');
+  return `${parts.join('; ')}.`;
+}
+
+/** @throws where a font is not carried in the picture itself: it must not ask for anything elsewhere */
+function fontFaces(fonts: readonly EmbeddedFont[]): string {
+  if (fonts.length === 0) return '';
+  const faces = fonts.map(({ family, weight, dataUri }) => {
+    if (!/^data:[\w/+.-]+;base64,[\w+/=]+$/.test(dataUri) || !/^[\w -]+$/.test(family + weight))
+      throw new Error(`the font ${family} is not a base64 data URI`);
+    return `@font-face{font-family:'${family}';font-weight:${weight};src:url(${dataUri})}`;
+  });
+  return `<style>${faces.join('')}</style>`;
+}
+
+/** The dots of the slate, every 24 px as on the screen. */
+const grid = (color: string): string =>
+  `<pattern id="grid" width="24" height="24" patternUnits="userSpaceOnUse"><circle cx="12" cy="12" r="1" fill="${color}"/></pattern>`;
+
+function outward({ x, y, width, height }: Rect): Rect {
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  return { x: left, y: top, width: Math.ceil(x + width) - left, height: Math.ceil(y + height) - top };
+}
