@@ -11,6 +11,7 @@ export * from './fault.ts';
 export * from './geometry.ts';
 export * from './history.ts';
 export * from './load.ts';
+export * from './parse-patch.ts';
 export {
   diffBoards,
   invertPatch,
