@@ -52,6 +52,9 @@ export function boundsOf(rects: Iterable<Rect>): Rect | null {
   return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+/** The smallest rectangle around at least one. */
+export const unionOf = (rects: readonly [Rect, ...Rect[]]): Rect => boundsOf(rects) ?? rects[0];
+
 /** Space between a group's boundary and its members; the title needs more above. */
 export const GROUP_PADDING = { side: 24, top: 44 } as const;
 

@@ -1,5 +1,5 @@
 /** What the workspace is handed by the app: it knows these shapes, not the rooms behind them. */
-import type { Board, EpochMs, Id, NodeKind, Point, Rect, SourceConfig, Subject } from '../graph/index.ts';
+import type { Board, EpochMs, Id, Point, Rect, SourceConfig, Subject } from '../graph/index.ts';
 
 /** Routes and pill places, kept in step with the board. */
 export type Routes = {
@@ -16,7 +16,7 @@ export type Routes = {
 
 /** What a canvas can be asked to do. */
 export type View = {
-  fit(ids?: Iterable<Id>): void;
+  fit(ids?: Iterable<Id>, animate?: boolean): void;
   zoomTo(zoom: number): void;
   zoomBy(factor: number): void;
   panTo(subject: Subject): void;
@@ -24,10 +24,13 @@ export type View = {
   centre(): Point;
   /** Where the pointer last was over the board, or the centre. */
   pointer(): Point;
-  /** Moves nodes to where a layout put them, in sight. */
-  glide(positions: Record<Id, Point>): void;
-  /** Starts placing: the next click puts a node of this kind. */
+  /** Shows nodes moving to where a layout puts them; the board is changed when they have arrived. */
+  glide(positions: Record<Id, Point>): Promise<void>;
+  /** Ends a glide: from now on nodes stand where the board says. */
+  settle(): void;
   focus(): void;
+  /** Page pixels (clientX, clientY) as board pixels. */
+  at(page: Point): Point;
 };
 
 export type UnboundTraffic = { source: string; target: string; kind: string };
@@ -80,5 +83,3 @@ export type Services = {
   addUnbound(id: Id): void;
   setFault(fault: SimulatorFault | null): void;
 };
-
-export type PlaceKind = NodeKind | 'note';

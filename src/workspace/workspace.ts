@@ -23,6 +23,7 @@ import {
   undoStep,
 } from '../graph/index.ts';
 import type { Routes, Services, SourceHealth, View } from './faces.ts';
+import { createLabels } from './labels.ts';
 import { createReadingStore } from './readings.ts';
 import { emptySelection, initialSession, type Selection, type Session } from './session.ts';
 
@@ -58,6 +59,7 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
     save: { state: 'saved', since: null },
   }));
   const readings = createReadingStore();
+  const labels = createLabels(readings, use.getState, now);
   const listeners = new Set<(patch: Patch, origin: PatchOrigin) => void>();
   const { getState: get, setState: set } = use;
   routes.update(board);
@@ -75,6 +77,7 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
     /** Hook and store in one: `use(selector)` in components, `use.getState()` elsewhere. */
     use,
     readings,
+    labels,
     routes,
     services,
     newId,

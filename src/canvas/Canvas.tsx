@@ -1,0 +1,261 @@
+/** The board on the page: React Flow for hands and cards, one painted layer under it for all the rest. */
+import '@xyflow/react/dist/style.css';
+import './canvas.css';
+import {
+  ConnectionLineType,
+  ConnectionMode,
+  type FinalConnectionState,
+  type Node,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStoreApi,
+} from '@xyflow/react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { Id } from '../graph/index.ts';
+import type { Theme } from '../picture/index.ts';
+import { select, type Workspace } from '../workspace/index.ts';
+import { GroupBox } from './cards/GroupBox.tsx';
+import { NodeCard } from './cards/NodeCard.tsx';
+import { NoteCard } from './cards/NoteCard.tsx';
+import { StageContext, useSignal } from './context.ts';
+import { EdgeTargets } from './EdgeTargets.tsx';
+import { createFlowNodes } from './flow-nodes.ts';
+import { connectNodes, dropConnector } from './gestures/connect.ts';
+import { type Drag, startDrag } from './gestures/drag.ts';
+import { createHover } from './gestures/hover.ts';
+import { createMarquee } from './gestures/marquee.ts';
+import { clickPane, placeNode } from './gestures/place.ts';
+import { createLayer, type Layer } from './layer.ts';
+import { Minimap } from './Minimap.tsx';
+import { createStage, type Stage } from './stage.ts';
+import { createView, type Insets, ZOOM } from './view.ts';
+
+const NODE_TYPES = { part: NodeCard, note: NoteCard, group: GroupBox };
+const COLLECTION = { part: 'nodes', note: 'notes', group: 'groups' } as const;
+type CardType = keyof typeof COLLECTION;
+
+export type CanvasProps = {
+  workspace: Workspace;
+  theme: Theme;
+  /** What is shown about an edge that is pointed at. */
+  card: (edge: Id) => ReactNode;
+  /** What floats over the canvas at its edges; fitting keeps clear of it. */
+  insets: () => Insets;
+  onContextMenu: (at: { x: number; y: number }) => void;
+};
+
+export function Canvas(props: CanvasProps) {
+  const stage = useMemo(() => createStage(props.workspace), [props.workspace]);
+  return (
+    <ReactFlowProvider>
+      <StageContext value={stage}>
+        <Board {...props} stage={stage} />
+      </StageContext>
+    </ReactFlowProvider>
+  );
+}
+
+function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasProps & { stage: Stage }) {
+  const wrapper = useRef<HTMLDivElement>(null);
+  const drag = useRef<Drag | null>(null);
+  const flow = useReactFlow();
+  const [flowNodes] = useState(createFlowNodes);
+  const mounted = useSignal(stage.mounted);
+  const moved = useSignal(stage.moved);
+  const state = workspace.use();
+  const { tool } = state.session;
+  const nodes = flowNodes(state, moved, mounted);
+  useViewport(stage);
+  useLayer(stage, theme, wrapper);
+  useGestures(stage, wrapper);
+  useEffect(() => {
+    workspace.view = createView(stage, flow, wrapper.current!, insets);
+    return () => {
+      workspace.view = null;
+    };
+  }, [workspace, stage, flow, insets]);
+  useFitOnOpen(stage, state.board.id);
+
+  const toBoard = (event: { clientX: number; clientY: number }) =>
+    workspace.view!.at([event.clientX, event.clientY]);
+  const choose = (node: Node, add: boolean) => chooseCard(workspace, node, add);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the board's own elements carry the roles
+    <div
+      ref={wrapper}
+      className="canvas"
+      data-tool={tool.type}
+      onDoubleClick={(event) => {
+        const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
+        if (onPane && tool.type === 'select' && state.readOnly === null && stage.hoveredEdge.get() === null)
+          placeNode(workspace, 'service', toBoard(event));
+      }}
+      onFocus={(event) => {
+        const element = event.target.closest<HTMLElement>('.react-flow__node');
+        if (!element || event.target !== element || !element.matches(':focus-visible')) return;
+        const node = nodes.find(({ id }) => id === element.dataset.id);
+        if (node) choose(node, false);
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        pickForMenu(stage, nodes, event.target);
+        onContextMenu({ x: event.clientX, y: event.clientY });
+      }}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={NO_EDGES}
+        nodeTypes={NODE_TYPES}
+        colorMode={theme}
+        minZoom={ZOOM.least}
+        maxZoom={ZOOM.most}
+        connectionMode={ConnectionMode.Loose}
+        connectionLineType={ConnectionLineType.SmoothStep}
+        connectionRadius={28}
+        elementsSelectable={false}
+        nodesDraggable={state.readOnly === null}
+        nodesConnectable={state.readOnly === null}
+        nodeDragThreshold={3}
+        disableKeyboardA11y
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        deleteKeyCode={null}
+        panActivationKeyCode="Space"
+        zoomActivationKeyCode={ZOOM_KEYS}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        panOnDrag={tool.type === 'hand' ? HAND_BUTTONS : PAN_BUTTONS}
+        attributionPosition="bottom-left"
+        onNodeClick={(event, node) => choose(node, event.shiftKey)}
+        onNodeDoubleClick={(_event, node) => {
+          if (state.readOnly === null)
+            workspace.session({ editing: { type: COLLECTION[node.type as CardType], id: node.id } });
+        }}
+        onNodeDragStart={(_event, node) => {
+          if (!isSelected(workspace, node)) choose(node, false);
+          drag.current = startDrag(stage, node.id, [node.position.x, node.position.y]);
+        }}
+        onNodeDrag={(_event, node) => drag.current?.move([node.position.x, node.position.y])}
+        onNodeDragStop={() => {
+          drag.current?.drop();
+          drag.current = null;
+        }}
+        onConnect={({ source, target }) => connectNodes(workspace, source, target)}
+        onConnectEnd={(event, connection: FinalConnectionState) => {
+          if (connection.isValid || !connection.fromNode) return;
+          const point = 'changedTouches' in event ? event.changedTouches[0] : event;
+          if (point) dropConnector(workspace, connection.fromNode.id, toBoard(point));
+        }}
+        onPaneClick={(event) => clickPane(workspace, toBoard(event), flow.getZoom(), event.shiftKey)}
+      >
+        <EdgeTargets card={card} />
+      </ReactFlow>
+      <Minimap
+        theme={theme}
+        onPan={([x, y]) => void flow.setCenter(x, y, { zoom: flow.getZoom(), duration: 0 })}
+      />
+    </div>
+  );
+}
+
+const NO_EDGES: never[] = [];
+const PAN_BUTTONS = [1];
+const HAND_BUTTONS = [0, 1];
+const ZOOM_KEYS = ['Control', 'Meta'];
+
+function isSelected(workspace: Workspace, { id, type }: Node): boolean {
+  return workspace.use.getState().session.selection[COLLECTION[type as CardType]].has(id);
+}
+
+function chooseCard(workspace: Workspace, { id, type }: Node, add: boolean): void {
+  const { selection } = workspace.use.getState().session;
+  const collection = COLLECTION[type as CardType];
+  if (!add) return workspace.select(select({ [collection]: [id] }));
+  const ids = new Set(selection[collection]);
+  if (!ids.delete(id)) ids.add(id);
+  workspace.select({ ...selection, [collection]: ids });
+}
+
+/** A context menu speaks of what is under it: that is selected first, unless it is already. */
+function pickForMenu(stage: Stage, nodes: readonly Node[], target: EventTarget): void {
+  const { workspace } = stage;
+  if (!(target instanceof Element)) return;
+  const card = target.closest<HTMLElement>('.react-flow__node');
+  const node = nodes.find(({ id }) => id === card?.dataset.id);
+  const edge = target.closest<HTMLElement>('[data-edge]')?.dataset.edge ?? stage.hoveredEdge.get();
+  if (node) {
+    if (!isSelected(workspace, node)) chooseCard(workspace, node, false);
+  } else if (edge) {
+    if (!workspace.use.getState().session.selection.edges.has(edge))
+      workspace.select(select({ edges: [edge] }));
+  }
+}
+
+/** React Flow's viewport, handed on without rendering anything. */
+function useViewport(stage: Stage): void {
+  const store = useStoreApi();
+  useEffect(() => {
+    const read = () => {
+      const { transform, width, height } = store.getState();
+      const [x, y, zoom] = transform;
+      const last = stage.viewport.get();
+      const same =
+        last.x === x && last.y === y && last.zoom === zoom && last.width === width && last.height === height;
+      if (!same) stage.viewport.set({ x, y, zoom, width, height });
+    };
+    read();
+    return store.subscribe(read);
+  }, [store, stage]);
+}
+
+/** The painted layer lies under React Flow's own layers, inside the same wrapper. */
+function useLayer(stage: Stage, theme: Theme, wrapper: { current: HTMLDivElement | null }): void {
+  const layer = useRef<Layer | null>(null);
+  const first = useRef(theme);
+  useEffect(() => {
+    const canvas = document.createElement('canvas');
+    canvas.className = 'canvas-layer';
+    canvas.setAttribute('aria-hidden', 'true');
+    wrapper.current!.prepend(canvas);
+    layer.current = createLayer(canvas, stage, first.current);
+    return () => {
+      layer.current?.destroy();
+      canvas.remove();
+    };
+  }, [stage, wrapper]);
+  useEffect(() => layer.current?.setTheme(theme), [theme]);
+}
+
+function useGestures(stage: Stage, wrapper: { current: HTMLDivElement | null }): void {
+  useEffect(() => {
+    const element = wrapper.current!;
+    const gestures = [createMarquee(element, stage), createHover(element, stage)];
+    const onSpace = (event: KeyboardEvent) => {
+      if (event.code === 'Space') element.classList.toggle('space-held', event.type === 'keydown');
+    };
+    window.addEventListener('keydown', onSpace);
+    window.addEventListener('keyup', onSpace);
+    return () => {
+      for (const gesture of gestures) gesture.destroy();
+      window.removeEventListener('keydown', onSpace);
+      window.removeEventListener('keyup', onSpace);
+    };
+  }, [stage, wrapper]);
+}
+
+/** A board that is opened is shown whole, once the page knows its own size. */
+function useFitOnOpen(stage: Stage, board: Id): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another board is what it waits for
+  useEffect(() => {
+    let done = false;
+    const fitOnce = () => {
+      if (done || stage.viewport.get().width === 0) return;
+      done = true;
+      stage.workspace.view?.fit(undefined, false);
+    };
+    fitOnce();
+    return stage.viewport.subscribe(fitOnce);
+  }, [stage, board]);
+}

@@ -1,0 +1,163 @@
+/**
+ * Edges as elements: a button on each pill in view, clear as glass over the painted one. So that an edge can
+ * be pointed at, reached by Tab, named by a screen reader, and opened by a context menu.
+ */
+import { ViewportPortal } from '@xyflow/react';
+import { type ReactNode, useEffect, useReducer } from 'react';
+import { type Board, type Id, markOn, type Point } from '../graph/index.ts';
+import { select, type Workspace } from '../workspace/index.ts';
+import { useSignal, useStage } from './context.ts';
+import { type Stage, viewRect } from './stage.ts';
+
+/** More than these in view cannot be told apart; the pointer still finds any of them by its line. */
+const AT_MOST = 150;
+const WIDTH = 88;
+const HEIGHT = 24;
+
+export function EdgeTargets({ card }: { card: (edge: Id) => ReactNode }) {
+  const stage = useStage();
+  const { workspace } = stage;
+  const hovered = useSignal(stage.hoveredEdge);
+  const moving = useSignal(stage.moved).size > 0;
+  useSignal(stage.mounted);
+  const board = workspace.use((state) => state.board);
+  const selected = workspace.use((state) => state.session.selection.edges);
+  const version = useRoutesVersion(stage);
+  if (moving || version < 0) return null;
+  const ids = targets(stage, board, hovered, selected);
+  const [only] = selected;
+  const shown = hovered ?? (selected.size === 1 ? only : undefined);
+  return (
+    <ViewportPortal>
+      {ids.map((id) => (
+        <EdgeTarget
+          key={id}
+          stage={stage}
+          id={id}
+          at={workspace.routes.labels.get(id)!}
+          pressed={selected.has(id)}
+        />
+      ))}
+      {shown !== undefined && workspace.routes.labels.has(shown) && (
+        <EdgeCardPlace stage={stage} at={workspace.routes.labels.get(shown)!}>
+          {card(shown)}
+        </EdgeCardPlace>
+      )}
+    </ViewportPortal>
+  );
+}
+
+/** Renders anew when routes have settled, not for each slice of routing. */
+function useRoutesVersion({ workspace, viewport }: Stage): number {
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    let seen = -1;
+    const timer = window.setInterval(() => {
+      const { version } = workspace.routes;
+      if (version === seen) return;
+      seen = version;
+      again();
+    }, 200);
+    const end = viewport.subscribe(() => {
+      seen = -1;
+    });
+    return () => {
+      window.clearInterval(timer);
+      end();
+    };
+  }, [workspace, viewport]);
+  return workspace.routes.version;
+}
+
+function targets(stage: Stage, board: Board, hovered: Id | null, selected: ReadonlySet<Id>): Id[] {
+  const view = viewRect(stage.viewport.get());
+  const ids = new Set<Id>();
+  if (hovered !== null && board.edges[hovered]) ids.add(hovered);
+  for (const id of selected) if (ids.size < AT_MOST) ids.add(id);
+  for (const [id, [x, y]] of stage.workspace.routes.labels) {
+    if (ids.size >= AT_MOST) break;
+    const inside = x > view.x && x < view.x + view.width && y > view.y && y < view.y + view.height;
+    if (inside && board.edges[id]) ids.add(id);
+  }
+  return [...ids].filter((id) => stage.workspace.routes.labels.has(id));
+}
+
+type TargetProps = { stage: Stage; id: Id; at: Point; pressed: boolean };
+
+function EdgeTarget({ stage, id, at: [x, y], pressed }: TargetProps) {
+  const { workspace } = stage;
+  const name = edgeName(workspace, id);
+  return (
+    <button
+      type="button"
+      className="edge-target nopan nodrag"
+      style={{ transform: `translate(${x - WIDTH / 2}px, ${y - HEIGHT / 2}px)` }}
+      aria-label={name}
+      aria-pressed={pressed}
+      data-edge={id}
+      onPointerEnter={() => stage.hoveredEdge.set(id)}
+      onPointerLeave={() => stage.hoveredEdge.set(null)}
+      onFocus={(event) => {
+        event.currentTarget.setAttribute('aria-label', edgeName(workspace, id));
+        if (event.currentTarget.matches(':focus-visible')) stage.hoveredEdge.set(id);
+      }}
+      onBlur={() => stage.hoveredEdge.set(null)}
+      onClick={(event) => selectEdge(workspace, id, event.shiftKey)}
+    />
+  );
+}
+
+export function selectEdge(workspace: Workspace, id: Id, add: boolean): void {
+  const { selection } = workspace.use.getState().session;
+  if (!add) return workspace.select(select({ edges: [id] }));
+  const edges = new Set(selection.edges);
+  if (!edges.delete(id)) edges.add(id);
+  workspace.select({ ...selection, edges });
+}
+
+/** "edge checkout to payments, p95 182 milliseconds, 3.2 times baseline, suspected". */
+function edgeName(workspace: Workspace, id: Id): string {
+  const { board, session } = workspace.use.getState();
+  const edge = board.edges[id]!;
+  const label = workspace.labels.of(id);
+  const parts = [
+    `${edge.kind === 'call' ? 'edge' : edge.kind} ${board.nodes[edge.source]?.name} to ${board.nodes[edge.target]?.name}`,
+    label.text === '–' ? 'no figures' : `p${session.quantile * 100} ${spoken(label.text)}`,
+  ];
+  if (label.stale) parts.push(`stale, ${label.age} old`);
+  if (label.change) parts.push(spoken(label.change));
+  const mark = markOn(board, { type: 'edge', id });
+  if (mark) parts.push(mark.status);
+  return parts.join(', ');
+}
+
+const SPOKEN: readonly (readonly [RegExp, string])[] = [
+  [/ ms$/, ' milliseconds'],
+  [/ µs$/, ' microseconds'],
+  [/ s$/, ' seconds'],
+  [/^↑(.*)×$/, '$1 times baseline'],
+  [/^↓(.*)×$/, '$1 times faster than baseline'],
+  [/^≈$/, 'as baseline'],
+  [/^≥/, 'at least'],
+];
+const spoken = (text: string) => SPOKEN.reduce((words, [from, to]) => words.replace(from, to), text);
+
+/** Beneath the pill, at the size of the page whatever the zoom, and on the page even near its edges. */
+function EdgeCardPlace({ stage, at: [x, y], children }: { stage: Stage; at: Point; children: ReactNode }) {
+  const viewport = useSignal(stage.viewport);
+  const pageX = x * viewport.zoom + viewport.x;
+  const pageY = y * viewport.zoom + viewport.y;
+  const above = pageY > viewport.height * 0.6;
+  const sideways = Math.max(150 - pageX, Math.min(0, viewport.width - 150 - pageX));
+  const scale = 1 / viewport.zoom;
+  return (
+    <div
+      className="edge-card-place"
+      style={{
+        transform: `translate(${x}px, ${y}px) scale(${scale}) translate(calc(-50% + ${sideways}px), ${above ? 'calc(-100% - 18px)' : '18px'})`,
+      }}
+    >
+      {children}
+    </div>
+  );
+}

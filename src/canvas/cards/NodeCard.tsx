@@ -1,0 +1,136 @@
+/** A node as an element: its outline, its icon, its words, and two live figures that repaint on their own. */
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo, useEffect, useRef } from 'react';
+import { type BoardNode, subjectKey } from '../../graph/index.ts';
+import {
+  cssFont,
+  iconPath,
+  nodeFace,
+  nodeFigures,
+  type PlacedText,
+  silhouette,
+  silhouetteDash,
+  silhouetteDetail,
+} from '../../picture/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { useStage } from '../context.ts';
+import { commitName } from './commit.ts';
+import { Rename } from './Rename.tsx';
+
+const SIDES = [
+  ['top', Position.Top],
+  ['right', Position.Right],
+  ['bottom', Position.Bottom],
+  ['left', Position.Left],
+] as const;
+
+/** Older than this a card's figures are shown as stale. */
+const STALE_AFTER = 15_000;
+
+const figuresOf = (workspace: Workspace, node: BoardNode) =>
+  nodeFigures(
+    node,
+    workspace.readings.of({ type: 'node', id: node.id }),
+    workspace.use.getState().session.quantile,
+    workspace.now() - STALE_AFTER,
+  );
+
+export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
+  const { workspace } = useStage();
+  const node = workspace.use((state) => state.board.nodes[id]);
+  const editing = workspace.use(
+    ({ session }) => session.editing?.type === 'nodes' && session.editing.id === id,
+  );
+  if (!node) return null;
+  const face = nodeFace(node, figuresOf(workspace, node));
+  const rect = { x: 0, y: 0, width: face.width, height: face.height };
+  const dash = silhouetteDash(node.kind)?.join(' ');
+  return (
+    <div className="node-card" data-selected={selected} title={face.cut ? node.name : undefined}>
+      <svg width={face.width} height={face.height} aria-hidden="true">
+        <path className="node-outline" d={silhouette(node.kind, rect)} strokeDasharray={dash} />
+        <path className="node-detail" d={silhouetteDetail(node.kind, rect)} />
+        <path
+          className="node-icon"
+          d={iconPath(node.kind)}
+          transform={`translate(${face.icon.x} ${face.icon.y}) scale(${face.icon.size / 16})`}
+        />
+        {!editing && <Words text={face.name} className="ink" />}
+        <Words text={face.technology} className="ink-faint" />
+        {face.instances && <Words text={face.instances} className="ink-secondary" />}
+        {face.divider && (
+          <path className="node-divider" d={`M${face.divider.x} ${face.divider.y}h${face.divider.width}`} />
+        )}
+        <Figures workspace={workspace} node={node} />
+      </svg>
+      {node.pinned && <span className="node-pin" title="Pinned: layout leaves it here" />}
+      {editing && (
+        <Rename
+          className="rename node-rename"
+          label={`Name of ${node.name}`}
+          value={node.name}
+          onDone={(text) => commitName(workspace, 'nodes', id, text)}
+        />
+      )}
+      {SIDES.map(([side, position]) => (
+        <Handle key={side} id={side} type="source" position={position} className="node-handle" />
+      ))}
+    </div>
+  );
+});
+
+function Words({ text, className }: { text: PlacedText; className: string }) {
+  return (
+    <text
+      x={text.x}
+      y={text.y}
+      className={className}
+      textAnchor={text.end ? 'end' : 'start'}
+      style={{ font: cssFont(text.font) }}
+    >
+      {text.text}
+    </text>
+  );
+}
+
+/** The figures' strip. Its texts are set directly when readings arrive, at most twice a second. */
+function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode }) {
+  const group = useRef<SVGGElement>(null);
+  useEffect(() => {
+    const key = subjectKey({ type: 'node', id: node.id });
+    let timer = 0;
+    const show = () => {
+      timer = 0;
+      const face = nodeFace(node, figuresOf(workspace, node));
+      const texts = group.current?.querySelectorAll('text') ?? [];
+      face.figures.forEach(({ value, stale }, i) => {
+        const element = texts[i];
+        if (!element) return;
+        if (element.textContent !== value.text) element.textContent = value.text;
+        element.dataset.stale = String(stale);
+      });
+    };
+    const later = () => {
+      if (timer === 0) timer = window.setTimeout(show, 500);
+    };
+    show();
+    const end = workspace.readings.subscribe((dirty) => dirty.has(key) && later());
+    const ageing = window.setInterval(later, 5000);
+    return () => {
+      end();
+      window.clearInterval(ageing);
+      window.clearTimeout(timer);
+    };
+  }, [workspace, node]);
+  const face = nodeFace(node, figuresOf(workspace, node));
+  return (
+    <>
+      {face.figures.map(({ label }) => label && <Words key={label.x} text={label} className="ink-faint" />)}
+      <g ref={group}>
+        {face.figures.map(({ value }) => (
+          <Words key={value.x} text={value} className="figure" />
+        ))}
+      </g>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+/** A note: plain text on paper. */
+import { type NodeProps, NodeResizer } from '@xyflow/react';
+import { memo } from 'react';
+import { setFields } from '../../graph/index.ts';
+import { useStage } from '../context.ts';
+import { commitNote } from './commit.ts';
+import { Rename } from './Rename.tsx';
+
+export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps) {
+  const { workspace } = useStage();
+  const note = workspace.use((state) => state.board.notes[id]);
+  const editing = workspace.use(
+    ({ session }) => session.editing?.type === 'notes' && session.editing.id === id,
+  );
+  const canEdit = workspace.use((state) => state.readOnly === null);
+  if (!note) return null;
+  return (
+    <div className="note-card" data-selected={selected}>
+      <NodeResizer
+        isVisible={selected && canEdit}
+        minWidth={96}
+        minHeight={48}
+        onResizeEnd={(_event, { x, y, width, height }) =>
+          workspace.run('resize note', (board) =>
+            setFields(board, {
+              collection: 'notes',
+              ids: [id],
+              fields: {
+                position: [Math.round(x), Math.round(y)],
+                size: [Math.round(width), Math.round(height)],
+              },
+            }),
+          )
+        }
+      />
+      {editing ? (
+        <Rename
+          className="rename note-rename"
+          label="Text of the note"
+          value={note.text}
+          lines
+          onDone={(text) => commitNote(workspace, id, text)}
+        />
+      ) : (
+        <div className="note-text">{note.text || 'Empty note'}</div>
+      )}
+    </div>
+  );
+});

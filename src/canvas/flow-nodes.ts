@@ -1,0 +1,113 @@
+/** Board → React Flow's nodes: only what is mounted, and the same object for what has not changed. */
+import type { Node } from '@xyflow/react';
+import { type Board, groupRects, type Id, type Rect } from '../graph/index.ts';
+import type { WorkspaceState } from '../workspace/index.ts';
+import { type Moved, noteRect, rectOf, withMoved } from './boxes.ts';
+
+type Wanted = {
+  id: Id;
+  type: 'part' | 'note' | 'group';
+  rect: Rect;
+  selected: boolean;
+  draggable: boolean;
+  label: string;
+};
+
+/** Remembers the objects handed out last, so that React Flow and React skip what is the same. */
+export function createFlowNodes() {
+  let last = new Map<string, { key: string; node: Node }>();
+  return function flowNodes(state: WorkspaceState, moved: Moved, mounted: ReadonlySet<Id>): Node[] {
+    const next = new Map<string, { key: string; node: Node }>();
+    for (const wanted of wantedNodes(state, moved, mounted)) {
+      const key = JSON.stringify(wanted);
+      const known = last.get(wanted.id);
+      next.set(wanted.id, known?.key === key ? known : { key, node: toNode(wanted) });
+    }
+    last = next;
+    return [...next.values()].map(({ node }) => node);
+  };
+}
+
+function* wantedNodes(state: WorkspaceState, moved: Moved, mounted: ReadonlySet<Id>): Generator<Wanted> {
+  const { board, session, readOnly } = state;
+  const { selection, tool, editing } = session;
+  const draggable = readOnly === null && tool.type === 'select';
+  for (const [id, rect] of groupRects(withMoved(board, moved)))
+    yield {
+      id,
+      type: 'group',
+      rect,
+      selected: selection.groups.has(id),
+      draggable: draggable && editing?.id !== id,
+      label: `group ${board.groups[id]!.name}`,
+    };
+  for (const id in board.notes)
+    yield {
+      id,
+      type: 'note',
+      rect: noteRect(board, moved, id)!,
+      selected: selection.notes.has(id),
+      draggable: draggable && editing?.id !== id,
+      label: `note: ${board.notes[id]!.text}`,
+    };
+  for (const id of mounted) {
+    const rect = rectOf(board, moved, id);
+    if (!rect) continue;
+    yield {
+      id,
+      type: 'part',
+      rect,
+      selected: selection.nodes.has(id),
+      draggable: draggable && editing?.id !== id,
+      label: nodeLabel(board, id),
+    };
+  }
+}
+
+function nodeLabel(board: Board, id: Id): string {
+  const { name, kind, technology } = board.nodes[id]!;
+  return `${kind} ${name}${technology ? `, ${technology}` : ''}`;
+}
+
+const Z = { group: 0, note: 1, part: 2 } as const;
+
+/** Sizes and handles are stated, so that React Flow shows a node without measuring it first. */
+function toNode({ id, type, rect, selected, draggable, label }: Wanted): Node {
+  const { x, y, width, height } = rect;
+  return {
+    id,
+    type,
+    position: { x, y },
+    width,
+    height,
+    measured: { width, height },
+    ...(type === 'part' && { handles: handlesOf(width, height) }),
+    data: {},
+    selected,
+    draggable,
+    connectable: type === 'part' && draggable,
+    zIndex: Z[type],
+    ariaLabel: label,
+    ...(type === 'group' && { style: { pointerEvents: 'none' as const }, dragHandle: '.group-title' }),
+  };
+}
+
+const HANDLE = 10;
+
+function handlesOf(width: number, height: number): NonNullable<Node['handles']> {
+  const at = (id: string, position: string, x: number, y: number) => ({
+    id,
+    type: 'source' as const,
+    position: position as NonNullable<Node['handles']>[number]['position'],
+    x: x - HANDLE / 2,
+    y: y - HANDLE / 2,
+    width: HANDLE,
+    height: HANDLE,
+  });
+  return [
+    at('top', 'top', width / 2, 0),
+    at('right', 'right', width, height / 2),
+    at('bottom', 'bottom', width / 2, height),
+    at('left', 'left', 0, height / 2),
+  ];
+}

@@ -1,0 +1,129 @@
+/**
+ * The one <canvas> under the nodes: everything that many things have one of is painted here.
+ *
+ *   view moved · board changed · reading arrived ─► dirty ─► one animation frame ─► paint
+ *
+ * A reading never passes through React: it marks the picture dirty, and a picture that would show the same
+ * is not painted again.
+ */
+import { type Theme, TOKENS } from '../picture/index.ts';
+import { chooseMounted } from './mounting.ts';
+import { paintEdges } from './paint/edges.ts';
+import { paintGround, paintGroups } from './paint/ground.ts';
+import { paintMarks } from './paint/marks.ts';
+import { paintNodes } from './paint/nodes.ts';
+import type { Pen } from './paint/pen.ts';
+import { paintPills } from './paint/pills.ts';
+import { type Stage, viewRect } from './stage.ts';
+
+/** Live figures repaint at most so often; more cannot be read. With many edges in view, less often still. */
+const FIGURES_EVERY = 100;
+const FIGURES_EVERY_IF_MANY = 300;
+const MANY_EDGES = 600;
+/** Routing done in each frame until none is left, ms. */
+const ROUTING_A_FRAME = 6;
+/** Stale figures grow older on the page. */
+const AGE_EVERY = 1000;
+
+export type Layer = { setTheme(theme: Theme): void; destroy(): void };
+
+export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Theme): Layer {
+  const { workspace } = stage;
+  const context = canvas.getContext('2d', { alpha: false })!;
+  let tokens = TOKENS[theme];
+  let frame = 0;
+  let painting = false;
+  let edgesInView = 0;
+  let figuresTimer = 0;
+  let lastFigures = 0;
+
+  function ask() {
+    if (frame === 0) frame = requestAnimationFrame(paint);
+  }
+
+  function paint() {
+    frame = 0;
+    const routing = workspace.routes.work(stage.moved.get().size > 0 ? 2 : ROUTING_A_FRAME);
+    const viewport = stage.viewport.get();
+    if (viewport.width === 0) return;
+    const chosen = chooseMounted(stage, painting);
+    painting = chosen.painting;
+    stage.mounted.set(chosen.ids);
+    const ratio = window.devicePixelRatio || 1;
+    fitCanvas(canvas, viewport.width, viewport.height, ratio);
+    const { x, y, zoom } = viewport;
+    context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
+    const pen: Pen = {
+      context,
+      tokens,
+      zoom,
+      view: viewRect(viewport),
+      workspace,
+      state: workspace.use.getState(),
+      moved: stage.moved.get(),
+      mounted: chosen.ids,
+      painting,
+      hoveredEdge: stage.hoveredEdge.get(),
+    };
+    paintGround(pen);
+    paintGroups(pen);
+    const visible = paintEdges(pen);
+    paintNodes(pen);
+    paintPills(pen, visible);
+    paintMarks(pen, visible);
+    edgesInView = visible.length;
+    lastFigures = performance.now();
+    if (routing) ask();
+  }
+
+  /** Figures arrive all the time: gathered, and painted at a pace that can be read. */
+  function figuresArrived() {
+    if (frame !== 0 || figuresTimer !== 0 || document.hidden) return;
+    const every = edgesInView > MANY_EDGES ? FIGURES_EVERY_IF_MANY : FIGURES_EVERY;
+    const wait = Math.max(0, lastFigures + every - performance.now());
+    figuresTimer = window.setTimeout(() => {
+      figuresTimer = 0;
+      ask();
+    }, wait);
+  }
+
+  const subscriptions = [
+    workspace.use.subscribe((state, before) => {
+      const same =
+        state.board === before.board &&
+        state.session.selection === before.session.selection &&
+        state.session.quantile === before.session.quantile &&
+        state.session.ringed === before.session.ringed &&
+        state.session.editing === before.session.editing;
+      if (!same) ask();
+      else if (state.health !== before.health) figuresArrived();
+    }),
+    workspace.readings.subscribe(figuresArrived),
+    ...[stage.viewport, stage.moved, stage.hoveredEdge, stage.hoveredNode].map((each) => each.subscribe(ask)),
+  ];
+  const ageing = window.setInterval(figuresArrived, AGE_EVERY);
+  const onVisible = () => !document.hidden && ask();
+  document.addEventListener('visibilitychange', onVisible);
+  document.fonts?.ready.then(ask);
+  ask();
+
+  return {
+    setTheme(next) {
+      tokens = TOKENS[next];
+      ask();
+    },
+    destroy() {
+      for (const end of subscriptions) end();
+      document.removeEventListener('visibilitychange', onVisible);
+      window.clearInterval(ageing);
+      window.clearTimeout(figuresTimer);
+      cancelAnimationFrame(frame);
+    },
+  };
+}
+
+function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number, ratio: number): void {
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w) canvas.width = w;
+  if (canvas.height !== h) canvas.height = h;
+}

@@ -1,0 +1,131 @@
+/** Lines and arrowheads of all edges in view: one path per style, so that thousands stay one stroke each. */
+import { type BoardEdge, edgesAt, type Id, type Point, type Rect } from '../../graph/index.ts';
+import { arrowCorners, type EdgeStyle, edgeStyle, traceRounded } from '../../picture/index.ts';
+import { rectOf } from '../boxes.ts';
+import { onPage, type Pen } from './pen.ts';
+
+/** Below this zoom corners are not rounded, dashes not drawn, arrowheads left out: nobody could see them. */
+const DETAIL_FROM_ZOOM = 0.3;
+const ARROWS_FROM_ZOOM = 0.18;
+
+type Batch = { style: EdgeStyle; line: Path2D; heads: Path2D };
+
+/** Routes as they are on the page now: those of moved nodes follow them. */
+export function routesNow(pen: Pen): (id: Id) => readonly Point[] | undefined {
+  const { workspace, moved, state } = pen;
+  const { routes } = workspace.routes;
+  if (moved.size === 0) return (id) => routes.get(id);
+  const following = new Map<Id, readonly Point[]>();
+  for (const node of moved.keys())
+    for (const edge of edgesAt(state.board.edges, node)) {
+      if (following.has(edge.id)) continue;
+      const route = routes.get(edge.id);
+      const carried = route && carriedAlong(route, moved.get(edge.source), moved.get(edge.target), edge, pen);
+      const source = rectOf(state.board, moved, edge.source);
+      const target = rectOf(state.board, moved, edge.target);
+      if (carried) following.set(edge.id, carried);
+      else if (source && target) following.set(edge.id, workspace.routes.quick(source, target));
+    }
+  return (id) => following.get(id) ?? routes.get(id);
+}
+
+/** A route between two nodes that moved by the same amount moves with them. */
+function carriedAlong(
+  route: readonly Point[],
+  source: Point | undefined,
+  target: Point | undefined,
+  edge: BoardEdge,
+  { state }: Pen,
+): Point[] | null {
+  if (!source || !target) return null;
+  const [sx, sy] = state.board.nodes[edge.source]!.position;
+  const [tx, ty] = state.board.nodes[edge.target]!.position;
+  const [dx, dy] = [source[0] - sx, source[1] - sy];
+  if (Math.abs(target[0] - tx - dx) > 0.5 || Math.abs(target[1] - ty - dy) > 0.5) return null;
+  return route.map(([x, y]): Point => [x + dx, y + dy]);
+}
+
+const boxes = new WeakMap<readonly Point[], Rect>();
+
+function boxOf(points: readonly Point[]): Rect {
+  const known = boxes.get(points);
+  if (known) return known;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  const box = { x: left, y: top, width: right - left, height: bottom - top };
+  boxes.set(points, box);
+  return box;
+}
+
+const REACH = 20;
+const inView = (points: readonly Point[], view: Rect) => {
+  const box = boxOf(points);
+  return (
+    box.x - REACH < view.x + view.width &&
+    box.x + box.width + REACH > view.x &&
+    box.y - REACH < view.y + view.height &&
+    box.y + box.height + REACH > view.y
+  );
+};
+
+/** @returns the edges in view, with their routes. */
+export function paintEdges(pen: Pen): [BoardEdge, readonly Point[]][] {
+  const { state, workspace, tokens, zoom, view } = pen;
+  const { selection } = state.session;
+  const routeOf = routesNow(pen);
+  const visible: [BoardEdge, readonly Point[]][] = [];
+  const batches = new Map<string, Batch>();
+  const rounded = zoom >= DETAIL_FROM_ZOOM;
+  for (const id in state.board.edges) {
+    const edge = state.board.edges[id]!;
+    const points = routeOf(id);
+    if (!points || points.length < 2 || !inView(points, view)) continue;
+    visible.push([edge, points]);
+    const severity = workspace.labels.severity(id);
+    const selected = selection.edges.has(id) || pen.hoveredEdge === id;
+    const key = `${edge.kind}|${severity}|${selected}`;
+    let batch = batches.get(key);
+    if (!batch) {
+      const style = edgeStyle(tokens, { kind: edge.kind, severity, selected });
+      batch = { style, line: new Path2D(), heads: new Path2D() };
+      batches.set(key, batch);
+    }
+    if (rounded) traceRounded(batch.line, points, undefined, (batch.style.arrow * 2) / 3);
+    else traceStraight(batch.line, points);
+    if (zoom >= ARROWS_FROM_ZOOM) traceHead(batch.heads, points, batch.style.arrow);
+  }
+  strokeBatches(pen, [...batches.values()], rounded);
+  return visible;
+}
+
+/** Worst last, so that it lies on top. */
+function strokeBatches(pen: Pen, batches: Batch[], dashed: boolean): void {
+  const { context } = pen;
+  context.lineJoin = 'round';
+  for (const { style, line, heads } of batches.sort((a, b) => a.style.width - b.style.width)) {
+    context.lineWidth = Math.max(style.width, onPage(pen, Math.min(style.width * 0.6, 2.2)));
+    context.strokeStyle = style.color;
+    context.fillStyle = style.color;
+    if (dashed && style.dash) context.setLineDash([...style.dash]);
+    context.stroke(line);
+    context.setLineDash([]);
+    context.fill(heads);
+  }
+}
+
+function traceStraight(path: Path2D, points: readonly Point[]): void {
+  path.moveTo(points[0]![0], points[0]![1]);
+  for (let i = 1; i < points.length; i++) path.lineTo(points[i]![0], points[i]![1]);
+}
+
+function traceHead(path: Path2D, points: readonly Point[], length: number): void {
+  const corners = arrowCorners(points, length);
+  if (!corners) return;
+  traceStraight(path, corners);
+  path.closePath();
+}

@@ -1,0 +1,53 @@
+/**
+ * What the parts of one canvas share: where the view is, what is being dragged or pointed at. Imperative, so
+ * that panning and live figures never pass through React.
+ */
+import type { Id, Point, Rect } from '../graph/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import { type Signal, signal } from './signal.ts';
+
+/** `x`, `y`: where the board's origin is on the page, pixels from the canvas' corner; `zoom`: pixels a board pixel. */
+export type Viewport = { x: number; y: number; zoom: number; width: number; height: number };
+
+export type Stage = {
+  workspace: Workspace;
+  viewport: Signal<Viewport>;
+  /** Positions that differ from the board's while a drag or a glide goes on. */
+  moved: Signal<ReadonlyMap<Id, Point>>;
+  /** The edge under the pointer or with the focus. */
+  hoveredEdge: Signal<Id | null>;
+  /** The node under the pointer where nodes are drawn, not mounted. */
+  hoveredNode: Signal<Id | null>;
+  /** Where the pointer last was over the board, board pixels. */
+  pointer: Signal<Point | null>;
+  /** Nodes that are in the page as elements; the rest are painted. */
+  mounted: Signal<ReadonlySet<Id>>;
+};
+
+export function createStage(workspace: Workspace): Stage {
+  return {
+    workspace,
+    viewport: signal<Viewport>({ x: 0, y: 0, zoom: 1, width: 0, height: 0 }),
+    moved: signal<ReadonlyMap<Id, Point>>(new Map()),
+    hoveredEdge: signal<Id | null>(null),
+    hoveredNode: signal<Id | null>(null),
+    pointer: signal<Point | null>(null),
+    mounted: signal<ReadonlySet<Id>>(new Set(), sameSet),
+  };
+}
+
+export const sameSet = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean =>
+  a === b || (a.size === b.size && [...a].every((each) => b.has(each)));
+
+/** The part of the board that is in view, board pixels, with a margin in page pixels. */
+export const viewRect = ({ x, y, zoom, width, height }: Viewport, margin = 0): Rect => ({
+  x: (-x - margin) / zoom,
+  y: (-y - margin) / zoom,
+  width: (width + 2 * margin) / zoom,
+  height: (height + 2 * margin) / zoom,
+});
+
+export const toBoard = (viewport: Viewport, [px, py]: Point): Point => [
+  (px - viewport.x) / viewport.zoom,
+  (py - viewport.y) / viewport.zoom,
+];

@@ -1,0 +1,123 @@
+/** The canvas as actions see it: fit, zoom, pan, glide. */
+import type { ReactFlowInstance } from '@xyflow/react';
+import {
+  boundsOf,
+  centreOf,
+  groupRects,
+  type Id,
+  type Point,
+  type Rect,
+  type Subject,
+} from '../graph/index.ts';
+import type { View } from '../workspace/index.ts';
+import { noteRect, rectOf } from './boxes.ts';
+import { type Stage, toBoard, viewRect } from './stage.ts';
+
+export const ZOOM = { least: 0.02, most: 4 } as const;
+/** Fitting never enlarges: a board of three nodes is not a poster. */
+const FIT_AT_MOST = 1;
+const FIT_MARGIN = 64;
+const GLIDE_MS = 200;
+
+const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** What floats over the canvas at its edges, page pixels: fitting keeps clear of it. */
+export type Insets = { top: number; right: number; bottom: number; left: number };
+
+export function createView(
+  stage: Stage,
+  flow: ReactFlowInstance,
+  wrapper: HTMLElement,
+  insets: () => Insets,
+): View {
+  const { workspace, viewport, moved } = stage;
+  const duration = () => (calm() ? 0 : 160);
+  const boardOf = () => workspace.use.getState().board;
+
+  function extentOf(ids: Iterable<Id> | undefined): Rect | null {
+    const board = boardOf();
+    const none = new Map<Id, Point>();
+    const wanted = ids ? [...ids] : [...Object.keys(board.nodes), ...Object.keys(board.notes)];
+    const rects = wanted
+      .map((id) => rectOf(board, none, id) ?? noteRect(board, none, id))
+      .filter((r) => r !== null);
+    if (!ids) rects.push(...groupRects(board).values());
+    return boundsOf(rects);
+  }
+
+  function show(rect: Rect, animate: boolean): void {
+    const { width, height } = viewport.get();
+    const { top, right, bottom, left } = insets();
+    const room = {
+      width: width - left - right - 2 * FIT_MARGIN,
+      height: height - top - bottom - 2 * FIT_MARGIN,
+    };
+    const zoom = Math.max(
+      ZOOM.least,
+      Math.min(FIT_AT_MOST, room.width / Math.max(1, rect.width), room.height / Math.max(1, rect.height)),
+    );
+    const [cx, cy] = centreOf(rect);
+    const x = left + (width - left - right) / 2 - cx * zoom;
+    const y = top + (height - top - bottom) / 2 - cy * zoom;
+    flow.setViewport({ x, y, zoom }, { duration: animate ? duration() : 0 });
+  }
+
+  return {
+    fit(ids, animate = true) {
+      const rect = extentOf(ids);
+      if (rect) show(rect, animate);
+    },
+    zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
+    zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
+    panTo(subject: Subject) {
+      const board = boardOf();
+      const edge = subject.type === 'edge' ? board.edges[subject.id] : undefined;
+      const rect = extentOf(edge ? [edge.source, edge.target] : [subject.id]);
+      if (!rect) return;
+      const [cx, cy] = centreOf(rect);
+      const { width, height } = viewport.get();
+      const { top, right, bottom, left } = insets();
+      const zoom = Math.max(flow.getZoom(), 0.6);
+      flow.setViewport(
+        {
+          x: left + (width - left - right) / 2 - cx * zoom,
+          y: top + (height - top - bottom) / 2 - cy * zoom,
+          zoom,
+        },
+        { duration: duration() },
+      );
+    },
+    centre: () => centreOf(viewRect(viewport.get())),
+    pointer() {
+      return stage.pointer.get() ?? centreOf(viewRect(viewport.get()));
+    },
+    async glide(positions) {
+      const board = boardOf();
+      const from = new Map<Id, Point>();
+      for (const id in positions) if (board.nodes[id]) from.set(id, board.nodes[id].position);
+      if (calm() || from.size > 400) return;
+      const start = performance.now();
+      await new Promise<void>((done) => {
+        const step = () => {
+          const t = Math.min(1, (performance.now() - start) / GLIDE_MS);
+          const eased = 1 - (1 - t) ** 3;
+          const now = new Map<Id, Point>();
+          for (const [id, [x, y]] of from) {
+            const [tx, ty] = positions[id]!;
+            now.set(id, [x + (tx - x) * eased, y + (ty - y) * eased]);
+          }
+          moved.set(now);
+          if (t < 1) requestAnimationFrame(step);
+          else done();
+        };
+        step();
+      });
+    },
+    settle: () => moved.set(new Map()),
+    focus: () => wrapper.querySelector<HTMLElement>('.react-flow__pane')?.focus(),
+    at: (page: Point) => {
+      const box = wrapper.getBoundingClientRect();
+      return toBoard(viewport.get(), [page[0] - box.left, page[1] - box.top]);
+    },
+  };
+}
