@@ -12,5 +12,6 @@
  */
 export type { Journal, SaveState } from './journal.ts';
 export { StorageError } from './reasons.ts';
+export type { Role, Seat, SeatOptions, TakeOver } from './seat.ts';
 export { type BoardEntry, openShelf, type Shelf, type ShelfOptions } from './shelf.ts';
-export { joinBoard, type Role, type Seat, type SeatOptions, type TakeOver } from './tabs.ts';
+export { joinBoard } from './tabs.ts';

@@ -9,46 +9,9 @@
  * that asked to take over goes before the others: they let the lock go on when it falls to them. The lock is
  * stolen only from a tab that does not answer. Whoever becomes the writer reads the board from disk first.
  */
-import { type Board, type Id, loadBoard, type Milliseconds, type Patch, parsePatch } from '../graph/index.ts';
-import type { SaveState } from './journal.ts';
+import { type Board, type Id, loadBoard, type Milliseconds, parsePatch } from '../graph/index.ts';
 import { type Message, parseMessage } from './messages.ts';
-
-export type Role = 'joining' | 'writer' | 'follower';
-export type TakeOver = { ok: true } | { ok: false; reason: string };
-
-export type SeatOptions = {
-  /** Names this tab among the others. */
-  tab: string;
-  /** The board as last saved, or null when it can't be had; what is shown then stays. */
-  load(): Promise<Board | null>;
-  /** What this tab shows. */
-  board(): Board;
-  /** Saves what is not saved yet and says how that went. */
-  flush(): Promise<SaveState>;
-  /** Show this board in place of what is shown. */
-  onBoard(board: Board): void;
-  /** The writer changed the board. */
-  onPatch(patch: Patch, seq: number): void;
-  /** Only a writer may change the board. A writer has been given its board before it is told. */
-  onRole(role: Exclude<Role, 'joining'>): void;
-  /** The browser's own when left out. */
-  locks?: LockManager | undefined;
-  openChannel?: ((name: string) => BroadcastChannel) | undefined;
-  /** How long a writer may take to answer, before its lock is stolen; ten times that to save. */
-  patience?: Milliseconds;
-};
-
-export type Seat = {
-  role(): Role;
-  /** True where the browser cannot tell tabs of each other: this tab writes, and another would too. */
-  readonly single: boolean;
-  /** Tells followers of a change; of no effect in a follower. */
-  publish(patch: Patch): void;
-  /** Becomes the writer, once the present one has saved everything. */
-  takeOver(): Promise<TakeOver>;
-  /** Saves, lets go of the lock, hears nothing more. */
-  leave(): Promise<void>;
-};
+import type { Role, Seat, SeatOptions, TakeOver } from './seat.ts';
 
 type Timer = ReturnType<typeof setTimeout>;
 
@@ -96,6 +59,7 @@ function sharedSeat(
   const channel = openChannel(name);
   let role: Role = 'joining';
   let left = false;
+  let single = false;
   /** The last patch sent, or as a follower the last one heard, and whose. */
   let seq = 0;
   let writer: string | null = null;
@@ -154,8 +118,13 @@ function sharedSeat(
     while (!left) {
       queued = new AbortController();
       const { signal } = queued;
-      await locks.request(name, { signal }, hold).catch(() => {});
+      const error: unknown = await locks.request(name, { signal }, hold).then(
+        () => null,
+        (reason) => reason,
+      );
       if (signal.aborted) return;
+      // Anything but a theft would only fail again: the page is going away.
+      if (error && (error as DOMException).name !== 'AbortError') return;
       // Handed over, or stolen from this tab.
       if (role === 'writer') follow();
       release = null;
@@ -269,13 +238,22 @@ function sharedSeat(
     const message = parseMessage(data);
     if (message && !left) hear(message);
   };
-  void locks
+  locks
     .request(name, { ifAvailable: true }, async (lock) => {
       if (lock) await hold();
     })
-    .catch(() => {})
-    .then(() => {
+    .then(
+      () => true,
+      (error: DOMException) => error.name === 'AbortError',
+    )
+    .then((shared) => {
       if (left) return;
+      if (!shared) {
+        // The browser has locks and grants none to this page.
+        single = true;
+        release = () => {};
+        return promote(release);
+      }
       if (role !== 'follower') follow();
       release = null;
       return queue();
@@ -283,7 +261,9 @@ function sharedSeat(
 
   return {
     role: () => role,
-    single: false,
+    get single() {
+      return single;
+    },
     publish(patch) {
       if (role === 'writer') post({ type: 'patch', writer: me, seq: ++seq, patch });
     },
