@@ -29,5 +29,4 @@ function variables(theme: Theme): string {
 
 export default defineConfig({
   plugins: [react(), tokens()],
-  build: { target: 'es2023' },
 });

@@ -35,6 +35,8 @@ export interface OpenOptions {
   width?: number;
   height?: number;
   theme?: 'light' | 'dark';
+  /** False opens the page as in a browser that runs no scripts. */
+  scripts?: boolean;
   /** Complaints that this test provokes on purpose, such as a server that it stops. */
   expectComplaint?: RegExp;
 }
@@ -47,6 +49,7 @@ export class Chalkline {
   readonly #browser: Browser;
   readonly #server: RunningServer;
   readonly #complaints: string[] = [];
+  readonly #asked = new Set<string>();
   readonly #expected: RegExp | undefined;
 
   constructor(
@@ -142,6 +145,11 @@ export class Chalkline {
     return this.#complaints.filter((complaint) => !this.#expected?.test(complaint));
   }
 
+  /** Every origin that the page has sent a request to. */
+  asked(): string[] {
+    return [...this.#asked];
+  }
+
   /** Closes browser and server, and throws when the page has complained. */
   async close(): Promise<void> {
     await this.#browser.close();
@@ -153,6 +161,10 @@ export class Chalkline {
   #listen(page: Page): void {
     page.on('console', (message) => {
       if (message.type() === 'error') this.#complaints.push(`${message.text()} (${message.location().url})`);
+    });
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol !== 'data:' && protocol !== 'blob:') this.#asked.add(origin);
     });
     page.on('pageerror', (error) => this.#complaints.push(error.stack ?? error.message));
   }
@@ -168,10 +180,16 @@ export async function openChalkline(options: OpenOptions = {}): Promise<Chalklin
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     colorScheme: options.theme ?? 'light',
-    acceptDownloads: true,
+    javaScriptEnabled: options.scripts ?? true,
   });
   const chalkline = new Chalkline(browser, context, await context.newPage(), server, options.expectComplaint);
-  await chalkline.page.goto(new URL(options.path ?? '/', server.url).href);
+  try {
+    await chalkline.page.goto(new URL(options.path ?? '/', server.url).href);
+  } catch (error) {
+    await browser.close();
+    await server.close();
+    throw error;
+  }
   return chalkline;
 }
 
