@@ -73,6 +73,8 @@ export function lineAndColumn(text: string, at: number): string {
 
 const SPACE = /[ \t\r\n]*/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const CUT_SCALAR = /(?:-|-?(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?[eE][+-]?)|t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?)$/y;
+const CUT_ESCAPE = /^\\(?:u[0-9a-fA-F]{0,3})?$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them inside strings (RFC 8259, 7)
 const STRING_PART = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
@@ -89,6 +91,11 @@ function whereItBreaks(text: string): Break {
     if (found) at = pattern.lastIndex;
     return found !== null && found[0].length > 0;
   };
+  /** Is the rest of the text the beginning of a number or a word, and not a whole one? */
+  const isCut = () => {
+    CUT_SCALAR.lastIndex = at;
+    return CUT_SCALAR.test(text);
+  };
   const string = (): Break | null => {
     at++;
     while (skip(STRING_PART));
@@ -96,7 +103,8 @@ function whereItBreaks(text: string): Break {
       at++;
       return null;
     }
-    if (at >= text.length) return { at, reason: 'the file ends inside a string' };
+    if (at >= text.length || CUT_ESCAPE.test(text.slice(at, at + 6)))
+      return { at: text.length, reason: 'the file ends inside a string' };
     return { at, reason: text[at] === '\\' ? 'unknown escape in a string' : 'control character in a string' };
   };
   for (;;) {
@@ -141,12 +149,8 @@ function whereItBreaks(text: string): Break {
       const broken = string();
       if (broken) return broken;
       expected = 'after';
-    } else if (skip(SCALAR)) expected = 'after';
-    else if (
-      at + 5 > text.length &&
-      ['true', 'false', 'null', '-'].some((word) => word.startsWith(text.slice(at)))
-    )
-      return { at: text.length, reason: 'the file ends too early' };
+    } else if (isCut()) return { at: text.length, reason: 'the file ends too early' };
+    else if (skip(SCALAR)) expected = 'after';
     else return { at, reason: `expected a value, found ${show(character)}` };
   }
 }

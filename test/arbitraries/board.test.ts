@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { COLLECTIONS, loadBoard, serializeBoard } from '../../src/graph/index.ts';
-import { boardArbitrary } from '../arbitraries/board.ts';
+import { boardArbitrary } from './board.ts';
 
 test('random boards are boards: written and read again they are the same, unrepaired', () => {
   fc.assert(
