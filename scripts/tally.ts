@@ -28,7 +28,7 @@ function tally(modules: readonly TestModule[]): Tally {
       else {
         sum.skipped++;
         const note = result.state === 'skipped' ? result.note : undefined;
-        sum.leftOut.push(`${test.fullName}: ${note ?? 'no reason given'}`);
+        sum.leftOut.push(`${test.fullName}: ${note?.replace(/^left out: /, '') ?? 'no reason given'}`);
       }
     }
     // A file that breaks while loading has no failed test to count.
