@@ -12,3 +12,6 @@ export {
   type LayoutResult,
 } from './engine.ts';
 export type { Placement } from './place.ts';
+export { PILL } from './router/labels.ts';
+export { quickRoute } from './router/quick.ts';
+export { createRouter, type Router } from './router/router.ts';
