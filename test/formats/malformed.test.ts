@@ -58,6 +58,16 @@ test('cut anywhere', () => {
   );
 });
 
+test('a newer board with values that today’s schema refuses', () => {
+  for (const odd of [
+    { id: '__proto__' },
+    { id: '' },
+    { title: 'x'.repeat(500) },
+    { nodes: [1], edges: { e: {} } },
+  ])
+    holds('newer.json', bytesOf(JSON.stringify({ schema: 99, ...odd })));
+});
+
 test('bytes flipped anywhere', () => {
   const flips = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), {
     minLength: 1,

@@ -54,11 +54,14 @@ function stated(spans: Raw[]) {
 function jaegerSpans(json: Json): Raw[] {
   const content = json.data ?? json;
   return [content].flat().flatMap((trace: Json) =>
-    trace.spans.map((span: Json) => ({
-      id: span.traceID + span.spanID,
-      parent: span.references.length > 0 ? span.references[0].traceID + span.references[0].spanID : undefined,
-      service: (span.process ?? trace.processes[span.processID]).serviceName,
-    })),
+    trace.spans.map((span: Json) => {
+      const [parent] = span.references ?? [];
+      return {
+        id: span.traceID + span.spanID,
+        parent: parent && parent.traceID + parent.spanID,
+        service: (span.process ?? trace.processes[span.processID]).serviceName,
+      };
+    }),
   );
 }
 

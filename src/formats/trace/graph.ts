@@ -90,8 +90,10 @@ function nameStores(draft: Draft): void {
   const stores = [...draft.parts.values()].filter(({ kind }) => kind === 'database' || kind === 'cache');
   for (const same of Map.groupBy(stores, ({ name }) => name).values()) {
     if (same.length === 1) continue;
-    for (const store of same)
-      if (store.names.size > 0) store.name = `${store.name} ${[...store.names].join(' ')}`;
+    for (const store of same) {
+      const [known] = store.names;
+      if (known !== undefined) store.name = `${store.name} ${known}`;
+    }
   }
 }
 
