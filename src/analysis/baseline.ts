@@ -9,12 +9,13 @@ import {
   type Snapshot,
 } from '../graph/index.ts';
 
-/** The snapshot that comparisons are made with: the latest one. */
-export const latestSnapshot = (board: Pick<Board, 'snapshots'>): Snapshot | null =>
-  Object.values(board.snapshots).reduce<Snapshot | null>(
-    (best, each) => (best && best.at >= each.at ? best : each),
-    null,
-  );
+/** The snapshot that comparisons are made with: the latest one that was taken here. */
+export function latestSnapshot(board: Pick<Board, 'snapshots'>): Snapshot | null {
+  let latest: Snapshot | null = null;
+  for (const snapshot of Object.values(board.snapshots))
+    if (!snapshot.imported && (!latest || snapshot.at > latest.at)) latest = snapshot;
+  return latest;
+}
 
 const indexed = new WeakMap<Snapshot, Map<string, Reading>>();
 const keyOf = (edge: Id, side: Reading['side'], simulated: boolean) => `${edge}|${side ?? ''}|${simulated}`;

@@ -31,8 +31,8 @@ import { Minimap } from './Minimap.tsx';
 import { createStage, type Stage } from './stage.ts';
 import { createView, type Insets, ZOOM } from './view.ts';
 
-const NODE_TYPES = { part: NodeCard, note: NoteCard, group: GroupBox };
-const COLLECTION = { part: 'nodes', note: 'notes', group: 'groups' } as const;
+const NODE_TYPES = { part: NodeCard, note: NoteCard, boundary: GroupBox };
+const COLLECTION = { part: 'nodes', note: 'notes', boundary: 'groups' } as const;
 type CardType = keyof typeof COLLECTION;
 
 export type CanvasProps = {

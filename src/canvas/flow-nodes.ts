@@ -6,7 +6,7 @@ import { type Moved, noteRect, rectOf, withMoved } from './boxes.ts';
 
 type Wanted = {
   id: Id;
-  type: 'part' | 'note' | 'group';
+  type: 'part' | 'note' | 'boundary';
   rect: Rect;
   selected: boolean;
   draggable: boolean;
@@ -35,7 +35,7 @@ function* wantedNodes(state: WorkspaceState, moved: Moved, mounted: ReadonlySet<
   for (const [id, rect] of groupRects(withMoved(board, moved)))
     yield {
       id,
-      type: 'group',
+      type: 'boundary',
       rect,
       selected: selection.groups.has(id),
       draggable: draggable && editing?.id !== id,
@@ -69,7 +69,7 @@ function nodeLabel(board: Board, id: Id): string {
   return `${kind} ${name}${technology ? `, ${technology}` : ''}`;
 }
 
-const Z = { group: 0, note: 1, part: 2 } as const;
+const Z = { boundary: 0, note: 1, part: 2 } as const;
 
 /** Sizes and handles are stated, so that React Flow shows a node without measuring it first. */
 function toNode({ id, type, rect, selected, draggable, label }: Wanted): Node {
@@ -88,7 +88,7 @@ function toNode({ id, type, rect, selected, draggable, label }: Wanted): Node {
     connectable: type === 'part' && draggable,
     zIndex: Z[type],
     ariaLabel: label,
-    ...(type === 'group' && { style: { pointerEvents: 'none' as const }, dragHandle: '.group-title' }),
+    ...(type === 'boundary' && { style: { pointerEvents: 'none' as const }, dragHandle: '.group-title' }),
   };
 }
 

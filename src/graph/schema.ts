@@ -131,6 +131,8 @@ export const snapshotSchema = z.strictObject({
   name,
   at: z.number(),
   window: z.number(),
+  /** Read from a file: shown as the board's figures, not compared with as a baseline. */
+  imported: z.optional(z.literal(true)),
   readings: z.array(readingSchema),
 });
 

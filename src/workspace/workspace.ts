@@ -130,8 +130,12 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
       const key = (get().session.notice?.key ?? 0) + 1;
       workspace.session({ notice: details ? { text, tone, details, key } : { text, tone, key } });
     },
-    setHealth: (id: Id, health: SourceHealth): void =>
-      set((state) => ({ health: { ...state.health, [id]: health } })),
+    /** What a source says of itself; null when it is gone. */
+    setHealth: (id: Id, health: SourceHealth | null): void =>
+      set((state) => {
+        const { [id]: _old, ...rest } = state.health;
+        return { health: health ? { ...rest, [id]: health } : rest };
+      }),
     /** Told of every change to the board and whose it is. Returns the end of it. */
     onPatch(listener: (patch: Patch, origin: PatchOrigin) => void): () => void {
       listeners.add(listener);

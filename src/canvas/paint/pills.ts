@@ -14,7 +14,8 @@ import { onPage, type Pen } from './pen.ts';
 
 /** At most so many a frame: text is what costs. */
 const AT_MOST = 400;
-/** Zoomed out further than this only what is worse than usual keeps its pill. */
+/** With more edges than this in view, and from further away, only what is worse than usual keeps its pill. */
+const FEW = 60;
 const ALL_FROM_ZOOM = 0.45;
 /** Smallest text on the page, as a share of its size at zoom 1. */
 const SMALLEST = 0.82;
@@ -54,7 +55,7 @@ function inOrder(pen: Pen, visible: readonly Visible[]): Visible[] {
     if (hasMarks && markOn(state.board, { type: 'edge', id: edge.id })) return 50;
     const severity = workspace.labels.severity(edge.id);
     if (WORST.includes(severity)) return 10 + SEVERITIES.indexOf(severity);
-    return zoom >= ALL_FROM_ZOOM ? 1 : 0;
+    return zoom >= ALL_FROM_ZOOM || visible.length <= FEW ? 1 : 0;
   };
   return visible
     .map((each) => ({ each, weight: weight(each) }))

@@ -1,0 +1,75 @@
+/** Wires everything, once: storage, workspace, sources, layout, keys. */
+import { createRouter, quickRoute } from '../layout/index.ts';
+import { openShelf } from '../sync/index.ts';
+import { createWorkspace, type Routes, type Workspace } from '../workspace/index.ts';
+import { demoBoard } from './demo.ts';
+import { newId } from './ids.ts';
+import { createKeeping, firstBoard } from './keeping.ts';
+import { bindKeys } from './keys.ts';
+import { createLayoutService } from './layout-service.ts';
+import { createServices, type Parts } from './services.ts';
+import { runSources } from './sources.ts';
+import { applyTheme, storedTheme } from './theme.ts';
+
+const now = () => Date.now();
+
+function createRoutes(): Routes {
+  const router = createRouter();
+  return {
+    update: (board) => router.update(board),
+    work: (ms) => router.work(ms),
+    get routes() {
+      return router.routes;
+    },
+    get labels() {
+      return router.labels;
+    },
+    get version() {
+      return router.version;
+    },
+    quick: quickRoute,
+  };
+}
+
+export async function boot(): Promise<Workspace> {
+  const shelf = await openShelf({ now });
+  // where nothing can be kept the demo still opens; what is drawn is then said to be unsaved
+  const first = await firstBoard(shelf).catch(() => ({ board: demoBoard(newId()), readOnly: null }));
+  let parts: Parts | null = null;
+  const services = createServices(() => parts!);
+  const workspace = createWorkspace({ board: first.board, newId, now, routes: createRoutes(), services });
+  const layout = createLayoutService();
+  const keeping = createKeeping(workspace, shelf);
+  workspace.session({ theme: storedTheme() });
+  keeping.begin(first.readOnly);
+  parts = { workspace, keeping, layout, sources: runSources(workspace) };
+  bindKeys(workspace);
+  watchTheme(workspace);
+  watchLeaving(keeping);
+  whenIdle(() => void layout.warm());
+  return workspace;
+}
+
+function watchTheme(workspace: Workspace): void {
+  applyTheme(workspace.use.getState().session.theme);
+  workspace.use.subscribe(({ session }, before) => {
+    if (session.theme !== before.session.theme) applyTheme(session.theme);
+  });
+}
+
+/** Leaving a page with unsaved changes is asked about; a page that is put away saves first. */
+function watchLeaving(keeping: ReturnType<typeof createKeeping>): void {
+  window.addEventListener('beforeunload', (event) => {
+    if (!keeping.isUnsaved()) return;
+    void keeping.flush();
+    event.preventDefault();
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) void keeping.flush();
+  });
+}
+
+function whenIdle(work: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(work, { timeout: 4000 });
+  else setTimeout(work, 2000);
+}

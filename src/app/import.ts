@@ -1,0 +1,126 @@
+/**
+ * Files come in: read in a worker, so that a large trace never holds up the page.
+ *
+ *   file ─► worker ─► a whole board: opened as itself · a graph: merged by name, or opened as a new board
+ */
+import { describeFaults, type Read, type ReadReply } from '../formats/index.ts';
+import {
+  applyPatch,
+  type Board,
+  bindingOf,
+  emptyBoard,
+  insert,
+  mergeGraph,
+  type Reading,
+  squashPatches,
+} from '../graph/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import { newId } from './ids.ts';
+
+export const LARGEST_FILE = 50 * 1024 * 1024;
+
+type ReadRun = { done: Promise<Read | null>; cancel: () => void };
+
+/** @returns null when it was cancelled */
+function readInWorker(name: string, bytes: Uint8Array): ReadRun {
+  const worker = new Worker(new URL('../formats/worker.ts', import.meta.url), { type: 'module' });
+  let cancel = () => {};
+  const done = new Promise<Read | null>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<ReadReply>) => resolve(data.read);
+    worker.onerror = (event) => reject(new Error(event.message || 'The reader could not be started.'));
+    cancel = () => resolve(null);
+  }).finally(() => worker.terminate());
+  worker.postMessage({ id: 0, file: { name, bytes }, seed: newId() }, [bytes.buffer]);
+  return { done, cancel };
+}
+
+export type Opener = {
+  /** Keeps a board on this device and shows it. */
+  openNew(board: Board, readOnly: string | null): Promise<void>;
+  layOut(): Promise<void>;
+};
+
+export async function importFile(workspace: Workspace, file: File, opener: Opener): Promise<void> {
+  if (file.size > LARGEST_FILE)
+    return workspace.notify(
+      `${file.name} is larger than 50 MB and was not read. Nothing has changed.`,
+      'error',
+    );
+  const run = readInWorker(file.name, new Uint8Array(await file.arrayBuffer()));
+  workspace.session({ working: { text: `Reading ${file.name}…`, cancel: run.cancel } });
+  const read = await run.done.finally(() => workspace.session({ working: null }));
+  if (!read) return;
+  if (!read.ok) {
+    const details = read.faults.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason));
+    return workspace.notify(`${describeFaults(read.faults)} Nothing has changed.`, 'error', details);
+  }
+  const details = read.repairs.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason));
+  if (read.whole) {
+    const newer = 'it was written by a newer Chalkline';
+    await opener.openNew(read.board, read.readOnly ? newer : null);
+  } else await takeGraph(workspace, read.board, read.readings, opener);
+  const count = Object.keys(read.board.nodes).length;
+  const mended =
+    details.length > 0 ? `, ${details.length} ${details.length === 1 ? 'remark' : 'remarks'}` : '';
+  workspace.notify(
+    `${file.name}: ${count} nodes${mended}.`,
+    'info',
+    details.length > 0 ? details : undefined,
+  );
+}
+
+/** Onto a board that knows some of its names, or is empty; otherwise onto a new one. */
+async function takeGraph(
+  workspace: Workspace,
+  graph: Board,
+  readings: Reading[],
+  opener: Opener,
+): Promise<void> {
+  const { board, readOnly } = workspace.use.getState();
+  const binding = bindingOf(board);
+  const isEmpty = Object.keys(board.nodes).length === 0;
+  const known = Object.values(graph.nodes).some((node) => binding.node(node.name) !== null);
+  if (readOnly !== null || !(isEmpty || known)) {
+    const start = emptyBoard(newId(), graph.title);
+    await opener.openNew(applyPatch(start, importPatch(start, graph, readings)).board, null);
+    return opener.layOut();
+  }
+  workspace.begin('import');
+  workspace.run('import', (current) => importPatch(current, graph, readings));
+  if (isEmpty) await opener.layOut();
+  workspace.end();
+}
+
+/** What is new, and the file's figures; the simulator is no longer needed where there are real ones. */
+function importPatch(board: Board, graph: Board, readings: Reading[]) {
+  const { patch, ids } = mergeGraph(board, graph);
+  const mapped = readings.flatMap((reading): Reading[] => {
+    const id = ids[reading.subject.type === 'node' ? 'nodes' : 'edges'].get(reading.subject.id);
+    return id === undefined ? [] : [{ ...reading, subject: { ...reading.subject, id } }];
+  });
+  const simulators = Object.fromEntries(
+    Object.entries(board.sources).filter(([, source]) => source.type === 'simulator'),
+  );
+  const [first] = mapped;
+  if (!first) return patch;
+  const old = Object.values(board.snapshots).filter(
+    (each) => each.imported && each.readings[0]?.provenance.source === first.provenance.source,
+  );
+  const id = newId();
+  const snapshot = {
+    id,
+    name: first.provenance.label,
+    at: first.at,
+    window: first.window,
+    imported: true as const,
+    readings: mapped,
+  };
+  return squashPatches([
+    patch,
+    {
+      snapshots: { removed: Object.fromEntries(old.map((each) => [each.id, each])) },
+      sources: { removed: simulators },
+    },
+    insert(board, { records: { snapshots: { [id]: snapshot } } }),
+  ]);
+}

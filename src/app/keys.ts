@@ -1,0 +1,32 @@
+/** Key presses → actions. The list of actions says which; this says when a key is somebody else's. */
+import { createKeybindingsHandler } from 'tinykeys';
+import { ACTIONS, isEnabled, type Workspace } from '../workspace/index.ts';
+
+const TYPING = 'input, textarea, select, [contenteditable="true"]';
+/** These keys work the control that has the focus. */
+const CONTROL = 'button, a, summary, [role="tab"], [role="menuitem"], [role="radio"], [role="slider"]';
+const CONTROL_KEYS = new Set(['Enter', ' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+
+function belongsElsewhere(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented) return true;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest(TYPING)) return true;
+  if (target?.closest('dialog[open]')) return true;
+  return CONTROL_KEYS.has(event.key) && target?.closest(CONTROL) != null;
+}
+
+/** @returns the end of it */
+export function bindKeys(workspace: Workspace): () => void {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const action of ACTIONS)
+    for (const key of action.keys ?? [])
+      bindings[key] = (event) => {
+        if (belongsElsewhere(event) || (event.repeat && !action.repeats)) return;
+        if (!isEnabled(action, workspace)) return;
+        event.preventDefault();
+        action.run(workspace);
+      };
+  const handler = createKeybindingsHandler(bindings);
+  window.addEventListener('keydown', handler);
+  return () => window.removeEventListener('keydown', handler);
+}

@@ -1,0 +1,120 @@
+/** What actions need done outside of the workspace, and who does it. Whatever fails is told to the person. */
+import {
+  insert,
+  mergeGraph,
+  putSource,
+  removeSource,
+  type SourceConfig,
+  squashPatches,
+} from '../graph/index.ts';
+import type { Direction } from '../layout/index.ts';
+import { discover } from '../telemetry/index.ts';
+import type { Services, Workspace } from '../workspace/index.ts';
+import { demoBoard, newBoard } from './demo.ts';
+import { newId } from './ids.ts';
+import type { Keeping } from './keeping.ts';
+import type { createLayoutService } from './layout-service.ts';
+import type { SourceRunner } from './sources.ts';
+
+export type Parts = {
+  workspace: Workspace;
+  keeping: Keeping;
+  layout: ReturnType<typeof createLayoutService>;
+  sources: SourceRunner;
+};
+
+/** Built before its parts are, because the workspace needs it; they are handed in once all stand. */
+export function createServices(parts: () => Parts): Services {
+  /** Does it, and says what went wrong if something did. */
+  const attempt = (work: (parts: Parts) => Promise<void> | void) => {
+    void (async () => {
+      const all = parts();
+      try {
+        await work(all);
+      } catch (error) {
+        all.workspace.session({ working: null });
+        all.workspace.notify(error instanceof Error ? error.message : String(error), 'error');
+      }
+    })();
+  };
+  const layOut = (direction: Direction) =>
+    attempt(({ layout, workspace }) => layout.layout(workspace, direction));
+
+  const importFiles = (files: readonly File[]) =>
+    attempt(async ({ workspace, keeping, layout }) => {
+      const { importFile } = await import('./import.ts');
+      const opener = { openNew: keeping.openNew, layOut: () => layout.layout(workspace, 'RIGHT') };
+      for (const file of files) await importFile(workspace, file, opener);
+    });
+
+  return {
+    layout: layOut,
+    openFiles() {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.multiple = true;
+      input.accept = '.json,.png,.svg,.gz,.txt,.jsonl,.ndjson';
+      input.onchange = () => importFiles([...(input.files ?? [])]);
+      input.click();
+    },
+    importFiles,
+    exportFile: (format, options) =>
+      attempt(async ({ workspace }) => (await import('./export.ts')).exportFile(workspace, format, options)),
+    copyPng: (options) =>
+      attempt(async ({ workspace }) => (await import('./export.ts')).copyPng(workspace, options)),
+    newBoard: () => attempt(({ keeping }) => keeping.openNew(newBoard(newId()), null)),
+    openDemo: () => attempt(({ keeping }) => keeping.openNew(demoBoard(newId()), null)),
+    openBoard: (id) => attempt(({ keeping }) => keeping.openBoard(id)),
+    removeBoard: (id) => attempt(({ keeping }) => keeping.removeBoard(id)),
+    listBoards: () => parts().keeping.listBoards(),
+    takeOver: () => attempt(({ keeping }) => keeping.takeOver()),
+    connect: (source) => attempt((all) => connect(all, source)),
+    disconnect: (id) =>
+      attempt(({ workspace }) => void workspace.run('remove source', (board) => removeSource(board, { id }))),
+    addUnbound: (id) => attempt((all) => addUnbound(all, id)),
+    setFault: (fault) => attempt(({ sources }) => sources.setFault(fault)),
+  };
+}
+
+/** Real figures take the simulator's place; on an empty board the source draws what it sees. */
+async function connect({ workspace, layout }: Parts, source: SourceConfig): Promise<void> {
+  const { board } = workspace.use.getState();
+  const simulators =
+    source.type === 'simulator' ? [] : Object.values(board.sources).filter((s) => s.type === 'simulator');
+  workspace.run('connect source', (current) =>
+    squashPatches([
+      ...simulators.map(({ id }) => removeSource(current, { id })),
+      putSource(current, { source }),
+    ]),
+  );
+  const isEmpty = Object.keys(board.nodes).length === 0;
+  if (isEmpty && source.type !== 'simulator') await draw({ workspace, layout }, source);
+}
+
+async function draw(
+  { workspace, layout }: Pick<Parts, 'workspace' | 'layout'>,
+  source: SourceConfig,
+): Promise<void> {
+  const controller = new AbortController();
+  workspace.session({
+    working: { text: `Asking ${source.name} what it sees…`, cancel: () => controller.abort() },
+  });
+  const seen = await discover(source, newId, undefined, controller.signal);
+  workspace.session({ working: null });
+  if (controller.signal.aborted) return;
+  if (!seen.ok) return workspace.notify(seen.reason, 'error');
+  const nodes = Object.fromEntries(seen.value.graph.nodes.map((node) => [node.id, node]));
+  const edges = Object.fromEntries(seen.value.graph.edges.map((edge) => [edge.id, edge]));
+  workspace.begin('draw what is seen');
+  const isEmpty = Object.keys(workspace.use.getState().board.nodes).length === 0;
+  workspace.run('draw', (board) =>
+    isEmpty ? insert(board, { records: { nodes, edges } }) : mergeGraph(board, { nodes, edges }).patch,
+  );
+  if (isEmpty) await layout.layout(workspace, 'RIGHT');
+  workspace.end();
+}
+
+async function addUnbound({ workspace, layout }: Parts, id: string): Promise<void> {
+  const source = workspace.use.getState().board.sources[id];
+  if (source) await draw({ workspace, layout }, source);
+}

@@ -1,0 +1,35 @@
+/** Light or dark: as chosen, or as the system says. */
+import { useSyncExternalStore } from 'react';
+import type { Theme } from '../picture/index.ts';
+import type { ThemeChoice, Workspace } from '../workspace/index.ts';
+
+const STORED = 'chalkline.theme';
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+
+function subscribe(listener: () => void): () => void {
+  dark.addEventListener('change', listener);
+  return () => dark.removeEventListener('change', listener);
+}
+
+export function useTheme(workspace: Workspace): Theme {
+  const choice = workspace.use((state) => state.session.theme);
+  const systemIsDark = useSyncExternalStore(subscribe, () => dark.matches);
+  if (choice !== 'system') return choice;
+  return systemIsDark ? 'dark' : 'light';
+}
+
+export function storedTheme(): ThemeChoice {
+  const stored = localStorage.getItem(STORED);
+  return stored === 'light' || stored === 'dark' ? stored : 'system';
+}
+
+/** Marks the page, so that its styles follow, and remembers the choice in this browser. */
+export function applyTheme(choice: ThemeChoice): void {
+  if (choice === 'system') {
+    delete document.documentElement.dataset.theme;
+    localStorage.removeItem(STORED);
+  } else {
+    document.documentElement.dataset.theme = choice;
+    localStorage.setItem(STORED, choice);
+  }
+}
