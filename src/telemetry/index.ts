@@ -1,0 +1,30 @@
+/** Obtains readings behind one `Source` interface. Imports the graph only; clock and network are handed in. */
+import type { Id, SourceConfig } from '../graph/index.ts';
+import { failure, type Outcome } from './outcome.ts';
+import { type Discovered, discoverPrometheus } from './prometheus/discover.ts';
+import { createPrometheus } from './prometheus/index.ts';
+import { createSimulator, type Simulator, type SimulatorConfig } from './simulator/index.ts';
+import { type Env, machine, type Source } from './source.ts';
+
+export type { Discovered } from './prometheus/discover.ts';
+export type { Fault } from './simulator/fault.ts';
+export type { Simulator } from './simulator/index.ts';
+export * from './source.ts';
+
+/** The source that a board's settings describe. It does nothing until started. */
+export function createSource(config: SimulatorConfig, env?: Env): Simulator;
+export function createSource(config: SourceConfig, env?: Env): Source;
+export function createSource(config: SourceConfig, env: Env = machine): Source {
+  return config.type === 'simulator' ? createSimulator(config, env) : createPrometheus(config, env);
+}
+
+/** The system that a source knows of, to be drawn on an empty board; the reason, in a sentence, where it can't say. */
+export function discover(
+  config: SourceConfig,
+  newId: () => Id,
+  env: Env = machine,
+  signal?: AbortSignal,
+): Promise<Outcome<Discovered>> {
+  if (config.type === 'prometheus') return discoverPrometheus(config, newId, env, signal);
+  return Promise.resolve(failure('The simulator has no system of its own: it runs the one that is drawn.'));
+}

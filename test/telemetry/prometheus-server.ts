@@ -1,0 +1,64 @@
+/** A Prometheus that says what the test tells it to, on a loopback port, and a clock that runs fast. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Env } from '../../src/telemetry/index.ts';
+
+export type Answers = (query: string, response: ServerResponse) => unknown;
+
+export const seriesOf = (labels: Record<string, string>, value: string) => ({
+  metric: labels,
+  value: [1, value],
+});
+
+/** Buckets of one edge: counts up to 0.1 s, up to 1 s, in all. */
+export const bucketsOf = (labels: Record<string, string>, ...upTo: (string | number)[]) =>
+  ['0.1', '1', '+Inf'].map((le, i) => seriesOf({ ...labels, le }, String(upTo[i])));
+
+export async function startServer(names = ['traces_service_graph_request_total']) {
+  const asked: { query: string; time: string | null; type: string | undefined }[] = [];
+  const state = {
+    names,
+    /** The result for a query, or anything written to the response itself. */
+    answer: (() => []) as Answers,
+  };
+  const server: Server = createServer(async (request, response) => {
+    const send = (data: unknown) => response.end(JSON.stringify({ status: 'success', data }));
+    if (request.url!.startsWith('/api/v1/label/__name__/values')) return send(state.names);
+    const form = new URLSearchParams(await bodyOf(request));
+    const query = form.get('query') ?? '';
+    asked.push({ query, time: form.get('time'), type: request.headers['content-type'] });
+    const result = state.answer(query, response);
+    if (Array.isArray(result)) send({ resultType: 'vector', result });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    state,
+    asked,
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+    reopen: () => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve)),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text;
+}
+
+/** Real network, time that runs `times` as fast. */
+export function fastClock(times: number): Env {
+  const start = Date.now();
+  return {
+    now: () => Math.round(start + (Date.now() - start) * times),
+    schedule(task, after) {
+      const timer = setTimeout(task, after / times);
+      return () => clearTimeout(timer);
+    },
+    fetch: (...args) => fetch(...args),
+  };
+}
