@@ -16,7 +16,7 @@ export interface RealPrograms {
 }
 
 /** The full path of a program on PATH (the administrator's folders included), or undefined. */
-export function findProgram(...names: string[]): string | undefined {
+function findProgram(...names: string[]): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
   for (const name of names) {
     for (const folder of folders) {

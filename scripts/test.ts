@@ -3,7 +3,7 @@
  * `node scripts/test.ts unit browser` runs only the steps named.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { ensureBrowser, ensureRealPrograms } from './needs.ts';
@@ -16,7 +16,6 @@ interface Step {
 }
 
 const root = join(import.meta.dirname, '..');
-const scratch = mkdtempSync(join(tmpdir(), 'chalkline-test-'));
 const total: Tally = { passed: 0, failed: 0, skipped: 0, leftOut: [] };
 
 const steps: Step[] = [
@@ -39,7 +38,6 @@ function main(wanted: string[]): number {
   }
   const chosen = steps.filter((step) => wanted.length === 0 || wanted.includes(step.name));
   const results = chosen.map((step) => ({ step, ...timed(step) }));
-  rmSync(scratch, { recursive: true, force: true });
 
   headline('Summary');
   for (const { step, ok, seconds } of results) {
@@ -78,14 +76,20 @@ function named(browser: string): true {
 }
 
 function vitest(project: string): boolean {
-  const report = join(scratch, `${project}.json`);
+  const scratch = mkdtempSync(join(tmpdir(), 'chalkline-test-'));
+  const report = join(scratch, 'tally.json');
   const ok = tool('vitest', 'run', '--project', project, { CHALKLINE_TALLY: report });
-  const tally = JSON.parse(readFileSync(report, 'utf8')) as Tally;
+  // A run that could not even start has written none.
+  if (existsSync(report)) add(JSON.parse(readFileSync(report, 'utf8')) as Tally);
+  rmSync(scratch, { recursive: true, force: true });
+  return ok;
+}
+
+function add(tally: Tally): void {
   total.passed += tally.passed;
   total.failed += tally.failed;
   total.skipped += tally.skipped;
   total.leftOut.push(...tally.leftOut);
-  return ok;
 }
 
 /** Runs one of the project's own tools, with the Node the project brings. */
