@@ -34,7 +34,7 @@ export type MarkFace = {
 
 /** From the marked thing to the ring, at most, wobble and all. */
 const REACH = 24;
-const BADGE = 26;
+const BADGE = 28;
 
 /** The mark around a card or a pill: one ring suspected, two confirmed, a tick and no ring cleared. */
 export function markFace(status: MarkStatus, rect: Rect, seed: string): MarkFace {
@@ -78,8 +78,8 @@ export function chalkDouble(rect: Rect, seed: string): string[] {
   const random = randomOf(seed);
   const start = -Math.PI / 2 - 0.5 + random() * 0.5;
   return [
-    ring(rect, 7, start, Math.PI * (2.08 + random() * 0.1), random),
-    ring(rect, 14, start + 0.4 + random(), Math.PI * (2.06 + random() * 0.1), random),
+    ring(rect, 7, start, Math.PI * (2.02 + random() * 0.05), random),
+    ring(rect, 14, start + 0.4 + random(), Math.PI * (2.02 + random() * 0.05), random),
   ];
 }
 

@@ -182,7 +182,7 @@ function markItem(status: MarkStatus, tokens: Tokens): Item {
   const scale = 0.5;
   const face = markFace(status, { x: 14, y: -8, width: 36, height: 16 }, status);
   const strokes = status === 'cleared' ? face.badge : face.strokes;
-  const [dx, dy] = status === 'cleared' ? [-7, 8] : [0, 0];
+  const [dx, dy] = status === 'cleared' ? [-28, 7] : [0, 0];
   return {
     width: 32,
     text: MARK_WORDS[status],

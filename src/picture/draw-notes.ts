@@ -19,12 +19,12 @@ export type NoteLine = { x: number; y: number; text: string; font: Font };
 export function noteLines(text: string, width: number): { lines: NoteLine[]; height: number } {
   const lines: NoteLine[] = [];
   let y = PAD + 13;
-  for (const raw of text.split(/\r?\n/)) {
+  for (const raw of text.split(/\r\n?|[\n\u2028\u2029]/)) {
     if (raw.trim() === '') {
       y += LINE / 2;
       continue;
     }
-    const [, heading, bullet, rest] = /^\s*(?:(#+)\s+|([-*•]|\d{1,3}[.)])\s+)?(.*)$/.exec(raw)!;
+    const [, heading, bullet, rest] = /^\s*(?:(#+)\s+|([-*•]|\d{1,3}[.)])\s+)?(.*)$/s.exec(raw)!;
     const font = heading ? FONTS.noteHeading : FONTS.note;
     const indent = bullet ? INDENT + (bullet.length > 2 ? 6 : 0) : 0;
     if (bullet) lines.push({ x: PAD, y, text: /\d/.test(bullet) ? bullet : '•', font });

@@ -95,7 +95,7 @@ export type EdgeLabel = {
   change: string | null;
   severity: Severity;
   stale: boolean;
-  /** How old a stale figure is. */
+  /** How old a stale figure is: `4 min ago`. */
   age: string | null;
 };
 
@@ -116,7 +116,13 @@ export function edgeLabel(input: {
   const duration = formatDuration(measured.value);
   const text = measured.high === Number.POSITIVE_INFINITY ? `≥ ${duration}` : duration;
   if (input.stale)
-    return { text, change: null, severity: 'neutral', stale: true, age: formatAge(input.now - latency.at) };
+    return {
+      text,
+      change: null,
+      severity: 'neutral',
+      stale: true,
+      age: `${formatAge(input.now - latency.at)} ago`,
+    };
   const ratio = baseline !== null && baseline > 0 && measured.value > 0 ? measured.value / baseline : null;
   return {
     text,

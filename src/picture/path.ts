@@ -86,11 +86,10 @@ export function roundedPath(points: readonly Point[], radius = ROUTE_RADIUS, tri
 /** The arrow's head as path data of a filled triangle; empty where the route has no direction. */
 export function arrowHead(points: readonly Point[], length = ARROW_LENGTH): string {
   const corners = arrowCorners(points, length);
-  return corners ? polygon(corners) : '';
+  if (!corners) return '';
+  const [a, b, c] = corners;
+  return `M${n(a[0])} ${n(a[1])}L${n(b[0])} ${n(b[1])}L${n(c[0])} ${n(c[1])}Z`;
 }
-
-export const polygon = (points: readonly Point[]): string =>
-  `M${points.map(([x, y]) => `${n(x)} ${n(y)}`).join('L')}Z`;
 
 /** A rectangle with its own radius at each corner: top left, top right, bottom right, bottom left. */
 export function roundedRect(

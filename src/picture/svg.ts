@@ -1,5 +1,5 @@
 /** Writing SVG text: escaping, numbers, text elements, and the extent of all that was written. */
-import { boundsOf, type Point, type Rect } from '../graph/index.ts';
+import type { Point, Rect } from '../graph/index.ts';
 import { n } from './path.ts';
 import { FAMILIES, type Font, SIZES, textWidth } from './type.ts';
 
@@ -58,19 +58,27 @@ export const textRect = (x: number, y: number, text: string, font: Font): Rect =
 
 /** Collects how far the drawing reaches. */
 export class Extent {
-  #rects: Rect[] = [];
+  #left = Number.POSITIVE_INFINITY;
+  #top = Number.POSITIVE_INFINITY;
+  #right = Number.NEGATIVE_INFINITY;
+  #bottom = Number.NEGATIVE_INFINITY;
 
-  add(rect: Rect): void {
-    this.#rects.push(rect);
+  add({ x, y, width, height }: Rect): void {
+    this.#left = Math.min(this.#left, x);
+    this.#top = Math.min(this.#top, y);
+    this.#right = Math.max(this.#right, x + width);
+    this.#bottom = Math.max(this.#bottom, y + height);
   }
 
   addPoints(points: readonly Point[], reach: number): void {
     for (const [x, y] of points)
-      this.#rects.push({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach });
+      this.add({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach });
   }
 
+  /** Of nothing: an empty rectangle at the origin. */
   get rect(): Rect {
-    return boundsOf(this.#rects) ?? { x: 0, y: 0, width: 0, height: 0 };
+    if (this.#left > this.#right) return { x: 0, y: 0, width: 0, height: 0 };
+    return { x: this.#left, y: this.#top, width: this.#right - this.#left, height: this.#bottom - this.#top };
   }
 }
 

@@ -83,23 +83,34 @@ export function cutMiddle(text: string, maxWidth: number, font: Font): string {
 /** Breaks at spaces into lines no wider than `maxWidth`; a word that is wider alone is broken inside. */
 export function wrap(text: string, maxWidth: number, font: Font): string[] {
   const lines: string[] = [];
+  const space = textWidth(' ', font);
   let line = '';
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (textWidth(longer, font) <= maxWidth) {
-      line = longer;
-      continue;
-    }
+  let width = 0;
+  const end = () => {
     if (line !== '') lines.push(line);
     line = '';
+    width = 0;
+  };
+  const put = (piece: string, its: number) => {
+    line += piece;
+    width += its;
+  };
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const its = textWidth(word, font);
+    if (line !== '') {
+      if (width + space + its <= maxWidth) put(' ', space);
+      else end();
+    }
+    if (width + its <= maxWidth) {
+      put(word, its);
+      continue;
+    }
     for (const character of word) {
-      if (line !== '' && textWidth(line + character, font) > maxWidth) {
-        lines.push(line);
-        line = '';
-      }
-      line += character;
+      const one = textWidth(character, font);
+      if (width + one > maxWidth) end();
+      put(character, one);
     }
   }
-  if (line !== '') lines.push(line);
+  end();
   return lines;
 }
