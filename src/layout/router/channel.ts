@@ -44,11 +44,15 @@ export function channel(
   const free = after === null || (before !== null && wish - before < after - wish) ? before! : after;
 
   let best = free;
-  let least = world.lanes.shared(axis, free, start, end);
+  let least = world.lanes.shared(axis, free, start, end, Number.POSITIVE_INFINITY);
+  if (least === 0) return best;
+  const [bandLo, bandHi] = world.obstacles.band(axis, free, start, end, LANES * PITCH);
+  const first = Math.max(lo, bandLo);
+  const last = Math.min(hi, bandHi);
   for (let lane = 1; lane <= LANES && least > 0; lane++)
     for (const at of [free + lane * PITCH, free - lane * PITCH]) {
-      if (at < lo || at > hi || hitAt(at)) continue;
-      const shared = world.lanes.shared(axis, at, start, end);
+      if (at < first || at > last) continue;
+      const shared = world.lanes.shared(axis, at, start, end, least);
       if (shared >= least) continue;
       best = at;
       least = shared;

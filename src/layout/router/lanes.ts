@@ -32,14 +32,19 @@ export class Lanes {
     }
   }
 
-  /** Length that the run would share with routes less than a pitch beside it. */
-  shared(axis: Axis, at: number, lo: number, hi: number): number {
+  /** Length that the run would share with routes less than a pitch beside it; counted up to `limit` only. */
+  shared(axis: Axis, at: number, lo: number, hi: number, limit: number): number {
     let length = 0;
     const key = keyOf(axis, at);
-    for (let k = key - 2; k <= key + 2; k += 2)
-      for (const lane of this.#lanes.get(k) ?? [])
-        if (Math.abs(lane.at - at) < PITCH - 1)
-          length += Math.max(0, Math.min(hi, lane.hi) - Math.max(lo, lane.lo));
+    for (let k = key - 2; k <= key + 2; k += 2) {
+      const lanes = this.#lanes.get(k);
+      if (!lanes) continue;
+      for (const lane of lanes) {
+        if (lane.lo >= hi || lane.hi <= lo || Math.abs(lane.at - at) >= PITCH - 1) continue;
+        length += Math.min(hi, lane.hi) - Math.max(lo, lane.lo);
+        if (length >= limit) return limit;
+      }
+    }
     return length;
   }
 

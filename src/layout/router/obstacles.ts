@@ -44,6 +44,20 @@ export class Obstacles {
     return found;
   }
 
+  /** How far, up to `reach`, a free run can be shifted to either side and stay free: its lowest and highest line. */
+  band(axis: Axis, at: number, lo: number, hi: number, reach: number): [number, number] {
+    const across = otherAxis(axis);
+    let first = at - reach;
+    let last = at + reach;
+    this.#scan(axis, at, lo, hi, CLEARANCE + reach, (box) => {
+      if (box.min[axis] >= hi + CLEARANCE || box.max[axis] <= lo - CLEARANCE) return false;
+      if (box.max[across] <= at) first = Math.max(first, box.max[across] + CLEARANCE);
+      else last = Math.min(last, box.min[across] - CLEARANCE);
+      return false;
+    });
+    return [first, last];
+  }
+
   /** All boxes that a route passes through, its two ends left out. */
   passed(path: Path, source: Box, target: Box): Box[] {
     const found = new Set<Box>();

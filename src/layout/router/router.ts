@@ -15,6 +15,7 @@ import {
   type Point,
 } from '../../graph/index.ts';
 import { type Axis, boxOf, gapBetween, type Path, sideAt } from './box.ts';
+import { routeBetween } from './choose.ts';
 import { Labels, restingPlace } from './labels.ts';
 import { Lanes } from './lanes.ts';
 import { loopPath } from './loop.ts';
@@ -22,7 +23,6 @@ import { Obstacles } from './obstacles.ts';
 import { ownPath } from './own.ts';
 import { Ports } from './ports.ts';
 import { quickPath } from './quick.ts';
-import { routeBetween } from './shapes.ts';
 import { flowOf, type Span, wishesFor } from './wishes.ts';
 
 export type Router = {

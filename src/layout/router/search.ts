@@ -15,11 +15,11 @@ import {
   simplify,
 } from './box.ts';
 import type { Obstacles } from './obstacles.ts';
+import { BEND } from './plans.ts';
 
 const ROUNDS = 4;
 /** Lines beside at most so many cards. */
 const MOST_BOXES = 60;
-const BEND = 48;
 const SIDES: readonly Side[] = [
   { axis: 0, sign: 1 },
   { axis: 0, sign: -1 },
