@@ -1,7 +1,6 @@
 /** Processes that cannot outlive the test run, whatever ends it. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Kept {
@@ -19,7 +18,7 @@ export interface Program {
 
 /** Runs a program that knows nothing of us. A keeper process stands between, and ends it when we are gone. */
 export function keepProgram(program: Program): Kept & { kill: () => Promise<void>; check: () => void } {
-  const keeper = fork(join(import.meta.dirname, 'keeper.ts'), [], { execArgv: [] });
+  const keeper = fork(new URL('./keeper.ts', import.meta.url), [], { execArgv: [] });
   keeper.send(program);
   return {
     stop: () => ended(keeper, () => keeper.send('SIGTERM')),
