@@ -1,0 +1,59 @@
+/** An empty board: three ways in, side by side. Drawing between the cards is never in the way. */
+import { Activity, FileInput, type IconNode, PencilRuler } from 'lucide';
+import type { ReactNode } from 'react';
+import { runAction, type Workspace } from '../../workspace/index.ts';
+import { ActionButton } from '../ui/action-button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import './empty-state.css';
+
+export function EmptyState({ workspace }: { workspace: Workspace }) {
+  const connect = () => workspace.session({ panel: { open: true, tab: 'sources' } });
+  return (
+    <section className="panels empty-state" aria-label="Ways to begin">
+      <div className="ways">
+        <Way icon={PencilRuler} title="Draw it">
+          <p>
+            Press <kbd>S</kbd> and click to place a service. Drag from its side to what it calls.
+          </p>
+          <ActionButton workspace={workspace} id="tool.service">
+            Place a service
+          </ActionButton>
+        </Way>
+        <Way icon={FileInput} title="Drop or paste it">
+          <p>A trace (Jaeger or OTLP JSON), a board, or a PNG or SVG that was exported from one.</p>
+          <ActionButton workspace={workspace} id="file.open">
+            Open a file
+          </ActionButton>
+        </Way>
+        <Way icon={Activity} title="Connect a source">
+          <p>Prometheus with a service graph draws the system by itself, with live latency on every edge.</p>
+          <button
+            type="button"
+            className="button"
+            disabled={workspace.use((s) => s.readOnly !== null)}
+            onClick={connect}
+          >
+            Connect Prometheus
+          </button>
+        </Way>
+      </div>
+      <p className="demo">
+        Or look at{' '}
+        <button type="button" className="link" onClick={() => runAction(workspace, 'file.demo')}>
+          the demo system
+        </button>
+        , already running, with simulated figures.
+      </p>
+    </section>
+  );
+}
+
+function Way({ icon, title, children }: { icon: IconNode; title: string; children: ReactNode }) {
+  return (
+    <article className="island">
+      <Icon of={icon} size={20} />
+      <h2>{title}</h2>
+      {children}
+    </article>
+  );
+}

@@ -1,0 +1,23 @@
+/** What the hint line says. Pure; keys stand between backticks. */
+import { selectionSize, type WorkspaceState } from '../../workspace/index.ts';
+
+type Seen = Pick<WorkspaceState, 'board' | 'session' | 'readOnly'>;
+
+/** One sentence for the tool in hand, or for what is selected. */
+export function hintFor({ board, session, readOnly }: Seen): string {
+  const { tool, selection, editing } = session;
+  if (editing) return '`Enter` keeps the name · `Esc` leaves it as it was';
+  if (tool.type === 'node') return `Click where the ${tool.kind} stands · \`Esc\` puts the tool down`;
+  if (tool.type === 'note') return 'Click where the note stands · `Esc` puts the tool down';
+  if (tool.type === 'hand') return 'Drag to move the board · `V` to select';
+  const size = selectionSize(selection);
+  if (readOnly !== null) return 'Scroll to move, `Ctrl`+scroll to zoom · `?` for all keys';
+  if (size > 1) return '`Ctrl+G` groups · `P` pins · `M` suspects · `Delete` takes away';
+  if (selection.nodes.size === 1)
+    return 'Drag from a side to connect · `Enter` renames · `M` suspects · `P` pins';
+  if (selection.edges.size === 1) return '`M` suspects it · `Delete` takes it away';
+  if (size === 1) return '`Enter` to write · `Delete` takes away';
+  if (Object.keys(board.nodes).length === 0)
+    return 'Press `S` and click to place a service · `?` for all keys';
+  return '`S` service, `D` database, `Q` queue · drag from a side to connect · `?` for all keys';
+}

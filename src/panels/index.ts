@@ -1,0 +1,18 @@
+/**
+ * Shows and edits facts beside the canvas. Every component takes the workspace and nothing else; each floats
+ * over the nearest positioned ancestor, which the app gives them, and writes by commands and actions only.
+ */
+import './panels.css';
+
+export { ContextMenu } from './chrome/context-menu.tsx';
+export { EmptyState } from './chrome/empty-state.tsx';
+export { HintLine } from './chrome/hint-line.tsx';
+export { Notice } from './chrome/notice.tsx';
+export { ToolRail } from './chrome/tool-rail.tsx';
+export { TopBar } from './chrome/top-bar.tsx';
+export { WorkingBar } from './chrome/working-bar.tsx';
+export { BoardsDialog } from './dialogs/boards-dialog.tsx';
+export { ExportDialog } from './dialogs/export-dialog.tsx';
+export { HelpDialog } from './dialogs/help-dialog.tsx';
+export { EdgeCard } from './live/edge-card.tsx';
+export { SidePanel } from './side-panel.tsx';

@@ -1,0 +1,85 @@
+/** One edge: what travels on it, and how long that takes. */
+import { EDGE_KINDS, type EdgeKind, type Id } from '../../graph/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { EdgeFigures } from '../live/edge-figures.tsx';
+import { goTo } from '../names.ts';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { ListField } from '../ui/list-field.tsx';
+import { editFields, linkFault, listOrNone, textOrNone } from './edit.ts';
+import { MarkRow } from './mark-row.tsx';
+
+export function EdgeFacts({ workspace, id }: { workspace: Workspace; id: Id }) {
+  const edge = workspace.use((state) => state.board.edges[id]);
+  const readOnly = workspace.use((state) => state.readOnly !== null);
+  if (!edge) return null;
+  const edit = (fields: Parameters<typeof editFields<'edges'>>[3]) =>
+    editFields(workspace, 'edges', [id], fields);
+  const operations = edge.operations ?? [];
+  return (
+    <>
+      <header className="subject">
+        <h3>
+          <End workspace={workspace} node={edge.source} /> <span className="faint">→</span>{' '}
+          <End workspace={workspace} node={edge.target} />
+        </h3>
+        <span className="faint">{edge.protocol ?? edge.kind}</span>
+      </header>
+      <MarkRow workspace={workspace} subject={{ type: 'edge', id }} />
+      <section aria-label="Figures">
+        <EdgeFigures workspace={workspace} edge={id} />
+      </section>
+      <fieldset disabled={readOnly}>
+        <h4>Facts</h4>
+        <div className="pair">
+          <SelectField
+            label="Kind"
+            value={edge.kind}
+            options={EDGE_KINDS}
+            onChange={(kind: EdgeKind) => edit({ kind })}
+          />
+          <TextField
+            label="Protocol"
+            value={edge.protocol ?? ''}
+            placeholder="HTTP, gRPC, AMQP, …"
+            onCommit={(text) => edit({ protocol: textOrNone(text) })}
+          />
+        </div>
+        <ListField
+          label={edge.kind === 'publish' || edge.kind === 'consume' ? 'Topics and messages' : 'Operations'}
+          item="operation"
+          values={operations.map((operation) => operation.name)}
+          placeholder="GET /cart, orders.created, …"
+          onCommit={(names, from) =>
+            edit({
+              operations: listOrNone(names.map((name, i) => ({ ...operations[from[i] ?? -1], name }))),
+            })
+          }
+        />
+        <TextField
+          label="Description"
+          lines
+          value={edge.description ?? ''}
+          onCommit={(text) => edit({ description: textOrNone(text) })}
+        />
+        <ListField
+          label="Links"
+          item="link"
+          values={edge.links ?? []}
+          placeholder="https://…"
+          faultOf={linkFault}
+          hrefOf={(link) => link}
+          onCommit={(links) => edit({ links: listOrNone(links) })}
+        />
+      </fieldset>
+    </>
+  );
+}
+
+function End({ workspace, node }: { workspace: Workspace; node: Id }) {
+  const name = workspace.use((state) => state.board.nodes[node]?.name || 'unnamed');
+  return (
+    <button type="button" className="link" onClick={() => goTo(workspace, { type: 'node', id: node })}>
+      {name}
+    </button>
+  );
+}

@@ -1,0 +1,90 @@
+/** One node: what it is, what is measured of it, what it talks to. */
+import { type Id, NODE_KINDS, type NodeKind } from '../../graph/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { NodeFigures } from '../live/node-figures.tsx';
+import { CheckField, SelectField, TextField } from '../ui/field.tsx';
+import { KindIcon } from '../ui/icon.tsx';
+import { ListField } from '../ui/list-field.tsx';
+import { editFields, instancesFault, linkFault, listOrNone, textOrNone } from './edit.ts';
+import { GroupField } from './group-field.tsx';
+import { MarkRow } from './mark-row.tsx';
+import { Neighbours } from './neighbours.tsx';
+
+type Props = { workspace: Workspace; id: Id };
+
+export function NodeFacts({ workspace, id }: Props) {
+  const node = workspace.use((state) => state.board.nodes[id]);
+  const readOnly = workspace.use((state) => state.readOnly !== null);
+  if (!node) return null;
+  const edit = (fields: Parameters<typeof editFields<'nodes'>>[3]) =>
+    editFields(workspace, 'nodes', [id], fields);
+  return (
+    <>
+      <header className="subject">
+        <KindIcon kind={node.kind} size={20} />
+        <h3>{node.name || 'unnamed'}</h3>
+        <span className="faint">{node.technology ?? node.kind}</span>
+      </header>
+      <MarkRow workspace={workspace} subject={{ type: 'node', id }} />
+      <section>
+        <h4>Figures</h4>
+        <NodeFigures workspace={workspace} node={id} />
+      </section>
+      <Neighbours workspace={workspace} node={id} />
+      <fieldset disabled={readOnly}>
+        <h4>Facts</h4>
+        <TextField label="Name" value={node.name} onCommit={(name) => edit({ name })} />
+        <div className="pair">
+          <SelectField
+            label="Kind"
+            value={node.kind}
+            options={NODE_KINDS}
+            onChange={(kind: NodeKind) => edit({ kind })}
+          />
+          <TextField
+            label="Instances"
+            numeric
+            value={node.instances === undefined ? '' : String(node.instances)}
+            placeholder="not stated"
+            faultOf={instancesFault}
+            onCommit={(text) => edit({ instances: text === '' ? undefined : Number(text) })}
+          />
+        </div>
+        <TextField
+          label="Technology"
+          value={node.technology ?? ''}
+          placeholder="Go, PostgreSQL 17, …"
+          onCommit={(text) => edit({ technology: textOrNone(text) })}
+        />
+        <TextField
+          label="Description"
+          lines
+          value={node.description ?? ''}
+          onCommit={(text) => edit({ description: textOrNone(text) })}
+        />
+        <GroupField workspace={workspace} ids={[id]} value={node.group ?? ''} />
+        <ListField
+          label="Names in telemetry"
+          item="telemetry name"
+          values={node.match?.names ?? []}
+          placeholder="cart-service, 10.0.3.7:8080, …"
+          onCommit={(names) => edit({ match: names.length === 0 ? undefined : { names } })}
+        />
+        <ListField
+          label="Links"
+          item="link"
+          values={node.links ?? []}
+          placeholder="https://…"
+          faultOf={linkFault}
+          hrefOf={(link) => link}
+          onCommit={(links) => edit({ links: listOrNone(links) })}
+        />
+        <CheckField
+          label="Pinned: layout leaves it where it is"
+          checked={node.pinned ?? false}
+          onChange={(pinned) => edit({ pinned: pinned || undefined })}
+        />
+      </fieldset>
+    </>
+  );
+}

@@ -1,0 +1,131 @@
+/** Measured figures in words: value, bounds, unit, side, samples, age. Pure. */
+import { baselineLatency } from '../../analysis/index.ts';
+import {
+  type Distribution,
+  formatAge,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatShare,
+  METRICS,
+  type Metric,
+  type Milliseconds,
+  type Quantile,
+  quantile,
+  type Ratio,
+  type Reading,
+  type Snapshot,
+} from '../../graph/index.ts';
+
+export const QUANTILES = [0.5, 0.95, 0.99] as const;
+
+/** `p95`, `p99.9`. */
+export const quantileName = (q: number): string => `p${Number((q * 100).toFixed(2))}`;
+
+/** `182 ms`; `≥ 10 s` in an open last bucket. */
+export const quantileText = ({ value, high }: Quantile): string =>
+  high === Number.POSITIVE_INFINITY ? `≥ ${formatDuration(value)}` : formatDuration(value);
+
+/** What a quantile may really be, where its source knows no more than a bucket: `175 ms – 200 ms`. */
+export function boundsText({ low, high }: Quantile): string | null {
+  if (low === high || high === Number.POSITIVE_INFINITY) return null;
+  return `${formatDuration(low)} – ${formatDuration(high)}`;
+}
+
+/** The latency of a reading; null where it is not a distribution. */
+export const distributionOf = (reading: Reading | null | undefined): Distribution | null =>
+  reading && typeof reading.value !== 'number' ? reading.value : null;
+
+export type QuantileFigure = { text: string; bounds: string | null; ratio: Ratio | null };
+
+/** One quantile of a latency, and its ratio to the baseline's. */
+export function quantileFigure(
+  reading: Reading,
+  q: number,
+  baseline: Snapshot | null,
+): QuantileFigure | null {
+  const distribution = distributionOf(reading);
+  const found = distribution && quantile(distribution, q);
+  if (!found) return null;
+  const before = baselineLatency(baseline, reading, q);
+  const ratio = before !== null && before > 0 && found.value > 0 ? found.value / before : null;
+  return { text: quantileText(found), bounds: boundsText(found), ratio };
+}
+
+/**
+ * The latency that speaks for an edge, and beside it what the other end measured, if one source knows both.
+ */
+export function bothSides(readings: readonly Reading[], best: Reading | null): Reading[] {
+  if (!best) return [];
+  const other = readings.find(
+    (each) =>
+      each.metric === best.metric &&
+      each.instance === null &&
+      each.provenance.source === best.provenance.source &&
+      each.side !== best.side &&
+      each.side !== null &&
+      best.side !== null,
+  );
+  return other ? [best, other] : [best];
+}
+
+/**
+ * Mean time between the two ends: network and queue. Means may be subtracted and quantiles not, and only
+ * samples have a mean that is known.
+ */
+export function meanGap(sides: readonly Reading[]): Milliseconds | null {
+  const mean = (side: 'caller' | 'callee') => {
+    const found = distributionOf(sides.find((each) => each.side === side));
+    if (found?.type !== 'samples' || found.values.length === 0) return null;
+    return found.values.reduce((sum, value) => sum + value, 0) / found.values.length;
+  };
+  const caller = mean('caller');
+  const callee = mean('callee');
+  return caller === null || callee === null ? null : caller - callee;
+}
+
+/** A figure of any metric with its unit; of a distribution the q-quantile. A dash where there is none. */
+export function figureText(reading: Reading | null, q: number): string {
+  if (!reading) return '–';
+  if (typeof reading.value !== 'number') {
+    const found = quantile(reading.value, q);
+    return found ? quantileText(found) : '–';
+  }
+  switch (METRICS[reading.metric]) {
+    case 'ratio':
+      return formatShare(reading.value);
+    case '1/s':
+      return formatRate(reading.value);
+    case 'ms':
+      return formatDuration(reading.value);
+    case 'messages':
+      return `${formatCount(reading.value)} messages`;
+  }
+}
+
+export const METRIC_NAMES: Record<Metric, string> = {
+  latency: 'Latency',
+  rate: 'Rate',
+  errors: 'Errors',
+  cpu: 'CPU',
+  'pool use': 'Pool in use',
+  'queue depth': 'Queue depth',
+  'queue wait': 'Wait in queue',
+};
+
+/** `caller side · over 1 min · 1.2k samples`. */
+export function basisText({ side, window, samples, instances }: Reading): string {
+  const parts = [
+    side && `${side} side`,
+    window > 0 && `over ${formatDuration(window)}`,
+    samples !== null && `${formatCount(samples)} samples`,
+    instances !== null && `${instances} ${instances === 1 ? 'instance' : 'instances'}`,
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** `now`, `4 s ago`. */
+export function agoText(age: Milliseconds): string {
+  const words = formatAge(age);
+  return words === 'now' ? words : `${words} ago`;
+}

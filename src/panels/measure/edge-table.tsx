@@ -1,0 +1,149 @@
+/**
+ * Every edge with its figures. Figures are told anew once a second; the order stays until the person sorts
+ * again, so that nothing moves because data arrived.
+ */
+import { RefreshCw } from 'lucide';
+import { memo, useMemo, useState } from 'react';
+import { latestSnapshot } from '../../analysis/index.ts';
+import { formatDuration, formatRate, formatShare, type Id } from '../../graph/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { Change } from '../live/edge-figures.tsx';
+import { quantileName } from '../live/figures.ts';
+import { useNow } from '../live/use-readings.ts';
+import { goTo } from '../names.ts';
+import { Icon } from '../ui/icon.tsx';
+import {
+  COLUMNS,
+  type Column,
+  edgeNames,
+  type Measured,
+  type MeasureRow,
+  type Order,
+  rowOf,
+  sortRows,
+} from './rows.ts';
+
+/** Rows drawn; the rest is found by name. */
+const LISTED = 200;
+
+export function EdgeTable({ workspace }: { workspace: Workspace }) {
+  const nodes = workspace.use((state) => state.board.nodes);
+  const edges = workspace.use((state) => state.board.edges);
+  const snapshots = workspace.use((state) => state.board.snapshots);
+  const q = workspace.use((state) => state.session.quantile);
+  const health = workspace.use((state) => state.health);
+  const sources = workspace.use((state) => state.board.sources);
+  const selected = workspace.use((state) => state.session.selection.edges);
+  const now = useNow(workspace);
+  const [order, setOrder] = useState<Order & { asked: number }>({ by: 'ratio', descending: true, asked: 0 });
+  const [filter, setFilter] = useState('');
+  const baseline = latestSnapshot({ snapshots });
+  const measured: Measured = { best: workspace.readings.best, q, baseline, sources, health, now };
+
+  const names = useMemo(() => edgeNames({ nodes, edges }), [nodes, edges]);
+  const isMeasured = names.some(([id]) => workspace.readings.best({ type: 'edge', id }, 'latency') !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sorted when asked, not when figures arrive
+  const sorted = useMemo(() => {
+    const rows = names.map(([id, name]) => rowOf(id, name, measured));
+    // Without a baseline there is no change to sort by: the slowest is the worst that is known.
+    const by = order.by === 'ratio' && !baseline ? 'value' : order.by;
+    return sortRows(rows, { ...order, by }).map(({ id, name }) => [id, name] as const);
+  }, [names, order, baseline, q, isMeasured]);
+  const needle = filter.trim().toLowerCase();
+  const found = needle === '' ? sorted : sorted.filter(([, name]) => name.toLowerCase().includes(needle));
+
+  const sortBy = (by: Column) =>
+    setOrder(({ by: was, descending, asked }) => ({
+      by,
+      descending: by === was ? !descending : by !== 'name',
+      asked: asked + 1,
+    }));
+  if (names.length === 0) return <p className="nothing">No edges yet.</p>;
+  return (
+    <section className="edge-table" aria-label="Edges">
+      <header>
+        <input
+          type="search"
+          aria-label="Find edges by name"
+          placeholder={`Find in ${names.length} edges`}
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Sort again"
+          title="Sort again: the order stays until you do"
+          onClick={() => setOrder((last) => ({ ...last, asked: last.asked + 1 }))}
+        >
+          <Icon of={RefreshCw} />
+        </button>
+      </header>
+      <table>
+        <thead>
+          <tr>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" className={column} aria-sort={sortState(order, column)}>
+                <button type="button" onClick={() => sortBy(column)}>
+                  {column === 'value' ? quantileName(q) : HEADINGS[column]}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {found.slice(0, LISTED).map(([id, name]) => {
+            const row = rowOf(id, name, measured);
+            return <Row key={id} {...row} workspace={workspace} selected={selected.has(id)} />;
+          })}
+        </tbody>
+      </table>
+      {found.length === 0 && <p className="nothing">No edge is called so.</p>}
+      {found.length > LISTED && (
+        <p className="aside">
+          The first {LISTED} of {found.length}. Find the others by name.
+        </p>
+      )}
+    </section>
+  );
+}
+
+const HEADINGS: Record<Exclude<Column, 'value'>, string> = {
+  name: 'Edge',
+  baseline: 'usual',
+  ratio: 'change',
+  rate: 'rate',
+  errors: 'errors',
+};
+
+const sortState = (order: Order, column: Column) =>
+  order.by !== column ? 'none' : order.descending ? 'descending' : 'ascending';
+
+const orDash = <T,>(value: T | null, words: (value: T) => string) => (value === null ? '–' : words(value));
+
+const Row = memo(function Row({
+  workspace,
+  selected,
+  ...row
+}: MeasureRow & { workspace: Workspace; selected: boolean }) {
+  return (
+    <tr className={`${selected ? 'selected' : ''}${row.stale ? ' stale' : ''}`}>
+      <th scope="row">
+        <EdgeButton workspace={workspace} id={row.id} name={row.name} />
+      </th>
+      <td className="number">{orDash(row.value, formatDuration)}</td>
+      <td className="number">{orDash(row.baseline, formatDuration)}</td>
+      <td className="number">{row.ratio === null ? '–' : <Change ratio={row.ratio} />}</td>
+      <td className="number">{orDash(row.rate, formatRate)}</td>
+      <td className="number">{orDash(row.errors, formatShare)}</td>
+    </tr>
+  );
+});
+
+function EdgeButton({ workspace, id, name }: { workspace: Workspace; id: Id; name: string }) {
+  return (
+    <button type="button" title={name} onClick={() => goTo(workspace, { type: 'edge', id })}>
+      {name}
+    </button>
+  );
+}

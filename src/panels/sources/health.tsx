@@ -1,0 +1,41 @@
+/** How a source is, in one line and one colour, never in colour alone. */
+import { type EpochMs, formatAge } from '../../graph/index.ts';
+import type { SourceHealth } from '../../workspace/index.ts';
+import { agoText } from '../live/figures.ts';
+
+/** `2 s ago`, `stale for 40 s`, `lost, never answered`. */
+export function healthText({ state, lastAnswer }: SourceHealth, now: EpochMs): string {
+  const age = lastAnswer === null ? null : now - lastAnswer;
+  switch (state) {
+    case 'static':
+      return 'from a file';
+    case 'connecting':
+      return 'connecting…';
+    case 'live':
+      return age === null ? 'live' : agoText(age);
+    case 'stale':
+      return age === null ? 'stale' : `stale for ${formatAge(age)}`;
+    case 'lost':
+      return age === null ? 'lost, never answered' : `lost for ${formatAge(age)}`;
+  }
+}
+
+type Props = { health: SourceHealth | undefined; now: EpochMs };
+
+export function HealthLine({ health, now }: Props) {
+  if (!health) return <p className="health-line faint">not connected</p>;
+  return (
+    <>
+      <p className="health-line" data-state={health.state}>
+        <span className="dot" aria-hidden="true" />
+        <span className="number">{healthText(health, now)}</span>
+        {health.simulated && <span className="chip simulated">Simulated</span>}
+      </p>
+      {health.reason && (
+        <p className="reason" role={health.state === 'lost' ? 'alert' : undefined}>
+          {health.reason}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+/** The embedded simulator: figures for whatever is drawn, and faults to look for. Always called simulated. */
+import type { EpochMs, SourceConfig } from '../../graph/index.ts';
+import type { SimulatorFault, SourceHealth, Workspace } from '../../workspace/index.ts';
+import { Faults } from './faults.tsx';
+import { HealthLine } from './health.tsx';
+
+type Props = {
+  workspace: Workspace;
+  source: SourceConfig | undefined;
+  health: SourceHealth | undefined;
+  now: EpochMs;
+  fault: SimulatorFault | null;
+  setFault: (fault: SimulatorFault | null) => void;
+};
+
+/** The same seed gives the same run. */
+const SEED = 1;
+
+export function SimulatorCard({ workspace, source, health, now, fault, setFault }: Props) {
+  const readOnly = workspace.use((state) => state.readOnly !== null);
+  const toggle = () => {
+    if (!source) {
+      const id = workspace.newId();
+      workspace.services.connect({ id, type: 'simulator', name: 'Simulator', seed: SEED });
+      return;
+    }
+    workspace.services.setFault(null);
+    setFault(null);
+    workspace.services.disconnect(source.id);
+  };
+  return (
+    <section className="source-card">
+      <header>
+        <h4>Simulator</h4>
+        <button
+          type="button"
+          role="switch"
+          className="switch"
+          aria-checked={source !== undefined}
+          aria-label="Simulator"
+          disabled={readOnly}
+          onClick={toggle}
+        >
+          <span className="thumb" />
+        </button>
+      </header>
+      {source ? (
+        <HealthLine health={health} now={now} />
+      ) : (
+        <p className="aside">
+          A queueing model of what is drawn. Its figures are labelled as simulated everywhere.
+        </p>
+      )}
+      {source && <Faults workspace={workspace} fault={fault} setFault={setFault} />}
+    </section>
+  );
+}
