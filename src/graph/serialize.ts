@@ -1,5 +1,8 @@
-/** A board as JSON text: stable order, so that two saves of one board are equal and diffs are small. */
-import { type Board, COLLECTIONS } from './schema.ts';
+/**
+ * A board as JSON text: records by id, fields in the schema's order, so that two saves of one board are equal
+ * and diffs are small.
+ */
+import { type Board, COLLECTIONS, RECORD_SCHEMAS } from './schema.ts';
 
 export function serializeBoard(board: Board): string {
   const { schema, id, title } = board;
@@ -9,7 +12,11 @@ export function serializeBoard(board: Board): string {
     sorted[collection] = Object.fromEntries(
       Object.keys(records)
         .sort()
-        .map((key) => [key, records[key]]),
+        .map((key) => {
+          // Parsing writes a record anew in the order of its schema.
+          const ordered = RECORD_SCHEMAS[collection].safeParse(records[key]);
+          return [key, ordered.success ? ordered.data : records[key]];
+        }),
     );
   }
   return `${JSON.stringify(sorted, null, 2)}\n`;

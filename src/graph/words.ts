@@ -3,6 +3,8 @@ import type { Milliseconds, PerSecond, Ratio } from './units.ts';
 
 function threeDigits(value: number): string {
   if (value === 0) return '0';
+  // Little is not nothing.
+  if (Math.abs(value) < 0.0005) return value > 0 ? '<0.001' : '>-0.001';
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
   const rounded = Number(value.toPrecision(3));
   return rounded
@@ -15,6 +17,7 @@ function threeDigits(value: number): string {
 export function formatDuration(ms: Milliseconds): string {
   const size = Math.abs(ms);
   if (size === 0) return '0 ms';
+  if (size === Number.POSITIVE_INFINITY) return ms > 0 ? '∞' : '-∞';
   if (size < 0.9995) return `${threeDigits(ms * 1000)} µs`;
   if (size < 999.5) return `${threeDigits(ms)} ms`;
   if (size < 119_500) return `${threeDigits(ms / 1000)} s`;
