@@ -182,6 +182,7 @@ test('with others in line, the one that asked gets it', async () => {
     'follower',
     'writer',
   ]);
+  expect(second.roles).toEqual(['follower']);
   third.add('a');
   await shows(second, ['a']);
   await shows(first, ['a']);
