@@ -1,7 +1,7 @@
 /**
  * Measures the advance widths of the fonts we ship and writes src/picture/font-widths.ts, so that text can
  * be measured where there is no browser. Run by hand when the fonts change:
- *   CHALKLINE_BROWSER=<path of a Chromium> node scripts/font-metrics.ts
+ *   CHALKLINE_BROWSER=<path of a Chromium> npm run font-metrics
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';

@@ -59,7 +59,7 @@ export function markFace(status: MarkStatus, rect: Rect, seed: string): MarkFace
 }
 
 /** A ring thrown round a rectangle: it starts near the top, overshoots its start, and is gone over in part. */
-export function chalkRing(rect: Rect, seed: string): string[] {
+function chalkRing(rect: Rect, seed: string): string[] {
   const random = randomOf(seed);
   const start = -Math.PI / 2 - 0.5 + random() * 0.5;
   const whole = ring(rect, 9, start, Math.PI * (2.1 + random() * 0.12), random);
@@ -74,7 +74,7 @@ export function chalkRing(rect: Rect, seed: string): string[] {
 }
 
 /** Two rings, one outside the other. */
-export function chalkDouble(rect: Rect, seed: string): string[] {
+function chalkDouble(rect: Rect, seed: string): string[] {
   const random = randomOf(seed);
   const start = -Math.PI / 2 - 0.5 + random() * 0.5;
   return [

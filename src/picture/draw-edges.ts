@@ -19,7 +19,7 @@ export function drawEdge(points: readonly Point[], style: EdgeStyle, faded: bool
   );
 }
 
-/** The colour of a pill's border, and of the change that it states. */
+/** Whether a pill's border and its change take the colour of the severity. */
 const isLoud = (severity: Severity) => severity !== 'neutral' && severity !== 'same';
 
 export type Pill = { centre: Point; face: PillFace; rect: Rect };
@@ -54,7 +54,7 @@ export function drawPill(
   if (face.note)
     out += svgText(
       { ...face.note, y, font: FONTS.pill },
-      isLoud(severity) ? tokens.severity[severity] : tokens.inkFaint,
+      isLoud(severity) ? tokens.severityText[severity] : tokens.inkFaint,
     );
   return `${out}</g>`;
 }

@@ -9,14 +9,14 @@ const PAD = 12;
 const LINE = 18;
 const INDENT = 16;
 
-export type NoteLine = { x: number; y: number; text: string; font: Font };
+type NoteLine = { x: number; y: number; text: string; font: Font };
 
 /**
  * A note's text as placed lines (relative to the note, y of the baseline): `# heading`, `- item`, `1. item`,
  * an empty line for space. Nothing else is markup.
  * @returns also the height that the text needs
  */
-export function noteLines(text: string, width: number): { lines: NoteLine[]; height: number } {
+function noteLines(text: string, width: number): { lines: NoteLine[]; height: number } {
   const lines: NoteLine[] = [];
   let y = PAD + 13;
   for (const raw of text.split(/\r\n?|[\n\u2028\u2029]/)) {

@@ -51,10 +51,13 @@ export const MESSAGE_GLYPH = {
 
 export const carriesMessages = (kind: EdgeKind): boolean => kind === 'publish' || kind === 'consume';
 
-/** Half height of a cylinder's lid; half width of a pipe's mouth; depth of a gateway's points. */
+/** Half height of a cylinder's lid. */
 const LID = 6;
+/** Half width of a pipe's mouth. */
 const MOUTH = 9;
-const POINT = 14;
+/** Depth of a gateway's points, and half the height of their blunt tips, where edges arrive. */
+const POINT = 16;
+const TIP = 12;
 
 /** Path data of the card's closed outline, to be filled and stroked. */
 export function silhouette(kind: NodeKind, rect: Rect): string {
@@ -67,12 +70,14 @@ export function silhouette(kind: NodeKind, rect: Rect): string {
     case 'gateway':
       return roundedPolygon(
         [
-          [x, y + height / 2],
+          [x, y + height / 2 - TIP],
           [x + POINT, y],
           [right - POINT, y],
-          [right, y + height / 2],
+          [right, y + height / 2 - TIP],
+          [right, y + height / 2 + TIP],
           [right - POINT, bottom],
           [x + POINT, bottom],
+          [x, y + height / 2 + TIP],
         ],
         6,
       );
@@ -154,8 +159,8 @@ export function silhouetteDetail(kind: NodeKind, { x, y, width, height }: Rect):
 }
 
 /** Dash of the card's outline: what is not ours is drawn dashed. */
-export const silhouetteDash = (kind: NodeKind): readonly number[] | null => (hasDash(kind) ? [5, 4] : null);
-export const hasDash = (kind: NodeKind): boolean => kind === 'external';
+export const silhouetteDash = (kind: NodeKind): readonly number[] | null =>
+  kind === 'external' ? [5, 4] : null;
 
 /** Where text may stand inside the outline: distances from the card's left, right and top edges. */
 export function insets(kind: NodeKind): { left: number; right: number; top: number } {

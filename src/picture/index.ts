@@ -8,15 +8,7 @@ export { type DrawInput, type Drawing, drawBoard, type EmbeddedFont } from './dr
 export * from './edge-face.ts';
 export * from './icons.ts';
 export * from './node-face.ts';
-export {
-  ARROW_LENGTH,
-  arrowCorners,
-  arrowHead,
-  type PathSink,
-  ROUTE_RADIUS,
-  roundedPath,
-  traceRounded,
-} from './path.ts';
+export { arrowCorners, traceRounded } from './path.ts';
 export * from './scale.ts';
 export * from './tokens.ts';
 export * from './type.ts';

@@ -2,8 +2,8 @@
 import type { Size } from '../graph/index.ts';
 
 /** Pixels a side, and pixels in all: beyond these browsers fail silently or take seconds. */
-export const MAX_SIDE = 8192;
-export const MAX_AREA = 4096 * 4096;
+const MAX_SIDE = 8192;
+const MAX_AREA = 4096 * 4096;
 
 /**
  * The scale at which a drawing of this size may be rasterised, and its pixels.

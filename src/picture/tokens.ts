@@ -38,9 +38,27 @@ export type Tokens = {
   noteInk: string;
   chalk: string;
   shadow: string;
-  /** Colours of edges and of the change on their pills. */
+  /** Colours of edges and of their pills' borders; for text, as the change on a pill, those of severityText. */
   severity: Record<Severity, string>;
+  severityText: Record<Severity, string>;
   mark: Record<MarkStatus, string>;
+};
+
+const DARK_SEVERITY: Record<Severity, string> = {
+  neutral: '#979e9a',
+  faster: '#66adf7',
+  same: '#c6d2d2',
+  slower: '#fbe36d',
+  'much slower': '#f57f17',
+  severe: '#ff868f',
+};
+const LIGHT_SEVERITY: Record<Severity, string> = {
+  neutral: '#737a77',
+  faster: '#2f6abb',
+  same: '#3e4861',
+  slower: '#b07d00',
+  'much slower': '#b04400',
+  severe: '#c01050',
 };
 
 export const TOKENS: Record<Theme, Tokens> = {
@@ -66,14 +84,8 @@ export const TOKENS: Record<Theme, Tokens> = {
     noteInk: '#ece2c2',
     chalk: '#efe9da',
     shadow: 'rgba(0, 0, 0, 0.45)',
-    severity: {
-      neutral: '#767d7a',
-      faster: '#66adf7',
-      same: '#c6d2d2',
-      slower: '#fbe36d',
-      'much slower': '#f57f17',
-      severe: '#ff868f',
-    },
+    severity: DARK_SEVERITY,
+    severityText: DARK_SEVERITY,
     mark: { suspected: '#fbb933', confirmed: '#f4696c', cleared: '#abe98f' },
   },
   light: {
@@ -98,14 +110,8 @@ export const TOKENS: Record<Theme, Tokens> = {
     noteInk: '#4a4122',
     chalk: '#3b4142',
     shadow: 'rgba(50, 46, 34, 0.16)',
-    severity: {
-      neutral: '#7b827f',
-      faster: '#2f6abb',
-      same: '#3e4861',
-      slower: '#a06400',
-      'much slower': '#8f3600',
-      severe: '#b8244a',
-    },
+    severity: LIGHT_SEVERITY,
+    severityText: { ...LIGHT_SEVERITY, neutral: '#5d6363', slower: '#805b00' },
     mark: { suspected: '#985900', confirmed: '#ad1425', cleared: '#23743a' },
   },
 };
@@ -117,7 +123,8 @@ export function cssVariables(theme: Theme): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const [name, value] of Object.entries(TOKENS[theme])) {
     if (typeof value === 'string') variables[`--${kebab(name)}`] = value;
-    else for (const [key, colour] of Object.entries(value)) variables[`--${name}-${kebab(key)}`] = colour;
+    else
+      for (const [key, colour] of Object.entries(value)) variables[`--${kebab(name)}-${kebab(key)}`] = colour;
   }
   return variables;
 }

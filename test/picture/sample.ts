@@ -3,6 +3,7 @@ import {
   type Board,
   type BoardEdge,
   type BoardNode,
+  centreOf,
   type EdgeKind,
   emptyBoard,
   type NodeKind,
@@ -76,7 +77,7 @@ const LATENCIES: Record<string, [number, number | null]> = {
 
 const edgeId = (source: string, target: string) => `${source}>${target}`;
 
-export function sampleBoard(): Board {
+function sampleBoard(): Board {
   const board = emptyBoard('shop', 'Slow checkout, Friday morning');
   for (const each of NODES) board.nodes[each.id] = each;
   for (const [source, target, kind] of EDGES) {
@@ -127,7 +128,7 @@ const reading = (
   provenance: { source: 'sim', label: 'Simulator', simulated: true },
 });
 
-export function sampleReadings(): Map<string, Reading[]> {
+function sampleReadings(): Map<string, Reading[]> {
   const map = new Map<string, Reading[]>();
   const add = (each: Reading) => {
     const key = subjectKey(each.subject);
@@ -160,28 +161,44 @@ export function sampleReadings(): Map<string, Reading[]> {
   return map;
 }
 
-/** Orthogonal, out of the right side and into the left one; the turn stands before the target. */
+/** Orthogonal, out of the right side and into the left one, each edge at a height of its own. */
 export function simpleRoutes(board: Board): Map<string, Point[]> {
+  const edges = Object.values(board.edges);
+  const centre = (id: string) => centreOf(nodeRect(board.nodes[id]!))[1];
+  /** How far from the middle of its side an edge leaves or arrives; and its rank from the top. */
+  const rank = (edge: BoardEdge, end: 'source' | 'target', other: 'source' | 'target') => {
+    const all = edges
+      .filter((each) => each[end] === edge[end])
+      .sort((a, b) => centre(a[other]) - centre(b[other]));
+    const at = all.indexOf(edge);
+    return { offset: (at - (all.length - 1) / 2) * 16, at, of: all.length };
+  };
   const routes = new Map<string, Point[]>();
-  for (const edge of Object.values(board.edges)) {
+  for (const edge of edges) {
     const source = nodeRect(board.nodes[edge.source]!);
     const target = nodeRect(board.nodes[edge.target]!);
-    const from: Point = [source.x + source.width, source.y + source.height / 2];
-    const to: Point = [target.x, target.y + target.height / 2];
-    const x = from[0] < to[0] ? from[0] + Math.min(64, (to[0] - from[0]) / 2) : from[0] + 32;
+    const leaving = rank(edge, 'source', 'target');
+    const from: Point = [source.x + source.width, centreOf(source)[1] + leaving.offset];
+    const to: Point = [target.x, centreOf(target)[1] + rank(edge, 'target', 'source').offset];
+    const goesDown = to[1] > from[1];
+    const step = 20 + 18 * (goesDown ? leaving.of - leaving.at : leaving.at + 1);
+    const x = from[0] + step;
+    const back = target.x - 32;
+    const y =
+      (source.y < target.y ? source.y + source.height + target.y : target.y + target.height + source.y) / 2;
     const turns: Point[] =
-      Math.abs(from[1] - to[1]) < 1
+      Math.abs(from[1] - to[1]) < 1 && to[0] > from[0]
         ? []
-        : to[0] > x
+        : to[0] > x + 12
           ? [
               [x, from[1]],
               [x, to[1]],
             ]
           : [
               [x, from[1]],
-              [x, (from[1] + to[1]) / 2],
-              [to[0] - 32, (from[1] + to[1]) / 2],
-              [to[0] - 32, to[1]],
+              [x, y],
+              [back, y],
+              [back, to[1]],
             ];
     routes.set(edge.id, [from, ...turns, to]);
   }
@@ -194,7 +211,11 @@ export function sampleInput(theme: DrawInput['theme']): DrawInput {
     board,
     readings: sampleReadings(),
     routes: simpleRoutes(board),
-    labels: new Map([['checkout>payments', [1136, 440]]]),
+    labels: new Map([
+      ['checkout>payments', [1142, 400]],
+      ['checkout>orders-db', [1161, 188]],
+      ['api>checkout', [831, 132]],
+    ]),
     theme,
     quantile: 0.95,
     baselines: (edge) => LATENCIES[edge]?.[1] ?? null,
