@@ -12,6 +12,7 @@ import {
   type Point,
   sizeOfKind,
 } from '../graph/index.ts';
+import { PILL } from './router/labels.ts';
 
 export type Direction = 'RIGHT' | 'DOWN' | 'LEFT' | 'UP';
 
@@ -28,6 +29,9 @@ const BOX = 'group:';
 const NODE = 'node:';
 
 function optionsFor(nodes: number, direction: Direction): LayoutOptions {
+  const isLevel = direction === 'RIGHT' || direction === 'LEFT';
+  /** So that a label fits between two layers. */
+  const betweenLayers = isLevel ? PILL.width + 32 : PILL.height + 56;
   return {
     'elk.algorithm': 'layered',
     'elk.direction': direction,
@@ -38,7 +42,7 @@ function optionsFor(nodes: number, direction: Direction): LayoutOptions {
     'elk.spacing.edgeNode': '16',
     'elk.spacing.edgeEdge': '12',
     'elk.spacing.componentComponent': '64',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '72',
+    'elk.layered.spacing.nodeNodeBetweenLayers': String(betweenLayers),
     'elk.layered.spacing.edgeNodeBetweenLayers': '24',
     'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
     'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',

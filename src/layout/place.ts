@@ -122,7 +122,10 @@ const padded = (rect: Rect): Rect => ({
   height: rect.height + GROUP_PADDING.top + GROUP_PADDING.side,
 });
 
-/** Routes whose two ends stand as proposed, and that no other node has come into the way of. */
+/**
+ * Routes whose two ends stand as proposed, and that no other node has come into the way of; and the routes
+ * that layout had nothing to do with.
+ */
 function validRoutes(
   board: Board,
   proposal: Proposal,
@@ -139,6 +142,11 @@ function validRoutes(
     intruders.push(nodeRect(node));
   }
   const routes: Record<Id, Route> = {};
+  for (const id in board.edges) {
+    const { source, target, route } = board.edges[id]!;
+    const stays = !proposal.corners.has(source) && !proposal.corners.has(target);
+    if (route && stays) routes[id] = route;
+  }
   for (const [id, path] of proposal.paths) {
     const { source, target } = board.edges[id]!;
     if (astray.has(source) || astray.has(target)) continue;

@@ -8,8 +8,8 @@ export const PILL: Size = { width: 104, height: 22 };
 
 /** Space around a label, and how far apart the places are that are tried along a route. */
 const MARGIN = 3;
-const STEP = 16;
-const TRIES_PER_RUN = 12;
+const STEP = 28;
+const TRIES_PER_RUN = 14;
 
 export const pillBox = (id: Id, [x, y]: Point): Box => ({
   id,

@@ -12,6 +12,7 @@ import {
   STUB,
 } from './box.ts';
 import { channel, type World } from './channel.ts';
+import { sideIndex } from './ports.ts';
 import { facingSides } from './quick.ts';
 
 /** What a reader would rather accept than a bend, an unusual side…: so many pixels of detour. */
@@ -173,7 +174,7 @@ const reach = (at: number, sign: Sign): [number, number] =>
 function portPicker(world: World, box: Box, primary: Side, wish: number): (side: Side) => number {
   const picked = new Map<number, number>();
   return (side) => {
-    const key = side.axis * 2 + side.sign;
+    const key = sideIndex(side);
     let at = picked.get(key);
     if (at === undefined) {
       at = world.ports.pick(box, side, isSide(side, primary) ? wish : middle(box, otherAxis(side.axis)));

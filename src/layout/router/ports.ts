@@ -10,7 +10,8 @@ const TIGHT = 5;
 
 type Taken = { edge: Id; at: number };
 
-const sideIndex = (side: Side): number => side.axis * 2 + (side.sign > 0 ? 1 : 0);
+/** 0 to 3. */
+export const sideIndex = (side: Side): number => side.axis * 2 + (side.sign > 0 ? 1 : 0);
 
 export class Ports {
   readonly #taken = new Map<Id, [Taken[], Taken[], Taken[], Taken[]]>();
