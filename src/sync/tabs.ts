@@ -90,11 +90,6 @@ function sharedSeat(
 
   async function hold(): Promise<void> {
     if (left) return;
-    if (heir !== null && heir !== me) {
-      // The heir waits in line, too: letting go once is enough to let it through.
-      heir = null;
-      return;
-    }
     await new Promise<void>((resolve) => {
       release = resolve;
       void promote(resolve);
@@ -104,6 +99,12 @@ function sharedSeat(
   async function promote(mine: () => void): Promise<void> {
     const board = await orNull(options.load());
     if (left || release !== mine) return;
+    if (heir !== null && heir !== me) {
+      // Asked only after reading, as the lock may come before the word of who asked for it. The heir waits
+      // in line, too: letting go once is enough to let it through.
+      heir = null;
+      return mine();
+    }
     if (board) onBoard(board);
     role = 'writer';
     seq = 0;

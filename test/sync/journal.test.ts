@@ -2,91 +2,21 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
-import {
-  addNode,
-  applyPatch,
-  type Board,
-  diffBoards,
-  emptyBoard,
-  type Patch,
-  setTitle,
-} from '../../src/graph/index.ts';
-import { openShelf, type SaveState, type Shelf } from '../../src/sync/index.ts';
+import { diffBoards, emptyBoard, setTitle } from '../../src/graph/index.ts';
 import { boardArbitrary } from '../arbitraries/board.ts';
-
-let clock = 1000;
-const now = () => ++clock;
-const open = (factory: IDBFactory, more: { compactEvery?: number } = {}) =>
-  openShelf({ indexedDB: factory, now, retryAfter: 5, ...more });
+import { breakNextPuts, editing, kept, lastLook, openOn, quota, tamper } from './disk.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** A board being edited: each edit goes to the journal as the workspace would send it. */
-function editing(shelf: Shelf, start: Board) {
-  let board = start;
-  const journal = shelf.journal(board.id);
-  const states: SaveState['state'][] = [];
-  journal.subscribe(({ state }) => states.push(state));
-  return {
-    journal,
-    states,
-    board: () => board,
-    edit(change: Patch): void {
-      const applied = applyPatch(board, change);
-      board = applied.board;
-      journal.append(applied.patch, board);
-    },
-    add(id: string): void {
-      this.edit(addNode(board, { id, kind: 'service', position: [0, 0] }));
-    },
-  };
-}
-
-async function kept(factory: IDBFactory, id = 'b'): Promise<Board> {
-  const shelf = await open(factory);
-  const loaded = await shelf.load(id);
-  shelf.close();
-  if (!loaded?.ok) throw new Error(`not loaded: ${JSON.stringify(loaded)}`);
-  expect(loaded.repairs).toEqual([]);
-  return loaded.board;
-}
-
-/** Writes straight into the database, as a crash, another program or another version may. */
-async function tamper(factory: IDBFactory, store: string, value: unknown, key?: IDBValidKey): Promise<void> {
-  const db = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = factory.open('chalkline');
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  await new Promise<void>((resolve) => {
-    const tx = db.transaction(store, 'readwrite');
-    tx.objectStore(store).put(value, key);
-    tx.oncomplete = () => resolve();
-  });
-  db.close();
-}
-
-const breakNextPuts = (times: number, error: () => DOMException) => {
-  let left = times;
-  for (const method of ['put', 'add'] as const) {
-    const real = IDBObjectStore.prototype[method];
-    vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(function (this: IDBObjectStore, ...args) {
-      if (left-- > 0) throw error();
-      return real.apply(this, args);
-    });
-  }
-};
-const quota = () => new DOMException('full', 'QuotaExceededError');
-
 test('what was called saved is there after the page is gone', async () => {
   const factory = new IDBFactory();
-  const shelf = await open(factory);
+  const shelf = await openOn(factory);
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   page.add('n1');
   expect(page.journal.state()).toEqual({ state: 'saving', since: null });
   await page.journal.flush();
-  expect(page.journal.state()).toEqual({ state: 'saved', since: clock });
+  expect(page.journal.state()).toEqual({ state: 'saved', since: lastLook() });
   expect(await kept(factory)).toEqual(page.board());
 });
 
@@ -98,7 +28,7 @@ test('any boards in a row, with any compaction, are the last board after a reloa
       fc.array(fc.boolean(), { maxLength: 6 }),
       async (boards, compactEvery, flushes) => {
         const factory = new IDBFactory();
-        const shelf = await open(factory, { compactEvery });
+        const shelf = await openOn(factory, { compactEvery });
         await shelf.create(emptyBoard('b'));
         const page = editing(shelf, emptyBoard('b'));
         for (const [i, next] of boards.entries()) {
@@ -115,7 +45,7 @@ test('any boards in a row, with any compaction, are the last board after a reloa
 });
 
 test('saved is said after the transaction is complete, never before', async () => {
-  const shelf = await open(new IDBFactory());
+  const shelf = await openOn(new IDBFactory());
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   const events: string[] = [];
@@ -135,7 +65,7 @@ test('saved is said after the transaction is complete, never before', async () =
 });
 
 test('patches that come while a transaction is under way go into the next one together', async () => {
-  const shelf = await open(new IDBFactory());
+  const shelf = await openOn(new IDBFactory());
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
@@ -146,7 +76,7 @@ test('patches that come while a transaction is under way go into the next one to
 
 test('an edit made the moment the save is announced is saved, too', async () => {
   const factory = new IDBFactory();
-  const shelf = await open(factory);
+  const shelf = await openOn(factory);
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   let again = true;
@@ -170,7 +100,7 @@ test.each([
   ['an unknown error', () => new DOMException('flux', 'UnknownError'), /flux/],
 ])('%s: unsaved is said with the reason, nothing is lost, and it is saved later', async (_, error, words) => {
   const factory = new IDBFactory();
-  const shelf = await open(factory);
+  const shelf = await openOn(factory);
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   page.add('n0');
@@ -191,7 +121,7 @@ test.each([
 
 test('a transaction aborted after its writes succeeded counts as failed', async () => {
   const factory = new IDBFactory();
-  const shelf = await open(factory);
+  const shelf = await openOn(factory);
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   const real = IDBObjectStore.prototype.add;
@@ -219,7 +149,7 @@ test('a database that the browser closed is opened again', async () => {
     });
     return request;
   });
-  const shelf = await open(factory);
+  const shelf = await openOn(factory);
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   current?.close();
@@ -230,7 +160,7 @@ test('a database that the browser closed is opened again', async () => {
 
 test('site data cleared under an open board: the next save writes the whole board', async () => {
   const factory = new IDBFactory();
-  const shelf = await open(factory);
+  const shelf = await openOn(factory);
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   page.add('n1');
@@ -252,7 +182,7 @@ test('blocked storage: the shelf opens, says why, and the journal keeps everythi
     if (blocked) throw new DOMException('denied', 'SecurityError');
     return real(...args);
   });
-  const shelf = await open(factory);
+  const shelf = await openOn(factory);
   await expect(shelf.list()).rejects.toThrow(/blocks storage/);
   await expect(shelf.create(emptyBoard('b'))).rejects.toThrow(/blocks storage/);
   const page = editing(shelf, emptyBoard('b'));
@@ -265,7 +195,7 @@ test('blocked storage: the shelf opens, says why, and the journal keeps everythi
 });
 
 test('a closed shelf says that what follows is unsaved', async () => {
-  const shelf = await open(new IDBFactory());
+  const shelf = await openOn(new IDBFactory());
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   shelf.close();
@@ -276,7 +206,7 @@ test('a closed shelf says that what follows is unsaved', async () => {
 
 test('a torn record is left out and named; what is whole is loaded', async () => {
   const factory = new IDBFactory();
-  const shelf = await open(factory);
+  const shelf = await openOn(factory);
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   for (const id of ['n1', 'n2', 'n3']) {
@@ -298,7 +228,7 @@ test('a torn record is left out and named; what is whole is loaded', async () =>
 
 test('a board of a newer version opens for reading and is never overwritten', async () => {
   const factory = new IDBFactory();
-  const shelf = await open(factory);
+  const shelf = await openOn(factory);
   await shelf.create(emptyBoard('b'));
   const page = editing(shelf, emptyBoard('b'));
   const newer = { ...emptyBoard('b', 'From the future'), schema: 99, dreams: {} };
@@ -319,7 +249,7 @@ test('a board of a newer version opens for reading and is never overwritten', as
 
 test('two pages that write one board against the rules overwrite nothing of each other', async () => {
   const factory = new IDBFactory();
-  const [one, two] = [await open(factory, { compactEvery: 2 }), await open(factory, { compactEvery: 2 })];
+  const [one, two] = [await openOn(factory, { compactEvery: 2 }), await openOn(factory, { compactEvery: 2 })];
   await one.create(emptyBoard('b'));
   await two.load('b');
   const first = editing(one, emptyBoard('b'));
@@ -336,7 +266,7 @@ test('two pages that write one board against the rules overwrite nothing of each
 });
 
 test('the shelf lists, makes and removes boards', async () => {
-  const shelf = await open(new IDBFactory());
+  const shelf = await openOn(new IDBFactory());
   expect(await shelf.list()).toEqual([]);
   await shelf.create(emptyBoard('a', 'First'));
   await shelf.create(emptyBoard('b', 'Second'));
