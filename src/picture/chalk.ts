@@ -41,11 +41,11 @@ export function markFace(status: MarkStatus, rect: Rect, seed: string): MarkFace
   // beside a card's corner; above a pill, which has cards beside it
   const isPill = rect.height < 40;
   const corner: Point = isPill
-    ? [rect.x + rect.width - 10, rect.y - 24]
+    ? [rect.x + rect.width - 8, rect.y - 33]
     : [rect.x + rect.width + 16, rect.y - 20];
   const bounds = inflate(rect, REACH);
   const face = {
-    bounds: { ...bounds, y: bounds.y - 14, width: bounds.width + 8, height: bounds.height + 14 },
+    bounds: { ...bounds, y: bounds.y - 24, width: bounds.width + 8, height: bounds.height + 24 },
     text: [rect.x + 4, rect.y + rect.height + REACH + 8] as Point,
   };
   switch (status) {
