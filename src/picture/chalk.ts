@@ -28,8 +28,6 @@ export type MarkFace = {
   badge: string[];
   /** Everything above lies within. */
   bounds: Rect;
-  /** Where the hypothesis begins: left end of its first baseline. */
-  text: Point;
 };
 
 /** From the marked thing to the ring, at most, wobble and all. */
@@ -46,7 +44,6 @@ export function markFace(status: MarkStatus, rect: Rect, seed: string): MarkFace
   const bounds = inflate(rect, REACH);
   const face = {
     bounds: { ...bounds, y: bounds.y - 24, width: bounds.width + 8, height: bounds.height + 24 },
-    text: [rect.x + 4, rect.y + rect.height + REACH + 8] as Point,
   };
   switch (status) {
     case 'suspected':
