@@ -16,8 +16,6 @@ function readBoard(json: BoardJson, format: string, file: string, context: ReadC
     );
   if (depth > MOST.boardDepth)
     return refuse(file, '', `brackets nest ${depth} deep; boards nest ${MOST.boardDepth} at most`);
-  const reserved = prototypeKey(value, []);
-  if (reserved) return refuse(file, reserved, 'is a reserved word');
   const loaded = loadBoard(value, context.newId());
   if (loaded.ok)
     return { ok: true, format, board: loaded.board, readings: [], repairs: loaded.repairs, whole: true };
@@ -53,21 +51,6 @@ export function readBoardText(
   const parsed = parseJson(text);
   if (!parsed.ok) return refuse(file, `board ${lineAndColumn(text, parsed.at)}`, parsed.reason);
   return readBoard({ value: parsed.value, size: text.length, depth, mostBytes }, format, file, context);
-}
-
-/**
- * The path of the first key `__proto__`. JSON.parse makes it a plain property, but copying it may set a
- * prototype, and schemas drop it without a word. Depth is checked before.
- */
-function prototypeKey(value: unknown, path: readonly string[]): string | null {
-  if (typeof value !== 'object' || value === null) return null;
-  for (const key of Object.keys(value)) {
-    const inside = [...path, key];
-    if (key === '__proto__') return inside.join('.');
-    const found = prototypeKey((value as Record<string, unknown>)[key], inside);
-    if (found) return found;
-  }
-  return null;
 }
 
 export const BOARD: Format = {

@@ -275,6 +275,47 @@ test.each<[string, Partial<SpanSpec>, Partial<SpanSpec>, string]>([
   );
 });
 
+test('a consumer is never called: what caused it published, though its span doesn’t say so', () => {
+  const read = spansOf(
+    { id: '1', kind: 'server' },
+    { id: '2', parent: '1', service: 'b', kind: 'consumer', start: 2000 },
+  );
+  expect(hops(read)).toEqual(['a -publish-> queue messages', 'queue messages -consume-> b']);
+  expect(values(read, edgeBetween(read, 'a', 'queue messages').id, 'caller')).toBeUndefined();
+});
+
+test('a message that is passed on at once was taken first', () => {
+  const to = (name: string) => ({ ...kafka, 'messaging.destination.name': name });
+  const read = spansOf(
+    { id: '1', kind: 'producer', attributes: to('x') },
+    { id: '2', parent: '1', service: 'b', kind: 'producer', start: 2000, attributes: to('y') },
+    { id: '3', parent: '2', service: 'c', kind: 'consumer', start: 4000, attributes: to('y') },
+  );
+  expect(hops(read)).toEqual([
+    ...['a -publish-> topic x', 'b -publish-> topic y', 'topic x -consume-> b', 'topic y -consume-> c'],
+  ]);
+  expect(values(read, edgeBetween(read, 'topic x', 'b').id, 'callee')).toBeUndefined();
+});
+
+test('an address at which two services answer binds to neither', () => {
+  const at = { 'server.address': 'h', 'server.port': 80 };
+  const read = spansOf(
+    { id: '1', kind: 'client', attributes: at },
+    { id: '2', service: 'b', kind: 'server', attributes: at },
+    { id: '3', service: 'c', kind: 'server', attributes: at },
+  );
+  expect(hops(read)).toEqual([]);
+  expect(read.repairs[0]!.reason).toContain('no service in the file answers');
+});
+
+test('Jaeger: the parent is the one that CHILD_OF names, wherever it stands', () => {
+  const json = JSON.parse(
+    jaeger({ id: '1' }, { id: '2', service: 'b' }, { id: '3', service: 'c', parent: '1' }),
+  );
+  json.data[0].spans[2].references.unshift({ refType: 'FOLLOWS_FROM', traceID: 't', spanID: '2' });
+  expect(hops(opened('x.json', JSON.stringify(json)))).toEqual(['a -call-> c']);
+});
+
 test('a message taken before it was sent has no wait, and that is said', () => {
   const read = spansOf(
     { id: '1', kind: 'producer', attributes: kafka, start: 100, duration: 2000 },
@@ -399,12 +440,12 @@ test('broken spans are left out by path, and refused only when no other is left'
 test('a span written twice counts once; a ring of services is drawn', () => {
   const read = spansOf(
     { id: '1', kind: 'server' },
-    { id: '2', parent: '1', service: 'b' },
-    { id: '2', parent: '1', service: 'b' },
+    { id: '2', parent: '1', service: 'b', duration: 1000 },
+    { id: '2', parent: '1', service: 'b', duration: 9000 },
     { id: '3', parent: '2', service: 'a' },
   );
   expect(hops(read)).toEqual(['a -call-> b', 'b -call-> a']);
-  expect(readingOf(read, edgeBetween(read, 'a', 'b').id, 'latency', 'callee')?.samples).toBe(1);
+  expect(values(read, edgeBetween(read, 'a', 'b').id, 'callee')).toEqual({ type: 'samples', values: [1] });
   expect(read.repairs[0]!.reason).toContain('repeat the id');
   const places = Object.values(read.board.nodes).map(({ position }) => String(position));
   expect(new Set(places).size).toBe(places.length);
@@ -422,5 +463,5 @@ test('50 MB of spans are read in reasonable time', () => {
   expect(text.length).toBeGreaterThan(40_000_000);
   const began = performance.now();
   expect(drop('large.json', text).ok).toBe(true);
-  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(performance.now() - began).toBeLessThan(20_000);
 });

@@ -47,7 +47,6 @@ export function drawMessages(
   for (const span of spans) {
     const parent = parentOf(span);
     const isForeign = parent !== undefined && parent.service !== span.service;
-    if (publishes(span)) continue;
     if (!consumes(span) && !(isForeign && publishes(parent))) continue;
     const linked = span.links.flatMap((key) => byKey.get(key) ?? []);
     const producers = [...(parent ? [parent] : []), ...linked].filter(publishes);
@@ -60,7 +59,8 @@ export function drawMessages(
       continue;
     }
     const hop = hopFor(draft, carrier, serviceFor(draft, span.service), 'consume');
-    measure(hop, 'callee', span);
+    // A client or producer span is the next hop's time, not this one's.
+    if (consumes(span) || span.kind === 'server' || span.kind === 'internal') measure(hop, 'callee', span);
     hop.operations.add(span.name);
     for (const sender of senders) {
       if (publishes(sender)) {
@@ -93,7 +93,7 @@ function carrierOf(
   published: ReadonlySet<string>,
   draft: Draft,
 ): Part | null {
-  const own = destinationOf(span);
+  const own = publishes(span) ? null : destinationOf(span);
   const system = systemOf(span);
   if (own !== null && published.has(`${system} ${own}`)) return carrierFor(draft, system, own);
   const producer = senders.find((sender) => destinationOf(sender) !== null);
