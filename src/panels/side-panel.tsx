@@ -1,15 +1,17 @@
 /** The one panel at the right, with its tabs. It can be put away; the canvas is the page. */
 import { X } from 'lucide';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { Id } from '../graph/index.ts';
 import type { PanelTab, SimulatorFault, Workspace } from '../workspace/index.ts';
-import { Inspector } from './inspector/inspector.tsx';
-import { Measure } from './measure/measure.tsx';
-import { Sources } from './sources/sources.tsx';
-import { Suspects } from './suspects/suspects.tsx';
 import { ActionButton } from './ui/action-button.tsx';
 import { rove } from './ui/keys.ts';
+import { later } from './ui/later.tsx';
 import './side-panel.css';
+
+const Inspector = later(async () => (await import('./inspector/inspector.tsx')).Inspector);
+const Measure = later(async () => (await import('./measure/measure.tsx')).Measure);
+const Sources = later(async () => (await import('./sources/sources.tsx')).Sources);
+const Suspects = later(async () => (await import('./suspects/suspects.tsx')).Suspects);
 
 const TABS: readonly [PanelTab, string][] = [
   ['inspector', 'Inspector'],
@@ -26,6 +28,12 @@ export function SidePanel({ workspace }: { workspace: Workspace }) {
   const [told, setTold] = useState<{ board: Id; fault: SimulatorFault } | null>(null);
   const fault = told?.board === boardId ? told.fault : null;
   const setFault = (next: SimulatorFault | null) => setTold(next && { board: boardId, fault: next });
+  const simulates = workspace.use((state) =>
+    Object.values(state.board.sources).some((source) => source.type === 'simulator'),
+  );
+  useEffect(() => {
+    if (!simulates) setTold(null);
+  }, [simulates]);
   const panelId = useId();
   if (!open) return null;
   const show = (next: PanelTab) => workspace.session({ panel: { open: true, tab: next } });

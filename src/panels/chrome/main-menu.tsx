@@ -63,7 +63,7 @@ function Sections({ workspace, close }: { workspace: Workspace; close: () => voi
             tabIndex={-1}
             aria-haspopup="menu"
             aria-expanded={i === open}
-            onPointerEnter={() => setOpen(i)}
+            onPointerEnter={(event) => event.currentTarget.focus()}
             onFocus={() => setOpen(i)}
             onClick={() => setOpen(i)}
           >

@@ -17,36 +17,36 @@ export function SaveState({ workspace }: { workspace: Workspace }) {
   const readOnly = workspace.use((state) => state.readOnly);
   if (readOnly !== null) return null;
   const words = saveText(save);
-  const icon = <Icon of={ICONS[save.state]} size={14} />;
-  if (save.state !== 'unsaved')
-    return (
-      <p className="save-state" title={words} role="status">
-        {icon}
-        <span>{words}</span>
-      </p>
-    );
   return (
-    <p className="save-state unsaved" role="alert">
-      {icon}
-      <span>{words}</span>
-      <button type="button" className="button small" onClick={() => runAction(workspace, 'file.export')}>
-        Export
-      </button>
+    <p className="save-state" data-state={save.state} title={words} role="status">
+      <Icon of={ICONS[save.state]} size={14} />
+      <span>{save.state === 'unsaved' ? 'Not saved' : words}</span>
     </p>
   );
 }
 
-export function ReadOnlyBanner({ workspace }: { workspace: Workspace }) {
+/** What must not be overlooked: that the board is not kept, or is another tab's. */
+export function Banner({ workspace }: { workspace: Workspace }) {
+  const save = workspace.use((state) => state.save);
   const readOnly = workspace.use((state) => state.readOnly);
-  if (readOnly === null) return null;
+  if (readOnly !== null)
+    return (
+      <div className="island banner" data-tone="read-only" role="status">
+        <p>
+          <b>Read only.</b> {readOnly}
+        </p>
+        <button type="button" className="button small" onClick={() => workspace.services.takeOver()}>
+          Take over
+        </button>
+      </div>
+    );
+  if (save.state !== 'unsaved') return null;
   return (
-    <p className="island read-only" role="status">
-      <span>
-        <b>Read only.</b> {readOnly}
-      </span>
-      <button type="button" className="button small" onClick={() => workspace.services.takeOver()}>
-        Take over
+    <div className="island banner" data-tone="unsaved" role="alert">
+      <p>{saveText(save)}</p>
+      <button type="button" className="button small" onClick={() => runAction(workspace, 'file.export')}>
+        Export
       </button>
-    </p>
+    </div>
   );
 }

@@ -1,13 +1,7 @@
 /** The tools, at the left. */
 import { Ellipsis, Group, Hand, MousePointer2, StickyNote } from 'lucide';
 import { NODE_KINDS, type NodeKind } from '../../graph/index.ts';
-import {
-  actionById,
-  isEnabled,
-  runAction,
-  type Tool,
-  type Workspace,
-} from '../../workspace/index.ts';
+import { actionById, isEnabled, runAction, type Tool, type Workspace } from '../../workspace/index.ts';
 import { ActionButton, shortcutOf, titleOf } from '../ui/action-button.tsx';
 import { Icon, KindIcon } from '../ui/icon.tsx';
 import { rove } from '../ui/keys.ts';
@@ -27,7 +21,8 @@ const COMMON: readonly NodeKind[] = [
 ];
 const RARE = NODE_KINDS.filter((kind) => !COMMON.includes(kind));
 
-const nameOf = (tool: Tool): 'select' | 'hand' | 'note' | NodeKind => (tool.type === 'node' ? tool.kind : tool.type);
+const nameOf = (tool: Tool): 'select' | 'hand' | 'note' | NodeKind =>
+  tool.type === 'node' ? tool.kind : tool.type;
 
 export function ToolRail({ workspace }: { workspace: Workspace }) {
   const current = nameOf(workspace.use((state) => state.session.tool));

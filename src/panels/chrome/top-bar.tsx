@@ -7,7 +7,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { BoardTitle } from './board-title.tsx';
 import { HealthPills } from './health-pills.tsx';
 import { MainMenu } from './main-menu.tsx';
-import { ReadOnlyBanner, SaveState } from './save-state.tsx';
+import { Banner, SaveState } from './save-state.tsx';
 import './top-bar.css';
 
 const THEME_ICONS = { system: Monitor, dark: Moon, light: Sun } as const;
@@ -25,7 +25,6 @@ export function TopBar({ workspace }: { workspace: Workspace }) {
         <ActionButton workspace={workspace} id="edit.redo" icon={Redo2} />
         <SaveState workspace={workspace} />
       </div>
-      <ReadOnlyBanner workspace={workspace} />
       <div className="island instruments">
         <HealthPills workspace={workspace} />
         <Segmented
@@ -54,6 +53,7 @@ export function TopBar({ workspace }: { workspace: Workspace }) {
         <ActionButton workspace={workspace} id="view.help" icon={CircleQuestionMark} />
         <ActionButton workspace={workspace} id="view.panel" icon={PanelRight} pressed={panelOpen} />
       </div>
+      <Banner workspace={workspace} />
     </header>
   );
 }

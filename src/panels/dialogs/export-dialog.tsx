@@ -34,12 +34,6 @@ export function leakText(format: Format, strip: boolean): string {
 }
 
 export function ExportDialog({ workspace }: { workspace: Workspace }) {
-  const open = workspace.use((state) => state.session.dialog === 'export');
-  if (!open) return null;
-  return <ExportForm workspace={workspace} />;
-}
-
-function ExportForm({ workspace }: { workspace: Workspace }) {
   const [format, setFormat] = useState<Format>('png');
   const [options, setOptions] = useState<ExportOptions>(() => ({
     theme: startTheme(workspace),
@@ -109,7 +103,7 @@ function ExportForm({ workspace }: { workspace: Workspace }) {
           >
             Copy PNG
           </button>
-          <button type="submit" className="button primary">
+          <button type="submit" className="button primary" data-first>
             Export {format.toUpperCase()}
           </button>
         </footer>

@@ -3,20 +3,22 @@ import { Fragment } from 'react';
 import { ACTIONS, type Action, keyWords, type Workspace } from '../../workspace/index.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
+/** One line says what the eight actions of the arrow keys do. */
+const isListed = ({ id, keys }: Action) => keys?.length && !/^edit\.(nudge|push)/.test(id);
+
 const SECTIONS: readonly Action['section'][] = ['Tools', 'Edit', 'Investigate', 'View', 'Layout', 'File'];
 
-const POINTER = [
-  ['Connect', 'drag from a side of a node to another'],
-  ['Connect to something new', 'let go over the empty board'],
-  ['Select several', 'Shift+click, or drag a frame'],
-  ['Move the board', 'scroll, Space+drag, or the middle button'],
+const HANDS = [
+  ['Connect', 'drag from side to side'],
+  ['Connect to new', 'let go over the empty board'],
+  ['Select several', 'Shift+click, or a frame'],
+  ['Move the board', 'scroll, or Space+drag'],
   ['Zoom', 'Ctrl+scroll, or pinch'],
   ['Rename', 'double-click'],
+  ['Nudge', 'arrow keys, further with Shift'],
 ] as const;
 
 export function HelpDialog({ workspace }: { workspace: Workspace }) {
-  const open = workspace.use((state) => state.session.dialog === 'help');
-  if (!open) return null;
   return (
     <Dialog title="Keys and help" wide onClose={() => workspace.session({ dialog: null })}>
       <div className="help">
@@ -24,16 +26,16 @@ export function HelpDialog({ workspace }: { workspace: Workspace }) {
           <section key={section}>
             <h3>{section}</h3>
             <dl>
-              {ACTIONS.filter((action) => action.section === section && action.keys?.length).map((action) => (
+              {ACTIONS.filter((action) => action.section === section && isListed(action)).map((action) => (
                 <Keys key={action.id} action={action} />
               ))}
             </dl>
           </section>
         ))}
-        <section>
-          <h3>With the pointer</h3>
+        <section className="hands">
+          <h3>By hand</h3>
           <dl>
-            {POINTER.map(([what, how]) => (
+            {HANDS.map(([what, how]) => (
               <Fragment key={what}>
                 <dt>{what}</dt>
                 <dd>{how}</dd>

@@ -3,23 +3,9 @@ import { EDGE_KINDS, type EdgeKind, NODE_KINDS, type NodeKind } from '../../grap
 import type { Workspace } from '../../workspace/index.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
+import { common, countWords } from './common.ts';
 import { editFields, textOrNone } from './edit.ts';
 import { GroupField, MIXED } from './group-field.tsx';
-
-/** The value that all share, or undefined. */
-export function common<R, T>(records: readonly R[], of: (record: R) => T): T | undefined {
-  const [first, ...rest] = records;
-  if (first === undefined) return undefined;
-  const value = of(first);
-  return rest.every((record) => of(record) === value) ? value : undefined;
-}
-
-/** `3 nodes, 1 edge`. */
-export const countWords = (counts: Record<string, number>): string =>
-  Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${count === 1 ? name.slice(0, -1) : name}`)
-    .join(', ');
 
 export function SeveralFacts({ workspace }: { workspace: Workspace }) {
   const selection = workspace.use((state) => state.session.selection);

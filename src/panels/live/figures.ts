@@ -26,10 +26,14 @@ export const quantileName = (q: number): string => `p${Number((q * 100).toFixed(
 export const quantileText = ({ value, high }: Quantile): string =>
   high === Number.POSITIVE_INFINITY ? `≥ ${formatDuration(value)}` : formatDuration(value);
 
-/** What a quantile may really be, where its source knows no more than a bucket: `175 ms – 200 ms`. */
+/** What a quantile may really be, where its source knows no more than a bucket: `175–200 ms`, `800 µs – 1.2 ms`. */
 export function boundsText({ low, high }: Quantile): string | null {
   if (low === high || high === Number.POSITIVE_INFINITY) return null;
-  return `${formatDuration(low)} – ${formatDuration(high)}`;
+  const [from, fromUnit] = formatDuration(low).split(' ');
+  const to = formatDuration(high);
+  return low === 0 || to === `${to.split(' ')[0]} ${fromUnit}`
+    ? `${from}–${to}`
+    : `${formatDuration(low)} – ${to}`;
 }
 
 /** The latency of a reading; null where it is not a distribution. */

@@ -11,7 +11,9 @@ import { Icon } from '../ui/icon.tsx';
 export function Snapshots({ workspace }: { workspace: Workspace }) {
   const snapshots = workspace.use((state) => state.board.snapshots);
   const readOnly = workspace.use((state) => state.readOnly !== null);
-  const listed = Object.values(snapshots).sort((a, b) => b.at - a.at);
+  const listed = Object.values(snapshots)
+    .filter((snapshot) => !snapshot.imported)
+    .sort((a, b) => b.at - a.at);
   if (listed.length === 0) return null;
   const inUse = latestSnapshot({ snapshots });
   return (

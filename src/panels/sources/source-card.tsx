@@ -25,7 +25,7 @@ export function SourceCard({ workspace, source, id = source?.id ?? '', health, n
           className="icon-button small"
           aria-label={`Remove ${name}`}
           title="Remove the source and its figures"
-          onClick={() => workspace.services.disconnect(id)}
+          onClick={() => (source ? workspace.services.disconnect(id) : removeImported(workspace, id))}
         >
           <Icon of={X} size={14} />
         </button>
@@ -71,6 +71,18 @@ function PrometheusSettings({ workspace, source }: { workspace: Workspace; sourc
       </div>
     </fieldset>
   );
+}
+
+/** What was read from a file is kept as a snapshot; without it the source is gone. */
+function removeImported(workspace: Workspace, source: Id): void {
+  const { snapshots } = workspace.use.getState().board;
+  const removed = Object.fromEntries(
+    Object.entries(snapshots).filter(
+      ([, { imported, readings }]) =>
+        imported && readings.some(({ provenance }) => provenance.source === source),
+    ),
+  );
+  workspace.run('remove source', { snapshots: { removed } });
 }
 
 export const durations = (choices: readonly number[]): (readonly [string, string])[] =>

@@ -1,4 +1,4 @@
-/** A native modal dialog: the browser keeps the focus in it and gives it back. */
+/** A native modal dialog: the browser keeps the focus in it, first on `[data-first]`, and gives it back. */
 import { X } from 'lucide';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Icon } from './icon.tsx';
@@ -11,7 +11,10 @@ export function Dialog({ title, wide, onClose, children }: Props) {
   const titleId = useId();
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      element.querySelector<HTMLElement>('[data-first]')?.focus();
+    }
     return () => element?.close();
   }, []);
   return (
