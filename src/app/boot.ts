@@ -5,10 +5,9 @@ import { createWorkspace, type Routes, type Workspace } from '../workspace/index
 import { demoBoard } from './demo.ts';
 import { newId } from './ids.ts';
 import { createKeeping, firstBoard } from './keeping.ts';
-import { bindKeys } from './keys.ts';
 import { createLayoutService } from './layout-service.ts';
 import { createServices, type Parts } from './services.ts';
-import { runSources } from './sources.ts';
+import type { SourceRunner } from './sources.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 
 const now = () => Date.now();
@@ -42,12 +41,17 @@ export async function boot(): Promise<Workspace> {
   const keeping = createKeeping(workspace, shelf);
   workspace.session({ theme: storedTheme() });
   keeping.begin(first.readOnly);
-  parts = { workspace, keeping, layout, sources: runSources(workspace) };
-  bindKeys(workspace);
+  parts = { workspace, keeping, layout, sources: startSources(workspace) };
   watchTheme(workspace);
   watchLeaving(keeping);
-  whenIdle(() => void layout.warm());
+  // what can't be fetched now is asked for again, and told, when it is needed
+  whenIdle(() => void layout.warm().catch(() => {}));
   return workspace;
+}
+
+async function startSources(workspace: Workspace): Promise<SourceRunner> {
+  const { runSources } = await import('./sources.ts');
+  return runSources(workspace);
 }
 
 function watchTheme(workspace: Workspace): void {

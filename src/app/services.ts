@@ -8,19 +8,19 @@ import {
   squashPatches,
 } from '../graph/index.ts';
 import type { Direction } from '../layout/index.ts';
-import { discover } from '../telemetry/index.ts';
 import type { Services, Workspace } from '../workspace/index.ts';
 import { demoBoard, newBoard } from './demo.ts';
 import { newId } from './ids.ts';
 import type { Keeping } from './keeping.ts';
-import type { createLayoutService } from './layout-service.ts';
+import type { LayoutService } from './layout-service.ts';
 import type { SourceRunner } from './sources.ts';
 
 export type Parts = {
   workspace: Workspace;
   keeping: Keeping;
-  layout: ReturnType<typeof createLayoutService>;
-  sources: SourceRunner;
+  layout: LayoutService;
+  /** Comes after the board is shown. */
+  sources: Promise<SourceRunner>;
 };
 
 /** Built before its parts are, because the workspace needs it; they are handed in once all stand. */
@@ -72,7 +72,7 @@ export function createServices(parts: () => Parts): Services {
     disconnect: (id) =>
       attempt(({ workspace }) => void workspace.run('remove source', (board) => removeSource(board, { id }))),
     addUnbound: (id) => attempt((all) => addUnbound(all, id)),
-    setFault: (fault) => attempt(({ sources }) => sources.setFault(fault)),
+    setFault: (fault) => attempt(async ({ sources }) => (await sources).setFault(fault)),
   };
 }
 
@@ -99,6 +99,7 @@ async function draw(
   workspace.session({
     working: { text: `Asking ${source.name} what it sees…`, cancel: () => controller.abort() },
   });
+  const { discover } = await import('../telemetry/index.ts');
   const seen = await discover(source, newId, undefined, controller.signal);
   workspace.session({ working: null });
   if (controller.signal.aborted) return;

@@ -3,15 +3,13 @@ import { X } from 'lucide';
 import { useEffect, useId, useState } from 'react';
 import type { Id } from '../graph/index.ts';
 import type { PanelTab, SimulatorFault, Workspace } from '../workspace/index.ts';
+import { Inspector } from './inspector/inspector.tsx';
+import { Measure } from './measure/measure.tsx';
+import { Sources } from './sources/sources.tsx';
+import { Suspects } from './suspects/suspects.tsx';
 import { ActionButton } from './ui/action-button.tsx';
 import { rove } from './ui/keys.ts';
-import { later } from './ui/later.tsx';
 import './side-panel.css';
-
-const Inspector = later(async () => (await import('./inspector/inspector.tsx')).Inspector);
-const Measure = later(async () => (await import('./measure/measure.tsx')).Measure);
-const Sources = later(async () => (await import('./sources/sources.tsx')).Sources);
-const Suspects = later(async () => (await import('./suspects/suspects.tsx')).Suspects);
 
 const TABS: readonly [PanelTab, string][] = [
   ['inspector', 'Inspector'],

@@ -7,6 +7,8 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 
 export function BoardsDialog({ workspace }: { workspace: Workspace }) {
+  const open = workspace.use((state) => state.session.dialog === 'boards');
+  if (!open) return null;
   const close = () => workspace.session({ dialog: null });
   return (
     <Dialog title="Boards on this device" onClose={close}>

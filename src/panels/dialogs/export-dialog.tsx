@@ -34,6 +34,12 @@ export function leakText(format: Format, strip: boolean): string {
 }
 
 export function ExportDialog({ workspace }: { workspace: Workspace }) {
+  const open = workspace.use((state) => state.session.dialog === 'export');
+  if (!open) return null;
+  return <ExportForm workspace={workspace} />;
+}
+
+function ExportForm({ workspace }: { workspace: Workspace }) {
   const [format, setFormat] = useState<Format>('png');
   const [options, setOptions] = useState<ExportOptions>(() => ({
     theme: startTheme(workspace),

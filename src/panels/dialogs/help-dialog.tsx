@@ -19,6 +19,8 @@ const HANDS = [
 ] as const;
 
 export function HelpDialog({ workspace }: { workspace: Workspace }) {
+  const open = workspace.use((state) => state.session.dialog === 'help');
+  if (!open) return null;
   return (
     <Dialog title="Keys and help" wide onClose={() => workspace.session({ dialog: null })}>
       <div className="help">

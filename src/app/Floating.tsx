@@ -1,0 +1,43 @@
+/** What floats over the canvas, and the keys. It comes right after the board, which does not wait for it. */
+import { useEffect } from 'react';
+import {
+  BoardsDialog,
+  ContextMenu,
+  EmptyState,
+  ExportDialog,
+  HelpDialog,
+  HintLine,
+  Notice,
+  SidePanel,
+  ToolRail,
+  TopBar,
+  WorkingBar,
+} from '../panels/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import { bindKeys } from './keys.ts';
+
+export { EdgeCard } from '../panels/index.ts';
+
+type Props = { workspace: Workspace; menu: { x: number; y: number } | null; onMenuClose: () => void };
+
+export function Floating({ workspace, menu, onMenuClose }: Props) {
+  const isEmpty = workspace.use(
+    ({ board }) => Object.keys(board.nodes).length === 0 && Object.keys(board.notes).length === 0,
+  );
+  useEffect(() => bindKeys(workspace), [workspace]);
+  return (
+    <>
+      {isEmpty && <EmptyState workspace={workspace} />}
+      <TopBar workspace={workspace} />
+      <ToolRail workspace={workspace} />
+      <SidePanel workspace={workspace} />
+      <HintLine workspace={workspace} />
+      <WorkingBar workspace={workspace} />
+      <Notice workspace={workspace} />
+      {menu && <ContextMenu workspace={workspace} at={menu} onClose={onMenuClose} />}
+      <HelpDialog workspace={workspace} />
+      <BoardsDialog workspace={workspace} />
+      <ExportDialog workspace={workspace} />
+    </>
+  );
+}
