@@ -1,34 +1,16 @@
 /** Wires everything, once: storage, workspace, sources, layout, keys. */
-import { createRouter, quickRoute } from '../layout/index.ts';
 import { openShelf } from '../sync/index.ts';
-import { createWorkspace, type Routes, type Workspace } from '../workspace/index.ts';
+import { createWorkspace, type Workspace } from '../workspace/index.ts';
 import { demoBoard } from './demo.ts';
 import { newId } from './ids.ts';
 import { createKeeping, firstBoard } from './keeping.ts';
 import { createLayoutService } from './layout-service.ts';
 import { createServices, type Parts } from './services.ts';
+import { createRoutes } from './routes.ts';
 import type { SourceRunner } from './sources.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 
 const now = () => Date.now();
-
-function createRoutes(): Routes {
-  const router = createRouter();
-  return {
-    update: (board) => router.update(board),
-    work: (ms) => router.work(ms),
-    get routes() {
-      return router.routes;
-    },
-    get labels() {
-      return router.labels;
-    },
-    get version() {
-      return router.version;
-    },
-    quick: quickRoute,
-  };
-}
 
 export async function boot(): Promise<Workspace> {
   const shelf = await openShelf({ now });

@@ -13,18 +13,18 @@ import {
 type Part = [id: Id, kind: NodeKind, technology: string, at: Point, instances?: number, group?: Id];
 
 const PARTS: readonly Part[] = [
-  ['shopper', 'client', 'browser', [0, 176]],
-  ['edge', 'gateway', 'Envoy', [248, 176], 2],
-  ['catalog', 'service', 'Go', [528, 24], 3, 'shop'],
-  ['cart', 'service', 'Node.js', [528, 176], 2, 'shop'],
-  ['checkout', 'service', 'Java', [528, 328], 3, 'shop'],
-  ['catalog-db', 'database', 'PostgreSQL', [832, 24]],
-  ['cart-cache', 'cache', 'Redis', [832, 176]],
-  ['payments', 'service', 'Java', [832, 328], 2],
-  ['card network', 'external', 'HTTPS', [1112, 328]],
-  ['orders', 'topic', 'Kafka', [528, 488]],
-  ['fulfilment', 'worker', 'Go', [832, 480], 2],
-  ['orders-db', 'database', 'PostgreSQL', [1112, 480]],
+  ['shopper', 'client', 'browser', [0, 24]],
+  ['edge', 'gateway', 'Envoy', [0, 176], 2],
+  ['catalog', 'service', 'Go', [320, 24], 3, 'shop'],
+  ['cart', 'service', 'Node.js', [320, 176], 2, 'shop'],
+  ['checkout', 'service', 'Java', [320, 328], 3, 'shop'],
+  ['catalog-db', 'database', 'PostgreSQL', [640, 24]],
+  ['cart-cache', 'cache', 'Redis', [640, 176]],
+  ['payments', 'service', 'Java', [640, 328], 2],
+  ['card network', 'external', 'HTTPS', [944, 328]],
+  ['orders', 'topic', 'Kafka', [320, 488]],
+  ['fulfilment', 'worker', 'Go', [640, 480], 2],
+  ['orders-db', 'database', 'PostgreSQL', [944, 480]],
 ];
 
 const TRAFFIC: readonly (readonly [source: Id, target: Id, protocol: string])[] = [

@@ -25,7 +25,7 @@ async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawi
     legend: options.legend,
     withFigures: options.figures,
     now,
-    staleAfter: 15_000,
+    isStale: workspace.isStale,
     fonts,
   });
 }

@@ -79,7 +79,7 @@ async function takeGraph(
   const { board, readOnly } = workspace.use.getState();
   const binding = bindingOf(board);
   const isEmpty = Object.keys(board.nodes).length === 0;
-  const known = Object.values(graph.nodes).some((node) => binding.node(node.name) !== null);
+  const known = Object.values(graph.nodes).some((node) => binding.nodeLike(node.name, node.kind) !== null);
   if (readOnly !== null || !(isEmpty || known)) {
     const start = emptyBoard(newId(), graph.title);
     await opener.openNew(applyPatch(start, importPatch(start, graph, readings)).board, null);

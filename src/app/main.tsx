@@ -1,3 +1,4 @@
+/** Wires everything, once, and shows it: all the rooms but server and command line meet here. */
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource/jetbrains-mono/latin-500.css';
 import 'virtual:tokens.css';

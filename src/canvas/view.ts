@@ -16,7 +16,7 @@ import { type Stage, toBoard, viewRect } from './stage.ts';
 export const ZOOM = { least: 0.02, most: 4 } as const;
 /** Fitting never enlarges: a board of three nodes is not a poster. */
 const FIT_AT_MOST = 1;
-const FIT_MARGIN = 64;
+const FIT_MARGIN = 36;
 const GLIDE_MS = 200;
 
 const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -65,3 +65,12 @@ export const refuse = (file: string, path: string, reason: string): Refusal => (
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What the worker is asked, and what it answers. */
+export type ReadRequest = {
+  id: number;
+  file: FileInput;
+  /** Start of every id the file is given; must be random enough to be the only one of its kind. */
+  seed: string;
+};
+export type ReadReply = { id: number; read: Read };

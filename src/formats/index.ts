@@ -21,10 +21,17 @@ import { OTLP } from './otlp.ts';
 import { PNG } from './png.ts';
 import { SVG } from './svg.ts';
 
-export type { FileFault, FileInput, Format, Read, ReadContext } from './format.ts';
+export type {
+  FileFault,
+  FileInput,
+  Format,
+  Read,
+  ReadContext,
+  ReadReply,
+  ReadRequest,
+} from './format.ts';
 export { embedInPng } from './png.ts';
 export { embedInSvg } from './svg.ts';
-export type { ReadReply, ReadRequest } from './worker.ts';
 
 /** Asked in this order: the first that recognises a file reads it. */
 export const FORMATS: readonly Format[] = [BOARD, OTLP, JAEGER, PNG, SVG];

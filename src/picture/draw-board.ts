@@ -63,8 +63,8 @@ export type DrawInput = {
   /** False leaves out pills' figures and the cards' live figures. */
   withFigures: boolean;
   now: EpochMs;
-  /** Readings older than this are stale. */
-  staleAfter: Milliseconds;
+  /** True for a reading that is too old to be called live. */
+  isStale: (reading: Reading) => boolean;
   /** Draws these nodes, edges and notes only, and the edges between them. */
   only?: ReadonlySet<Id>;
   fonts?: readonly EmbeddedFont[];
@@ -95,7 +95,7 @@ export function drawBoard(input: DrawInput): Drawing {
   for (const node of Object.values(board.nodes)) {
     const subject: Subject = { type: 'node', id: node.id };
     const figures = input.withFigures
-      ? nodeFigures(node, readingsOf(subject), input.quantile, input.now - input.staleAfter)
+      ? nodeFigures(node, readingsOf(subject), input.quantile, input.isStale)
       : [];
     nodes += drawNode(node, figures, tokens, isCleared(subject), extent);
   }
@@ -223,7 +223,7 @@ function edgeParts(
       q: input.quantile,
       baseline: input.baselines?.(edge.id) ?? null,
       now: input.now,
-      stale: latency !== null && input.now - latency.at > input.staleAfter,
+      stale: latency !== null && input.isStale(latency),
     });
   }
   const pill = placePill(middle, label, edge.kind);

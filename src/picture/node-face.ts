@@ -4,7 +4,6 @@
  */
 import {
   type BoardNode,
-  type EpochMs,
   formatCount,
   formatDuration,
   formatRate,
@@ -128,13 +127,13 @@ const CHOICES: Record<NodeKind, readonly Choice[]> = {
  * The two figures that matter for a node of its kind.
  * Where only single instances were measured, the highest of them is shown: never an average.
  * @param q which quantile of a queue's waiting time
- * @param staleBefore readings older than this are stale
+ * @param isStale true for a reading that is too old to be called live
  */
 export function nodeFigures(
   node: Pick<BoardNode, 'kind'>,
   readings: readonly Reading[],
   q: number,
-  staleBefore: EpochMs,
+  isStale: (reading: Reading) => boolean,
 ): NodeFigure[] {
   return CHOICES[node.kind].map(({ metric, label }) => {
     let whole: Reading | null = null;
@@ -147,7 +146,7 @@ export function nodeFigures(
     }
     const shown = whole ?? highest;
     if (!shown) return { label, text: '–', stale: false };
-    return { label, text: figureText(metric, numberOf(shown, q)!), stale: shown.at < staleBefore };
+    return { label, text: figureText(metric, numberOf(shown, q)!), stale: isStale(shown) };
   });
 }
 

@@ -7,4 +7,5 @@ export type { Labels } from './labels.ts';
 export * from './readings.ts';
 export * from './session.ts';
 export * from './stale.ts';
+export type { WorkspaceState } from './state.ts';
 export * from './workspace.ts';

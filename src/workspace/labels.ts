@@ -7,7 +7,7 @@ import { type EpochMs, type Id, type Milliseconds, quantile, type Reading } from
 import { type EdgeLabel, edgeLabel, type Severity, severityOf } from '../picture/index.ts';
 import type { ReadingStore } from './readings.ts';
 import { isStaleHere } from './stale.ts';
-import type { WorkspaceState } from './workspace.ts';
+import type { WorkspaceState } from './state.ts';
 
 export type Labels = {
   of(edge: Id): EdgeLabel;

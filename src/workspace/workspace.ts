@@ -17,6 +17,7 @@ import {
   type Id,
   isEmptyPatch,
   type Patch,
+  type Reading,
   recordPatch,
   redoStep,
   type SourceConfig,
@@ -26,18 +27,10 @@ import type { Routes, Services, SourceHealth, View } from './faces.ts';
 import { createLabels } from './labels.ts';
 import { createReadingStore } from './readings.ts';
 import { emptySelection, initialSession, type Selection, type Session } from './session.ts';
+import { isStaleHere } from './stale.ts';
+import type { WorkspaceState } from './state.ts';
 
 export type PatchOrigin = 'user' | 'remote';
-
-export type WorkspaceState = {
-  board: Board;
-  /** Why the board can't be changed here, in words; null when it can. */
-  readOnly: string | null;
-  history: History;
-  session: Session;
-  health: Readonly<Record<Id, SourceHealth>>;
-  save: { state: 'saved' | 'saving' | 'unsaved'; since: EpochMs | null; reason?: string };
-};
 
 export type WorkspaceInput = {
   board: Board;
@@ -142,6 +135,8 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
       return () => listeners.delete(listener);
     },
     sources: (): SourceConfig[] => Object.values(get().board.sources),
+    /** True for a reading that is too old, or whose source is too silent, to be called live. */
+    isStale: (reading: Reading): boolean => isStaleHere(reading, now(), get().board.sources, get().health),
   };
 
   function step(next: { history: History; patch: Patch; label: string } | null): void {

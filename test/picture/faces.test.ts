@@ -128,22 +128,25 @@ describe('the figures of a card', () => {
     reading({ subject: { type: 'node', id: 'n' }, metric, value, ...more });
 
   test('are those that matter for its kind, and a dash where there is none', () => {
-    expect(nodeFigures({ kind: 'queue' }, [node('queue depth', 12_345)], 0.95, 0)).toEqual([
+    expect(nodeFigures({ kind: 'queue' }, [node('queue depth', 12_345)], 0.95, () => false)).toEqual([
       { label: 'depth', text: '12.3k', stale: false },
       { label: 'wait', text: '–', stale: false },
     ]);
-    expect(nodeFigures({ kind: 'database' }, [], 0.95, 0).map((figure) => figure.text)).toEqual(['–', '–']);
+    expect(nodeFigures({ kind: 'database' }, [], 0.95, () => false).map((figure) => figure.text)).toEqual([
+      '–',
+      '–',
+    ]);
   });
 
   test('show the highest of several instances, never an average', () => {
     const readings = [node('cpu', 0.2, { instance: 'a' }), node('cpu', 0.9, { instance: 'b' })];
-    expect(nodeFigures({ kind: 'service' }, readings, 0.95, 0)[0]!.text).toBe('90 %');
+    expect(nodeFigures({ kind: 'service' }, readings, 0.95, () => false)[0]!.text).toBe('90 %');
     const whole = [...readings, node('cpu', 0.5)];
-    expect(nodeFigures({ kind: 'service' }, whole, 0.95, 0)[0]!.text).toBe('50 %');
+    expect(nodeFigures({ kind: 'service' }, whole, 0.95, () => false)[0]!.text).toBe('50 %');
   });
 
   test('are stale when older than asked', () => {
-    expect(nodeFigures({ kind: 'service' }, [node('cpu', 0.2)], 0.95, NOW + 1)[0]!.stale).toBe(true);
+    expect(nodeFigures({ kind: 'service' }, [node('cpu', 0.2)], 0.95, () => true)[0]!.stale).toBe(true);
   });
 });
 
@@ -185,10 +188,13 @@ describe('the face of a card', () => {
   });
 
   test('does not move when a figure arrives', () => {
-    const absent = nodeFace({ name: 'a', kind: 'queue' }, nodeFigures({ kind: 'queue' }, [], 0.95, 0));
+    const absent = nodeFace(
+      { name: 'a', kind: 'queue' },
+      nodeFigures({ kind: 'queue' }, [], 0.95, () => false),
+    );
     const there = nodeFace(
       { name: 'a', kind: 'queue' },
-      nodeFigures({ kind: 'queue' }, [reading({ metric: 'queue depth', value: 3 })], 0.95, 0),
+      nodeFigures({ kind: 'queue' }, [reading({ metric: 'queue depth', value: 3 })], 0.95, () => false),
     );
     expect(there.name).toEqual(absent.name);
     expect(there.figures.map(({ value }) => value.x)).toEqual(absent.figures.map(({ value }) => value.x));

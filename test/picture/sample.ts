@@ -226,6 +226,6 @@ export function sampleInput(theme: DrawInput['theme']): DrawInput {
     legend: true,
     withFigures: true,
     now: NOW,
-    staleAfter: 30_000,
+    isStale: (each) => NOW - each.at > 30_000,
   };
 }

@@ -24,15 +24,12 @@ const SIDES = [
   ['left', Position.Left],
 ] as const;
 
-/** Older than this a card's figures are shown as stale. */
-const STALE_AFTER = 15_000;
-
 const figuresOf = (workspace: Workspace, node: BoardNode) =>
   nodeFigures(
     node,
     workspace.readings.of({ type: 'node', id: node.id }),
     workspace.use.getState().session.quantile,
-    workspace.now() - STALE_AFTER,
+    workspace.isStale,
   );
 
 export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {

@@ -118,7 +118,7 @@ function paintPill(pen: Pen, edge: BoardEdge, label: EdgeLabel, [x, y]: Point, s
   context.fillStyle = label.stale || label.text === '–' ? tokens.inkFaint : tokens.ink;
   if (face.text) context.fillText(face.text.text, face.text.x, face.baseline);
   if (face.note) {
-    context.fillStyle = label.stale ? tokens.inkFaint : colour;
+    context.fillStyle = label.stale ? tokens.inkFaint : tokens.severityText[label.severity];
     context.fillText(face.note.text, face.note.x, face.baseline);
   }
   context.restore();

@@ -1,12 +1,9 @@
 /** Calls, queries and calls to strangers: what parents and client spans say, messages aside. */
 import { type Draft, hopFor, measure, note, type Part, partFor, serviceFor } from './draft.ts';
 import { consumes, publishes } from './messages.ts';
-import { attribute, type Span } from './span.ts';
+import { attribute, type ParentOf, type Span } from './span.ts';
 
 const CACHES = new Set(['redis', 'memcached', 'valkey']);
-
-/** The span's cause, when it is in the file. */
-export type ParentOf = (span: Span) => Span | undefined;
 
 export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Draft): void {
   const answered = new Set<Span>();

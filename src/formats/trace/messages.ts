@@ -1,7 +1,6 @@
 /** Messages: producer → queue or topic → consumer, never a direct call, so that waiting has a place. */
-import type { ParentOf } from './calls.ts';
 import { type Draft, hopFor, measure, note, type Part, partFor, serviceFor } from './draft.ts';
-import { attribute, milliseconds, type Span } from './span.ts';
+import { attribute, milliseconds, type ParentOf, type Span } from './span.ts';
 
 /** Brokers whose destinations each message leaves once; with the others a destination is a topic. */
 const QUEUES = new Set(['rabbitmq', 'aws_sqs', 'AmazonSQS']);

@@ -103,3 +103,6 @@ export function saysFailed(attributes: ReadonlyMap<string, string>): boolean {
     (status >= 500 && status < 600)
   );
 }
+
+/** The span's cause, when it is in the file. */
+export type ParentOf = (span: Span) => Span | undefined;

@@ -25,7 +25,7 @@ export function mergeGraph(board: Board, graph: Pick<Board, 'nodes' | 'edges'>):
   const shiftY = below && incoming ? below.y + below.height + 80 - incoming.y : 0;
   const placed: Board['nodes'] = { ...board.nodes };
   for (const [id, node] of Object.entries(graph.nodes)) {
-    const known = binding.node(node.name);
+    const known = binding.nodeLike(node.name, node.kind);
     if (known !== null) {
       nodeIds.set(id, known);
       continue;

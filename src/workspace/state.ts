@@ -1,0 +1,14 @@
+/** What the one store holds. */
+import type { Board, EpochMs, History, Id } from '../graph/index.ts';
+import type { SourceHealth } from './faces.ts';
+import type { Session } from './session.ts';
+
+export type WorkspaceState = {
+  board: Board;
+  /** Why the board can't be changed here, in words; null when it can. */
+  readOnly: string | null;
+  history: History;
+  session: Session;
+  health: Readonly<Record<Id, SourceHealth>>;
+  save: { state: 'saved' | 'saving' | 'unsaved'; since: EpochMs | null; reason?: string };
+};
