@@ -9,7 +9,9 @@ export type World = { obstacles: Obstacles; lanes: Lanes; ports: Ports };
 
 /** How many cards a search steps over, and how many lanes beside a free line are tried. */
 const STEPS = 8;
-const LANES = 5;
+const LANES = 4;
+/** Sharing a line for so short is as good as not at all. */
+const BRIEF = 16;
 
 /**
  * The line nearest to `wish`, within lo and hi, on which a run along `axis` from `from` to `to` hits no card;
@@ -45,11 +47,11 @@ export function channel(
 
   let best = free;
   let least = world.lanes.shared(axis, free, start, end, Number.POSITIVE_INFINITY);
-  if (least === 0) return best;
+  if (least <= BRIEF) return best;
   const [bandLo, bandHi] = world.obstacles.band(axis, free, start, end, LANES * PITCH);
   const first = Math.max(lo, bandLo);
   const last = Math.min(hi, bandHi);
-  for (let lane = 1; lane <= LANES && least > 0; lane++)
+  for (let lane = 1; lane <= LANES && least > BRIEF; lane++)
     for (const at of [free + lane * PITCH, free - lane * PITCH]) {
       if (at < first || at > last) continue;
       const shared = world.lanes.shared(axis, at, start, end, least);

@@ -12,7 +12,7 @@ import { searchPath } from './search.ts';
 const SHARED = 1.5;
 const SHARED_LIMIT = 300;
 /** Sharing that much is not worth looking at worse shapes. */
-const SHARED_TOLERATED = 100;
+const SHARED_TOLERATED = 40;
 
 /** More than any route's other costs. */
 const WORST = 1e7;

@@ -10,6 +10,7 @@ export const PILL: Size = { width: 104, height: 22 };
 const MARGIN = 3;
 const STEP = 28;
 const TRIES_PER_RUN = 14;
+const TRIES = 28;
 
 export const pillBox = (id: Id, [x, y]: Point): Box => ({
   id,
@@ -59,11 +60,14 @@ function* placesOn(path: Path): Generator<Point> {
   const runs = Array.from({ length: path.length - 1 }, (_, i) => segmentOf(path, i + 1)).sort(
     (a, b) => a.axis - b.axis || b.hi - b.lo - (a.hi - a.lo),
   );
+  let tries = 0;
   for (const { axis, at, lo, hi } of runs) {
     const centre = Math.round((lo + hi) / 2);
     for (let i = 0; i < TRIES_PER_RUN; i++) {
       const along = centre + (i % 2 === 0 ? -1 : 1) * Math.ceil(i / 2) * STEP;
-      if (along >= lo && along <= hi) yield axis === 0 ? [along, at] : [at, along];
+      if (along < lo || along > hi) break;
+      if (tries++ === TRIES) return;
+      yield axis === 0 ? [along, at] : [at, along];
     }
   }
 }
