@@ -19,7 +19,8 @@ import { GroupBox } from './cards/GroupBox.tsx';
 import { NodeCard } from './cards/NodeCard.tsx';
 import { NoteCard } from './cards/NoteCard.tsx';
 import { StageContext, useSignal } from './context.ts';
-import { EdgeTargets } from './EdgeTargets.tsx';
+import { EdgeCardPlace } from './EdgeCardPlace.tsx';
+import { fetched } from './fetched.tsx';
 import { createFlowNodes } from './flow-nodes.ts';
 import { connectNodes, dropConnector } from './gestures/connect.ts';
 import { type Drag, startDrag } from './gestures/drag.ts';
@@ -27,9 +28,11 @@ import { createHover } from './gestures/hover.ts';
 import { createMarquee } from './gestures/marquee.ts';
 import { clickPane, placeNode } from './gestures/place.ts';
 import { createLayer, type Layer } from './layer.ts';
-import { Minimap } from './Minimap.tsx';
 import { createStage, type Stage } from './stage.ts';
 import { createView, type Insets, ZOOM } from './view.ts';
+
+const EdgeTargets = fetched(async () => (await import('./EdgeTargets.tsx')).EdgeTargets);
+const Minimap = fetched(async () => (await import('./Minimap.tsx')).Minimap);
 
 const NODE_TYPES = { part: NodeCard, note: NoteCard, boundary: GroupBox };
 const COLLECTION = { part: 'nodes', note: 'notes', boundary: 'groups' } as const;
@@ -150,12 +153,13 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
         }}
         onPaneClick={(event) => clickPane(workspace, toBoard(event), flow.getZoom(), event.shiftKey)}
       >
-        <EdgeTargets card={card} />
+        <EdgeTargets />
       </ReactFlow>
       <Minimap
         theme={theme}
         onPan={([x, y]) => void flow.setCenter(x, y, { zoom: flow.getZoom(), duration: 0 })}
       />
+      <EdgeCardPlace card={card} insets={insets} />
     </div>
   );
 }

@@ -3,10 +3,11 @@
  * be pointed at, reached by Tab, named by a screen reader, and opened by a context menu.
  */
 import { ViewportPortal } from '@xyflow/react';
-import { type ReactNode, useEffect, useReducer } from 'react';
+import { useEffect, useReducer } from 'react';
 import { type Board, type Id, markOn, type Point } from '../graph/index.ts';
-import { select, type Workspace } from '../workspace/index.ts';
+import type { Workspace } from '../workspace/index.ts';
 import { useSignal, useStage } from './context.ts';
+import { selectEdge } from './gestures/select-edge.ts';
 import { type Stage, viewRect } from './stage.ts';
 
 /** More than these in view cannot be told apart; the pointer still finds any of them by its line. */
@@ -14,7 +15,7 @@ const AT_MOST = 150;
 const WIDTH = 88;
 const HEIGHT = 24;
 
-export function EdgeTargets({ card }: { card: (edge: Id) => ReactNode }) {
+export function EdgeTargets() {
   const stage = useStage();
   const { workspace } = stage;
   const hovered = useSignal(stage.hoveredEdge);
@@ -25,8 +26,6 @@ export function EdgeTargets({ card }: { card: (edge: Id) => ReactNode }) {
   const version = useRoutesVersion(stage);
   if (moving || version < 0) return null;
   const ids = targets(stage, board, hovered, selected);
-  const [only] = selected;
-  const shown = hovered ?? (selected.size === 1 ? only : undefined);
   return (
     <ViewportPortal>
       {ids.map((id) => (
@@ -38,11 +37,6 @@ export function EdgeTargets({ card }: { card: (edge: Id) => ReactNode }) {
           pressed={selected.has(id)}
         />
       ))}
-      {shown !== undefined && workspace.routes.labels.has(shown) && (
-        <EdgeCardPlace stage={stage} at={workspace.routes.labels.get(shown)!}>
-          {card(shown)}
-        </EdgeCardPlace>
-      )}
     </ViewportPortal>
   );
 }
@@ -107,14 +101,6 @@ function EdgeTarget({ stage, id, at: [x, y], pressed }: TargetProps) {
   );
 }
 
-export function selectEdge(workspace: Workspace, id: Id, add: boolean): void {
-  const { selection } = workspace.use.getState().session;
-  if (!add) return workspace.select(select({ edges: [id] }));
-  const edges = new Set(selection.edges);
-  if (!edges.delete(id)) edges.add(id);
-  workspace.select({ ...selection, edges });
-}
-
 /** "edge checkout to payments, p95 182 milliseconds, 3.2 times baseline, suspected". */
 function edgeName(workspace: Workspace, id: Id): string {
   const { board, session } = workspace.use.getState();
@@ -141,23 +127,3 @@ const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/^≥/, 'at least'],
 ];
 const spoken = (text: string) => SPOKEN.reduce((words, [from, to]) => words.replace(from, to), text);
-
-/** Beneath the pill, at the size of the page whatever the zoom, and on the page even near its edges. */
-function EdgeCardPlace({ stage, at: [x, y], children }: { stage: Stage; at: Point; children: ReactNode }) {
-  const viewport = useSignal(stage.viewport);
-  const pageX = x * viewport.zoom + viewport.x;
-  const pageY = y * viewport.zoom + viewport.y;
-  const above = pageY > viewport.height * 0.6;
-  const sideways = Math.max(150 - pageX, Math.min(0, viewport.width - 150 - pageX));
-  const scale = 1 / viewport.zoom;
-  return (
-    <div
-      className="edge-card-place"
-      style={{
-        transform: `translate(${x}px, ${y}px) scale(${scale}) translate(calc(-50% + ${sideways}px), ${above ? 'calc(-100% - 18px)' : '18px'})`,
-      }}
-    >
-      {children}
-    </div>
-  );
-}

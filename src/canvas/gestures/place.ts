@@ -2,7 +2,7 @@
 import { addNode, addNote, type NodeKind, type Point, sizeOfKind } from '../../graph/index.ts';
 import { emptySelection, select, type Workspace } from '../../workspace/index.ts';
 import { edgeAt, nodeAt } from '../boxes.ts';
-import { selectEdge } from '../EdgeTargets.tsx';
+import { selectEdge } from './select-edge.ts';
 
 /** Places a node with its middle at a point and lets it be named at once: one undo step each. */
 export function placeNode(workspace: Workspace, kind: NodeKind, [x, y]: Point): string {
