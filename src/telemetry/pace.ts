@@ -7,11 +7,20 @@ const SLICE: Milliseconds = 12;
 /** Called between pieces of work: gives way once a slice is used up. */
 export type Pace = () => Promise<void>;
 
+/** Several works may share one pace: each gets its slice in turn, one in a task. */
 export function createPace(env: Pick<Env, 'now' | 'schedule'>): Pace {
   let since = env.now();
-  return async () => {
-    if (env.now() - since < SLICE) return;
-    await new Promise<void>((resume) => env.schedule(resume, 0));
-    since = env.now();
+  let queue = Promise.resolve();
+  const turn = () =>
+    new Promise<void>((resume) =>
+      env.schedule(() => {
+        since = env.now();
+        resume();
+      }, 0),
+    );
+  return () => {
+    if (env.now() - since < SLICE) return Promise.resolve();
+    queue = queue.then(turn);
+    return queue;
   };
 }

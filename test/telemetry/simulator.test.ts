@@ -128,6 +128,30 @@ describe('life of the source', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  test('a board that takes long gets its readings in slices, all of them within the step', () => {
+    const ids = Array.from({ length: 600 }, (_, i) => `n${i}`);
+    const board = boardOf(
+      Object.fromEntries(ids.map((id) => [id, 'service' as const])),
+      ...ids.slice(1).map((id, i) => `n${Math.floor(i / 3)} → ${id}`),
+    );
+    const clock = stillClock();
+    const book = notebook(() => board);
+    let looked = 0;
+    // At each of the first looks at the clock 20 ms have gone by: whatever can be put off is put off.
+    const env = { ...clock.env, now: () => clock.env.now() + 20 * Math.min(30, looked++) };
+    const simulator = createSource({ id: 'sim', type: 'simulator', name: '', seed: 1 }, env);
+    simulator.start(book.host);
+    const early = book.readings.length;
+    clock.pass(0);
+    simulator.stop();
+    expect(early).toBe(0);
+    const told = new Set(
+      book.readings.filter((each) => each.metric === 'rate').map((each) => each.subject.id),
+    );
+    expect(told.size).toBe(599);
+    expect(new Set(book.readings.map((each) => each.at)).size).toBe(1);
+  });
+
   test('an edge drawn while it runs is told of at the next step', () => {
     let board = SHOP;
     const clock = stillClock();

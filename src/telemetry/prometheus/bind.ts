@@ -83,12 +83,14 @@ export async function bindTraffic(
   const window = poll.window / 1000;
   const base = { at: poll.at, window: poll.window, instance: null, instances: null };
   for (const { subject, metric, side, family, parts } of latencies.values()) {
+    if (++n % 200 === 0) await pace();
     const value = mergeDistributions(parts);
     if (!value) continue;
     const samples = countOf(totalCount(value)! * window);
     readings.push({ ...base, subject, metric, value, side, samples, provenance: poll.provenance[family] });
   }
   for (const { edge, rate, failed, series, published } of rates.values()) {
+    if (++n % 200 === 0) await pace();
     // A topic hands every message to each consumer: how many were published, its series do not say.
     if (published && series > 1) continue;
     const subject: Subject = { type: 'edge', id: edge };

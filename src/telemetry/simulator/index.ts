@@ -2,7 +2,7 @@
  * The built-in source: a queueing model of whatever board is open, one step a second, plainly labelled as
  * simulated. chance, queueing, order, system, model, shape, readings are pure; this file has the clock.
  */
-import type { Board, Provenance, Reading, SourceConfig } from '../../graph/index.ts';
+import type { Board, EpochMs, Provenance, Reading, SourceConfig } from '../../graph/index.ts';
 import { type Env, machine, type Source, type SourceHost } from '../source.ts';
 import { type Fault, strikeOf } from './fault.ts';
 import { initialState, STEP, type State, step } from './model.ts';
@@ -16,8 +16,13 @@ export interface Simulator extends Source {
   setFault(fault: Fault | null): void;
 }
 
-/** Readings are built for so long at a stretch, then the page gets its turn. */
+/** A board, as a system of queues, and how full they are. */
+type Model = { board: Pick<Board, 'nodes' | 'edges'>; system: System; state: State };
+
+/** Work goes on for so long at a stretch (ms), then the page gets its turn. */
 const SLICE = 12;
+/** Subjects read between two looks at the clock. */
+const LOOK_EVERY = 64;
 const LABEL = 'Simulator';
 
 export function createSimulator(config: SimulatorConfig, env: Env = machine): Simulator {
@@ -25,52 +30,51 @@ export function createSimulator(config: SimulatorConfig, env: Env = machine): Si
   let { seed } = config;
   let host: SourceHost | null = null;
   let fault: Fault | null = null;
-  let drawn: Pick<Board, 'nodes' | 'edges'> | null = null;
-  let system: System | null = null;
-  let state: State | null = null;
+  let model: Model | null = null;
   let cancel = () => {};
 
-  /** The model of the board as it is; what waited in its queues stays where the parts stay. */
-  function modelOf(board: Pick<Board, 'nodes' | 'edges'>): { system: System; state: State } {
-    if (system && state && drawn?.nodes === board.nodes && drawn.edges === board.edges)
-      return { system, state };
-    const next = systemOf(board, seed);
-    const carried = carryOver(next, system, state);
-    drawn = board;
-    system = next;
-    return { system: next, state: carried };
+  /** A model of the board as it is; what waited in its queues stays where the parts stay. */
+  function remodel(board: Pick<Board, 'nodes' | 'edges'>): Model {
+    const system = systemOf(board, seed);
+    return { board, system, state: carryOver(system, model) };
   }
 
   function tick(): void {
     if (!host) return;
     const started = env.now();
-    const model = modelOf(host.board());
-    if (env.now() - started > SLICE) {
-      // A very large board was modelled anew: the page gets its turn before the step.
-      cancel = env.schedule(tick, 0);
-      return;
+    const board = host.board();
+    if (model?.board.nodes !== board.nodes || model.board.edges !== board.edges) {
+      model = remodel(board);
+      if (env.now() - started > SLICE) {
+        // A very large board: the page gets its turn before the step.
+        cancel = env.schedule(tick, 0);
+        return;
+      }
     }
-    const { flow, state: after } = step(model.system, model.state, strikeOf(model.system, fault));
-    state = after;
+    const { system } = model;
+    const { flow, state } = step(system, model.state, strikeOf(system, fault));
+    model = { ...model, state };
     const moment: Moment = { at: started, provenance };
-    const { parts, links } = model.system;
+    const { parts, links } = system;
     const total = links.length + parts.length;
     let next = 0;
 
-    const slice = () => {
-      const until = env.now() + SLICE;
+    const slice = (until: EpochMs) => {
       const readings: Reading[] = [];
-      while (next < total && (next % 64 !== 0 || env.now() <= until)) {
-        if (next < links.length) readLink(model.system, flow, next, moment, readings);
-        else readPart(model.system, flow, next - links.length, moment, readings);
-        next++;
-      }
+      do {
+        for (const end = Math.min(next + LOOK_EVERY, total); next < end; next++) {
+          if (next < links.length) readLink(system, flow, next, moment, readings);
+          else readPart(system, flow, next - links.length, moment, readings);
+        }
+      } while (next < total && env.now() <= until);
       // Before the host hears of it: what it does then may be to stop.
       cancel =
-        next < total ? env.schedule(slice, 0) : env.schedule(tick, Math.max(0, started + STEP - env.now()));
+        next < total
+          ? env.schedule(() => slice(env.now() + SLICE), 0)
+          : env.schedule(tick, Math.max(0, started + STEP - env.now()));
       if (readings.length > 0) host?.emit(readings);
     };
-    slice();
+    slice(started + SLICE);
     host?.status({ state: 'live', lastAnswer: started, unbound: [], simulated: true, label: LABEL });
   }
 
@@ -84,7 +88,7 @@ export function createSimulator(config: SimulatorConfig, env: Env = machine): Si
       if (next.type !== 'simulator') throw new Error(`a simulator cannot become a ${next.type}`);
       if (next.seed === seed) return;
       seed = next.seed;
-      drawn = null;
+      model = null;
     },
     stop() {
       host = null;
@@ -97,9 +101,10 @@ export function createSimulator(config: SimulatorConfig, env: Env = machine): Si
 }
 
 /** The new system's state, with the times and backlogs of what was there before. */
-function carryOver(next: System, old: System | null, state: State | null): State {
+function carryOver(next: System, before: Model | null): State {
   const fresh = initialState(next);
-  if (!old || !state) return fresh;
+  if (!before) return fresh;
+  const { system: old, state } = before;
   fresh.tick = state.tick;
   next.parts.forEach((part, i) => {
     const was = old.index.get(part.id);
@@ -107,9 +112,9 @@ function carryOver(next: System, old: System | null, state: State | null): State
     fresh.hold[i] = state.hold[was]!;
     fresh.backlog[i] = state.backlog[was]!;
   });
-  const before = new Map(old.links.map((link) => [link.id, link.index]));
+  const links = new Map(old.links.map((link) => [link.id, link.index]));
   for (const link of next.links) {
-    const was = before.get(link.id);
+    const was = links.get(link.id);
     if (was !== undefined) fresh.messages[link.index] = state.messages[was]!;
   }
   return fresh;
