@@ -23,6 +23,7 @@ import { Obstacles } from './obstacles.ts';
 import { ownPath } from './own.ts';
 import { Ports } from './ports.ts';
 import { quickPath } from './quick.ts';
+import { SetMap } from './set-map.ts';
 import { flowOf, type Span, wishesFor } from './wishes.ts';
 
 export type Router = {
@@ -292,23 +293,3 @@ class IncrementalRouter implements Router {
 }
 
 const samePoint = (a: Point, b: Point): boolean => a[0] === b[0] && a[1] === b[1];
-const NONE: ReadonlySet<Id> = new Set();
-
-class SetMap {
-  readonly #sets = new Map<Id, Set<Id>>();
-
-  get(key: Id): ReadonlySet<Id> {
-    return this.#sets.get(key) ?? NONE;
-  }
-
-  add(key: Id, value: Id): void {
-    const set = this.#sets.get(key);
-    if (set) set.add(value);
-    else this.#sets.set(key, new Set([value]));
-  }
-
-  delete(key: Id, value: Id): void {
-    const set = this.#sets.get(key);
-    if (set?.delete(value) && set.size === 0) this.#sets.delete(key);
-  }
-}
