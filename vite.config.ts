@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { cssVariables, type Theme } from './src/picture/tokens.ts';
@@ -27,6 +28,15 @@ function variables(theme: Theme): string {
   return [`color-scheme: ${theme};`, ...lines].join(' ');
 }
 
+/** What React Flow's zoom animates is a position, never a colour: d3's parser of colours is left out. */
+export const noColours = {
+  find: /^d3-color$/,
+  replacement: fileURLToPath(new URL('./src/canvas/no-colours.ts', import.meta.url)),
+};
+
 export default defineConfig({
   plugins: [react(), tokens()],
+  resolve: { alias: [noColours] },
+  // the browsers that know what the code uses anyway (ES2024), so that nothing is written out for older ones
+  build: { target: ['chrome123', 'firefox125', 'safari17.5'], modulePreload: { polyfill: false } },
 });

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useState } from 'react';
 import { Canvas } from '../canvas/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { useTheme } from './theme.ts';
-import { useDrop } from './use-drop.ts';
 
 /** What the rail, the top bar, the foot and an open panel take of the canvas, page pixels. */
 const CHROME = { top: 56, bottom: 40, left: 64 };
@@ -16,7 +15,6 @@ export function App({ workspace }: { workspace: Workspace }) {
   const [floating, setFloating] = useState<Floating | 'missing' | null>(null);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
-  const dropping = useDrop(workspace);
   const title = workspace.use((state) => state.board.title);
   useEffect(() => {
     document.title = `${title} – Chalkline`;
@@ -44,7 +42,6 @@ export function App({ workspace }: { workspace: Workspace }) {
           The controls could not be fetched from the server. The board is kept; load the page again.
         </p>
       )}
-      {dropping && <div className="drop-veil">Drop a trace, a board or an exported picture</div>}
     </div>
   );
 }

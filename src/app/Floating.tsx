@@ -1,4 +1,4 @@
-/** What floats over the canvas, and the keys. It comes right after the board, which does not wait for it. */
+/** What floats over the canvas, the keys, and what is dropped. It comes right after the board, which does not wait for it. */
 import { useEffect } from 'react';
 import {
   BoardsDialog,
@@ -15,6 +15,7 @@ import {
 } from '../panels/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { bindKeys } from './keys.ts';
+import { useDrop } from './use-drop.ts';
 
 export { EdgeCard } from '../panels/index.ts';
 
@@ -24,6 +25,7 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
   const isEmpty = workspace.use(
     ({ board }) => Object.keys(board.nodes).length === 0 && Object.keys(board.notes).length === 0,
   );
+  const dropping = useDrop(workspace);
   useEffect(() => bindKeys(workspace), [workspace]);
   return (
     <>
@@ -38,6 +40,7 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <HelpDialog workspace={workspace} />
       <BoardsDialog workspace={workspace} />
       <ExportDialog workspace={workspace} />
+      {dropping && <div className="drop-veil">Drop a trace, a board or an exported picture</div>}
     </>
   );
 }

@@ -8,6 +8,7 @@ import {
   squashPatches,
 } from '../graph/index.ts';
 import type { Direction } from '../layout/index.ts';
+import { discover } from '../telemetry/index.ts';
 import type { Services, Workspace } from '../workspace/index.ts';
 import { demoBoard, newBoard } from './demo.ts';
 import { newId } from './ids.ts';
@@ -19,21 +20,18 @@ export type Parts = {
   workspace: Workspace;
   keeping: Keeping;
   layout: LayoutService;
-  /** Comes after the board is shown. */
-  sources: Promise<SourceRunner>;
+  sources: SourceRunner;
 };
 
-/** Built before its parts are, because the workspace needs it; they are handed in once all stand. */
-export function createServices(parts: () => Parts): Services {
+export function createServices(parts: Parts): Services {
   /** Does it, and says what went wrong if something did. */
   const attempt = (work: (parts: Parts) => Promise<void> | void) => {
     void (async () => {
-      const all = parts();
       try {
-        await work(all);
+        await work(parts);
       } catch (error) {
-        all.workspace.session({ working: null });
-        all.workspace.notify(error instanceof Error ? error.message : String(error), 'error');
+        parts.workspace.session({ working: null });
+        parts.workspace.notify(error instanceof Error ? error.message : String(error), 'error');
       }
     })();
   };
@@ -66,13 +64,13 @@ export function createServices(parts: () => Parts): Services {
     openDemo: () => attempt(({ keeping }) => keeping.openNew(demoBoard(newId()), null)),
     openBoard: (id) => attempt(({ keeping }) => keeping.openBoard(id)),
     removeBoard: (id) => attempt(({ keeping }) => keeping.removeBoard(id)),
-    listBoards: () => parts().keeping.listBoards(),
+    listBoards: () => parts.keeping.listBoards(),
     takeOver: () => attempt(({ keeping }) => keeping.takeOver()),
     connect: (source) => attempt((all) => connect(all, source)),
     disconnect: (id) =>
       attempt(({ workspace }) => void workspace.run('remove source', (board) => removeSource(board, { id }))),
     addUnbound: (id) => attempt((all) => addUnbound(all, id)),
-    setFault: (fault) => attempt(async ({ sources }) => (await sources).setFault(fault)),
+    setFault: (fault) => attempt(({ sources }) => sources.setFault(fault)),
   };
 }
 
@@ -99,7 +97,6 @@ async function draw(
   workspace.session({
     working: { text: `Asking ${source.name} what it sees…`, cancel: () => controller.abort() },
   });
-  const { discover } = await import('../telemetry/index.ts');
   const seen = await discover(source, newId, undefined, controller.signal);
   workspace.session({ working: null });
   if (controller.signal.aborted) return;
