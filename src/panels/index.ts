@@ -3,6 +3,7 @@
  * over the nearest positioned ancestor, which the app gives them, and writes by commands and actions only.
  */
 import './panels.css';
+import './ui/controls.css';
 
 export { ContextMenu } from './chrome/context-menu.tsx';
 export { EmptyState } from './chrome/empty-state.tsx';

@@ -69,6 +69,7 @@ export function SidePanel({ workspace }: { workspace: Workspace }) {
         aria-labelledby={`${panelId}-${tab}`}
         tabIndex={-1}
       >
+        <h2 className="hidden">{TABS.find(([id]) => id === tab)?.[1]}</h2>
         {tab === 'inspector' && <Inspector workspace={workspace} />}
         {tab === 'suspects' && <Suspects workspace={workspace} />}
         {tab === 'measure' && <Measure workspace={workspace} />}

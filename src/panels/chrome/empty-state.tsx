@@ -1,4 +1,4 @@
-/** An empty board: three ways in, side by side. Drawing between the cards is never in the way. */
+/** An empty board: three ways in, side by side. They make way for a tool in hand. */
 import { Activity, FileInput, type IconNode, PencilRuler } from 'lucide';
 import type { ReactNode } from 'react';
 import { runAction, type Workspace } from '../../workspace/index.ts';
@@ -8,8 +8,11 @@ import './empty-state.css';
 
 export function EmptyState({ workspace }: { workspace: Workspace }) {
   const connect = () => workspace.session({ panel: { open: true, tab: 'sources' } });
+  const drawing = workspace.use(
+    ({ session }) => session.tool.type === 'node' || session.tool.type === 'note',
+  );
   return (
-    <section className="panels empty-state" aria-label="Ways to begin">
+    <section className="panels empty-state" aria-label="Ways to begin" data-drawing={drawing}>
       <div className="ways">
         <Way icon={PencilRuler} title="Draw it">
           <p>

@@ -10,7 +10,7 @@ const SHOWN = 2;
 const WORST = ['lost', 'stale', 'connecting', 'live', 'static'] as const;
 
 /** The ones to show, worst first. */
-export function worstFirst(health: Readonly<Record<Id, SourceHealth>>): [Id, SourceHealth][] {
+function worstFirst(health: Readonly<Record<Id, SourceHealth>>): [Id, SourceHealth][] {
   return Object.entries(health).sort(([, a], [, b]) => WORST.indexOf(a.state) - WORST.indexOf(b.state));
 }
 

@@ -7,11 +7,11 @@ import './overlays.css';
 export function HintLine({ workspace }: { workspace: Workspace }) {
   const hint = workspace.use(hintFor);
   return (
-    <p className="panels hint-line">
+    <footer className="panels hint-line">
       {hint.split(/`([^`]+)`/).map((part, i) =>
         // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence, in order
         i % 2 === 1 ? <kbd key={i}>{part}</kbd> : <Fragment key={i}>{part}</Fragment>,
       )}
-    </p>
+    </footer>
   );
 }

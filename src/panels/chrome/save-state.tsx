@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx';
 const ICONS = { saved: CloudCheck, saving: LoaderCircle, unsaved: CircleAlert } as const;
 
 /** What the page says about saving. */
-export function saveText({ state, reason }: WorkspaceState['save']): string {
+function saveText({ state, reason }: WorkspaceState['save']): string {
   if (state === 'saved') return 'Saved on this device';
   if (state === 'saving') return 'Saving…';
   return `Not saved${reason ? `: ${reason}` : ''} — export the board to keep it`;

@@ -45,64 +45,65 @@ export function ToolRail({ workspace }: { workspace: Workspace }) {
     </button>
   );
   return (
-    <div
-      className="panels island tool-rail"
-      role="toolbar"
-      aria-label="Tools"
-      aria-orientation="vertical"
-      onKeyDown={(event) => rove(event, '.tool, :scope > .icon-button', 'vertical')}
-    >
-      {tool('select', 'Select', <Icon of={MousePointer2} size={18} />)}
-      {tool('hand', 'Hand: drag the board', <Icon of={Hand} size={18} />)}
-      <hr />
-      {COMMON.map((kind) => tool(kind, capital(kind), <KindIcon kind={kind} size={18} />))}
-      <Popover
-        className="more"
-        button={(props) => (
-          <button
-            type="button"
-            className="tool"
-            aria-label={rare ? `${capital(rare)}, more kinds` : 'More kinds'}
-            aria-pressed={rare !== undefined}
-            tabIndex={-1}
-            title="More kinds"
-            {...props}
-          >
-            {rare ? <KindIcon kind={rare} size={18} /> : <Icon of={Ellipsis} size={18} />}
-          </button>
-        )}
+    <section className="panels island tool-rail" aria-label="Tools">
+      <div
+        role="toolbar"
+        aria-label="Tools"
+        aria-orientation="vertical"
+        onKeyDown={(event) => rove(event, '.tool, :scope > .icon-button', 'vertical')}
       >
-        {(close) => (
-          <div
-            className="island menu"
-            role="menu"
-            aria-label="More kinds"
-            onKeyDown={(event) => rove(event, 'button')}
-          >
-            {RARE.map((kind) => (
-              <button
-                key={kind}
-                type="button"
-                role="menuitem"
-                tabIndex={-1}
-                aria-disabled={!canPlace}
-                onClick={() => {
-                  pick(kind);
-                  close();
-                }}
-              >
-                <KindIcon kind={kind} size={18} />
-                <span>{capital(kind)}</span>
-                <kbd>{shortcutOf(actionById(`tool.${kind}`))}</kbd>
-              </button>
-            ))}
-          </div>
-        )}
-      </Popover>
-      <hr />
-      {tool('note', 'Note', <Icon of={StickyNote} size={18} />)}
-      <ActionButton workspace={workspace} id="edit.group" icon={Group} label="Group what is selected" />
-    </div>
+        {tool('select', 'Select', <Icon of={MousePointer2} size={18} />)}
+        {tool('hand', 'Hand: drag the board', <Icon of={Hand} size={18} />)}
+        <hr />
+        {COMMON.map((kind) => tool(kind, capital(kind), <KindIcon kind={kind} size={18} />))}
+        <Popover
+          className="more"
+          button={(props) => (
+            <button
+              type="button"
+              className="tool"
+              aria-label={rare ? `${capital(rare)}, more kinds` : 'More kinds'}
+              aria-pressed={rare !== undefined}
+              tabIndex={-1}
+              title="More kinds"
+              {...props}
+            >
+              {rare ? <KindIcon kind={rare} size={18} /> : <Icon of={Ellipsis} size={18} />}
+            </button>
+          )}
+        >
+          {(close) => (
+            <div
+              className="island menu"
+              role="menu"
+              aria-label="More kinds"
+              onKeyDown={(event) => rove(event, 'button')}
+            >
+              {RARE.map((kind) => (
+                <button
+                  key={kind}
+                  type="button"
+                  role="menuitem"
+                  tabIndex={-1}
+                  aria-disabled={!canPlace}
+                  onClick={() => {
+                    pick(kind);
+                    close();
+                  }}
+                >
+                  <KindIcon kind={kind} size={18} />
+                  <span>{capital(kind)}</span>
+                  <kbd>{shortcutOf(actionById(`tool.${kind}`))}</kbd>
+                </button>
+              ))}
+            </div>
+          )}
+        </Popover>
+        <hr />
+        {tool('note', 'Note', <Icon of={StickyNote} size={18} />)}
+        <ActionButton workspace={workspace} id="edit.group" icon={Group} label="Group what is selected" />
+      </div>
+    </section>
   );
 }
 

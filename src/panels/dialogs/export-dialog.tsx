@@ -25,7 +25,7 @@ const startTheme = (workspace: Workspace): ExportOptions['theme'] => {
 };
 
 /** What the file will tell whoever gets it. */
-export function leakText(format: Format, strip: boolean): string {
+function leakText(format: Format, strip: boolean): string {
   if (format === 'json')
     return 'The JSON is the board itself: every name, link, source address and snapshot in it travels along.';
   return strip

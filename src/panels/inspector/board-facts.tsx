@@ -34,7 +34,7 @@ export function BoardFacts({ workspace }: { workspace: Workspace }) {
         ))}
       </dl>
       <section className="method">
-        <h4>From here</h4>
+        <h3>From here</h3>
         <ol>
           <li>Draw every part and what travels between them.</li>
           <li>

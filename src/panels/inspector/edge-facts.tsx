@@ -18,10 +18,10 @@ export function EdgeFacts({ workspace, id }: { workspace: Workspace; id: Id }) {
   return (
     <>
       <header className="subject">
-        <h3>
+        <h2>
           <End workspace={workspace} node={edge.source} /> <span className="faint">→</span>{' '}
           <End workspace={workspace} node={edge.target} />
-        </h3>
+        </h2>
         <span className="faint">{edge.protocol ?? edge.kind}</span>
       </header>
       <MarkRow workspace={workspace} subject={{ type: 'edge', id }} />
@@ -29,7 +29,7 @@ export function EdgeFacts({ workspace, id }: { workspace: Workspace; id: Id }) {
         <EdgeFigures workspace={workspace} edge={id} />
       </section>
       <fieldset disabled={readOnly}>
-        <h4>Facts</h4>
+        <h3>Facts</h3>
         <div className="pair">
           <SelectField
             label="Kind"

@@ -18,7 +18,7 @@ export function Neighbours({ workspace, node }: { workspace: Workspace; node: Id
   if (into.length + out.length === 0) return null;
   return (
     <section>
-      <h4>Traffic</h4>
+      <h3>Traffic</h3>
       <ul className="neighbours">
         {into.slice(0, LISTED).map((edge) => (
           <Row key={edge.id} workspace={workspace} edge={edge} far={edge.source} way="in" />

@@ -22,17 +22,17 @@ export function NodeFacts({ workspace, id }: Props) {
     <>
       <header className="subject">
         <KindIcon kind={node.kind} size={20} />
-        <h3>{node.name || 'unnamed'}</h3>
+        <h2>{node.name || 'unnamed'}</h2>
         <span className="faint">{node.technology ?? node.kind}</span>
       </header>
       <MarkRow workspace={workspace} subject={{ type: 'node', id }} />
       <section>
-        <h4>Figures</h4>
+        <h3>Figures</h3>
         <NodeFigures workspace={workspace} node={id} />
       </section>
       <Neighbours workspace={workspace} node={id} />
       <fieldset disabled={readOnly}>
-        <h4>Facts</h4>
+        <h3>Facts</h3>
         <TextField label="Name" value={node.name} onCommit={(name) => edit({ name })} />
         <div className="pair">
           <SelectField

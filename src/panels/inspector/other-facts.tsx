@@ -17,7 +17,7 @@ export function GroupFacts({ workspace, id }: Props) {
   return (
     <>
       <header className="subject">
-        <h3>{group.name || 'unnamed'}</h3>
+        <h2>{group.name || 'unnamed'}</h2>
         <span className="faint">group of {members.length}</span>
       </header>
       <fieldset disabled={readOnly}>
@@ -34,7 +34,7 @@ export function GroupFacts({ workspace, id }: Props) {
         />
       </fieldset>
       <section>
-        <h4>In it</h4>
+        <h3>In it</h3>
         <ul className="neighbours">
           {members.map((node) => (
             <li key={node.id}>

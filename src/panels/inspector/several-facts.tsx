@@ -25,7 +25,7 @@ export function SeveralFacts({ workspace }: { workspace: Workspace }) {
   return (
     <>
       <header className="subject">
-        <h3>{countWords(counts)}</h3>
+        <h2>{countWords(counts)}</h2>
       </header>
       <div className="buttons">
         <ActionButton workspace={workspace} id="edit.group">
@@ -44,7 +44,7 @@ export function SeveralFacts({ workspace }: { workspace: Workspace }) {
       <fieldset disabled={readOnly} key={[...nodeIds, ...edgeIds].join(' ')}>
         {nodes.length > 0 && (
           <>
-            <h4>All nodes</h4>
+            <h3>All nodes</h3>
             <SelectField
               label="Kind"
               value={common(nodes, (node) => node.kind) ?? ''}
@@ -69,7 +69,7 @@ export function SeveralFacts({ workspace }: { workspace: Workspace }) {
         )}
         {edges.length > 0 && (
           <>
-            <h4>All edges</h4>
+            <h3>All edges</h3>
             <SelectField
               label="Kind"
               value={common(edges, (edge) => edge.kind) ?? ''}

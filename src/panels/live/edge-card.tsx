@@ -10,10 +10,10 @@ export function EdgeCard({ workspace, edge }: { workspace: Workspace; edge: Id }
   if (!record) return null;
   return (
     <section className="panels edge-card" aria-label={`Edge ${edgeName(board, edge, 'to')}`}>
-      <h3>
+      <h2>
         {edgeName(board, edge)}
         <span className="faint">{record.protocol ?? record.kind}</span>
-      </h3>
+      </h2>
       <EdgeFigures workspace={workspace} edge={edge} />
     </section>
   );

@@ -23,7 +23,7 @@ export const QUANTILES = [0.5, 0.95, 0.99] as const;
 export const quantileName = (q: number): string => `p${Number((q * 100).toFixed(2))}`;
 
 /** `182 ms`; `≥ 10 s` in an open last bucket. */
-export const quantileText = ({ value, high }: Quantile): string =>
+const quantileText = ({ value, high }: Quantile): string =>
   high === Number.POSITIVE_INFINITY ? `≥ ${formatDuration(value)}` : formatDuration(value);
 
 /** What a quantile may really be, where its source knows no more than a bucket: `175–200 ms`, `800 µs – 1.2 ms`. */

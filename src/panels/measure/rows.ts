@@ -68,16 +68,18 @@ export function rowOf(
   };
 }
 
+const { compare } = new Intl.Collator(undefined, { numeric: true });
+
 /** In that order; what was not measured always comes last, and equals stand by name. */
 export function sortRows(rows: readonly MeasureRow[], { by, descending }: Order): MeasureRow[] {
   const sign = descending ? -1 : 1;
   return rows.toSorted((a, b) => {
     const x = a[by];
     const y = b[by];
-    if (x === y) return a.name.localeCompare(b.name);
+    if (x === y) return compare(a.name, b.name);
     if (x === null) return 1;
     if (y === null) return -1;
-    return sign * (typeof x === 'string' ? x.localeCompare(String(y)) : x - Number(y));
+    return sign * (typeof x === 'string' ? compare(x, String(y)) : x - Number(y));
   });
 }
 

@@ -18,7 +18,7 @@ export function Snapshots({ workspace }: { workspace: Workspace }) {
   const inUse = latestSnapshot({ snapshots });
   return (
     <section>
-      <h4>Snapshots</h4>
+      <h3>Snapshots</h3>
       <ul className="snapshots">
         {listed.map((snapshot) => (
           <li key={snapshot.id}>

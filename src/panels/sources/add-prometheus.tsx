@@ -32,7 +32,7 @@ export function AddPrometheus({ workspace, first }: { workspace: Workspace; firs
   return (
     <form className="source-card" onSubmit={submit} noValidate>
       <fieldset disabled={readOnly}>
-        <h4>Connect Prometheus</h4>
+        <h3>Connect Prometheus</h3>
         <Labelled label="URL">
           {(id) => (
             <input

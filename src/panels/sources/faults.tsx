@@ -1,11 +1,10 @@
 /** Telling the simulator to misbehave, so that there is something to find. */
 import { useState } from 'react';
-import { type Board, formatDuration, type Id, type NodeKind } from '../../graph/index.ts';
+import { formatDuration, type Id } from '../../graph/index.ts';
 import type { SimulatorFault, Workspace } from '../../workspace/index.ts';
-import { edgeName } from '../names.ts';
 import { Labelled, SelectField } from '../ui/field.tsx';
+import { type FaultType, faultText, targetsOf } from './fault-targets.ts';
 
-type FaultType = SimulatorFault['type'];
 const TYPES: readonly FaultType[] = [
   'slow service',
   'slow link',
@@ -14,27 +13,6 @@ const TYPES: readonly FaultType[] = [
   'slow instance',
 ];
 const DELAYS = [25, 100, 250, 1000, 5000] as const;
-
-const PASSIVE: ReadonlySet<NodeKind> = new Set(['client', 'topic', 'queue']);
-const CARRIERS: ReadonlySet<NodeKind> = new Set(['topic', 'queue', 'broker']);
-
-/** What a fault of a type can strike: [id, name], by name. */
-export function targetsOf(board: Pick<Board, 'nodes' | 'edges'>, type: FaultType): [Id, string][] {
-  const consumers = new Set(
-    Object.values(board.edges)
-      .filter((edge) => edge.kind === 'consume' || CARRIERS.has(board.nodes[edge.source]?.kind ?? 'client'))
-      .map((edge) => edge.target),
-  );
-  const targets: [Id, string][] =
-    type === 'slow link'
-      ? Object.keys(board.edges).map((id) => [id, edgeName(board, id)])
-      : Object.values(board.nodes)
-          .filter(({ id, kind }) =>
-            type === 'slow consumer' ? consumers.has(id) || CARRIERS.has(kind) : !PASSIVE.has(kind),
-          )
-          .map((node) => [node.id, node.name || 'unnamed']);
-  return targets.sort(([, a], [, b]) => a.localeCompare(b));
-}
 
 function faultOn(type: FaultType, id: Id, by: number): SimulatorFault {
   switch (type) {
@@ -48,13 +26,6 @@ function faultOn(type: FaultType, id: Id, by: number): SimulatorFault {
     case 'slow consumer':
       return { type, node: id };
   }
-}
-
-/** `slow link on cart → redis, by 250 ms`. */
-export function faultText(board: Pick<Board, 'nodes' | 'edges'>, fault: SimulatorFault): string {
-  const at =
-    fault.type === 'slow link' ? edgeName(board, fault.edge) : (board.nodes[fault.node]?.name ?? '?');
-  return `${fault.type} on ${at}${'by' in fault ? `, by ${formatDuration(fault.by)}` : ''}`;
 }
 
 type Props = {

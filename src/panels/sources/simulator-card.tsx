@@ -31,7 +31,7 @@ export function SimulatorCard({ workspace, source, health, now, fault, setFault 
   return (
     <section className="source-card">
       <header>
-        <h4>Simulator</h4>
+        <h3>Simulator</h3>
         <button
           type="button"
           role="switch"

@@ -19,7 +19,7 @@ export function SourceCard({ workspace, source, id = source?.id ?? '', health, n
   return (
     <section className="source-card">
       <header>
-        <h4>{name}</h4>
+        <h3>{name}</h3>
         <button
           type="button"
           className="icon-button small"
@@ -95,7 +95,7 @@ function Unbound({ workspace, id, health }: { workspace: Workspace; id: Id; heal
   const { unbound } = health;
   return (
     <div className="unbound">
-      <h5>Seen, and not drawn</h5>
+      <h4>Seen, and not drawn</h4>
       <ul>
         {unbound.slice(0, LISTED).map(({ source, target, kind }) => (
           <li key={`${source} ${target} ${kind}`}>

@@ -22,7 +22,7 @@ export function Suspects({ workspace }: { workspace: Workspace }) {
   if (all.length === 0)
     return (
       <div className="empty-tab">
-        <h4>Nothing is suspected yet</h4>
+        <h3>Nothing is suspected yet</h3>
         <p>
           Select a node or an edge and press <kbd>M</kbd>. It is circled in chalk, here and in every export.
           Then write down why: a guess that is written down can be tested.
@@ -37,9 +37,9 @@ export function Suspects({ workspace }: { workspace: Workspace }) {
     if (listed.length === 0) return null;
     return (
       <section key={status} className="marks">
-        <h4>
+        <h3>
           {HEADINGS[status]} <span className="number faint">{listed.length}</span>
-        </h4>
+        </h3>
         <ul>
           {listed.map((each) => (
             <Row key={each.id} workspace={workspace} record={each} />
