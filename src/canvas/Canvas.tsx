@@ -20,7 +20,6 @@ import { NodeCard } from './cards/NodeCard.tsx';
 import { NoteCard } from './cards/NoteCard.tsx';
 import { StageContext, useSignal } from './context.ts';
 import { EdgeCardPlace } from './EdgeCardPlace.tsx';
-import { fetched } from './fetched.tsx';
 import { createFlowNodes } from './flow-nodes.ts';
 import { connectNodes, dropConnector } from './gestures/connect.ts';
 import { type Drag, startDrag } from './gestures/drag.ts';
@@ -30,9 +29,6 @@ import { clickPane, placeNode } from './gestures/place.ts';
 import { createLayer, type Layer } from './layer.ts';
 import { createStage, type Stage } from './stage.ts';
 import { createView, type Insets, ZOOM } from './view.ts';
-
-const EdgeTargets = fetched(async () => (await import('./EdgeTargets.tsx')).EdgeTargets);
-const Minimap = fetched(async () => (await import('./Minimap.tsx')).Minimap);
 
 const NODE_TYPES = { part: NodeCard, note: NoteCard, boundary: GroupBox };
 const COLLECTION = { part: 'nodes', note: 'notes', boundary: 'groups' } as const;
@@ -63,6 +59,7 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
   const wrapper = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
   const flow = useReactFlow();
+  const over = useOver();
   const [flowNodes] = useState(createFlowNodes);
   const mounted = useSignal(stage.mounted);
   const moved = useSignal(stage.moved);
@@ -153,12 +150,14 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
         }}
         onPaneClick={(event) => clickPane(workspace, toBoard(event), flow.getZoom(), event.shiftKey)}
       >
-        <EdgeTargets />
+        {over && <over.EdgeTargets />}
       </ReactFlow>
-      <Minimap
-        theme={theme}
-        onPan={([x, y]) => void flow.setCenter(x, y, { zoom: flow.getZoom(), duration: 0 })}
-      />
+      {over && (
+        <over.Minimap
+          theme={theme}
+          onPan={([x, y]) => void flow.setCenter(x, y, { zoom: flow.getZoom(), duration: 0 })}
+        />
+      )}
       <EdgeCardPlace card={card} insets={insets} />
     </div>
   );
@@ -195,6 +194,15 @@ function pickForMenu(stage: Stage, nodes: readonly Node[], target: EventTarget):
     if (!workspace.use.getState().session.selection.edges.has(edge))
       workspace.select(select({ edges: [edge] }));
   }
+}
+
+/** Null till it is there; where it can't be had the page says so about its other parts, once. */
+function useOver(): typeof import('./over.ts') | null {
+  const [over, setOver] = useState<typeof import('./over.ts') | null>(null);
+  useEffect(() => {
+    import('./over.ts').then(setOver, () => {});
+  }, []);
+  return over;
 }
 
 /** React Flow's viewport, handed on without rendering anything. */

@@ -1,5 +1,5 @@
 /** What is wrong in a file or a patch, and where: data for whoever words it for a person. */
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** A place in the file, like `edges.e7.target`, and what is wrong there. */
 export type Fault = { path: string; reason: string };
@@ -18,3 +18,23 @@ export function faultsOf(error: z.core.$ZodError, under: readonly PropertyKey[] 
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** What a schema of ours refuses, in words. Zod's own, which know many more kinds, weigh more than the schemas. */
+export const wording: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `Expected ${issue.expected}, received ${z.util.parsedType(issue.input)}`;
+    case 'invalid_value':
+      return `Expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'too_big':
+      return `Too big: at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
+    case 'too_small':
+      return `Too small: at least ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
+    case 'invalid_key':
+      return 'Is no id';
+    default:
+      return 'Is not of a known form';
+  }
+};
+
+const UNITS: Record<string, string> = { string: ' characters', array: ' items' };

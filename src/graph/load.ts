@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { withoutDangling } from './apply.ts';
-import { type Fault, faultsOf } from './fault.ts';
+import { type Fault, faultsOf, wording } from './fault.ts';
 import { MIGRATIONS } from './migrations.ts';
 import {
   type Board,
@@ -20,7 +20,7 @@ import {
   titleSchema,
 } from './schema.ts';
 
-z.config(z.locales.en());
+z.config({ localeError: wording });
 
 export type Loaded =
   | { ok: true; board: Board; repairs: Fault[] }
