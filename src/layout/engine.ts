@@ -41,6 +41,7 @@ export function createLayoutEngine(options: {
 }): LayoutEngine {
   let elk: Elk | null = null;
   let underWay: { end(result: LayoutResult): void } | null = null;
+  let endWarming = () => {};
 
   const worker = (): Elk => {
     if (elk) return elk;
@@ -54,6 +55,7 @@ export function createLayoutEngine(options: {
   const stopWorker = () => {
     elk?.terminateWorker();
     elk = null;
+    endWarming();
   };
   const interrupt = (result: LayoutResult) => {
     if (!underWay) return;
@@ -98,8 +100,12 @@ export function createLayoutEngine(options: {
     layout,
     cancel: () => interrupt({ outcome: 'cancelled' }),
     async warm() {
+      const lost = new Promise<void>((resolve) => {
+        endWarming = resolve;
+      });
       try {
-        await worker().layout({ id: 'root', layoutOptions: { 'elk.algorithm': 'layered' }, children: [] });
+        const graph = { id: 'root', layoutOptions: { 'elk.algorithm': 'layered' }, children: [] };
+        await Promise.race([worker().layout(graph), lost]);
       } catch {
         stopWorker();
       }

@@ -71,7 +71,10 @@ describe('the layout engine', () => {
       reason: 'workers are not allowed',
     });
 
-    const { engine, seen } = engineWith(stuck);
+    const { engine, seen } = engineWith(stuck, stuck);
+    const warming = engine.warm();
+    seen.fail('the worker could not be loaded');
+    await warming;
     const lost = engine.layout(board, { direction: 'RIGHT' });
     seen.fail('the worker died');
     expect(await lost).toEqual({ outcome: 'failed', reason: 'the worker died' });
