@@ -32,8 +32,7 @@ async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawi
 
 /** For an edge's latency the one reading that its pill on the screen shows; everything else as it is. */
 function spokenFor(workspace: Workspace, subject: Subject): readonly Reading[] {
-  const readings = workspace.readings.of(subject);
-  if (subject.type === 'node') return readings;
+  if (subject.type === 'node') return workspace.nodeReadings(subject.id);
   const best = workspace.readings.best(subject, 'latency');
   return best ? [best] : [];
 }

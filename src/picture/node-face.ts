@@ -104,7 +104,7 @@ const CPU: Choice = { metric: 'cpu', label: 'cpu' };
 const POOL: Choice = { metric: 'pool use', label: 'pool' };
 const DEPTH: Choice = { metric: 'queue depth', label: 'depth' };
 const WAIT: Choice = { metric: 'queue wait', label: 'wait' };
-const RATE: Choice = { metric: 'rate', label: 'in' };
+const RATE: Choice = { metric: 'rate', label: 'rate' };
 const ERRORS: Choice = { metric: 'errors', label: 'err' };
 
 const CHOICES: Record<NodeKind, readonly Choice[]> = {
@@ -114,12 +114,12 @@ const CHOICES: Record<NodeKind, readonly Choice[]> = {
   external: [RATE, ERRORS],
   service: [CPU, POOL],
   function: [CPU, ERRORS],
-  worker: [CPU, WAIT],
+  worker: [CPU, RATE],
   broker: [DEPTH, WAIT],
   topic: [DEPTH, WAIT],
   queue: [DEPTH, WAIT],
   database: [CPU, POOL],
-  cache: [CPU, POOL],
+  cache: [CPU, RATE],
   storage: [RATE, ERRORS],
 };
 

@@ -8,4 +8,5 @@ export * from './readings.ts';
 export * from './session.ts';
 export * from './stale.ts';
 export type { WorkspaceState } from './state.ts';
+export { tellingEdges } from './throughput.ts';
 export * from './workspace.ts';

@@ -29,6 +29,7 @@ import { createReadingStore } from './readings.ts';
 import { emptySelection, initialSession, type Selection, type Session } from './session.ts';
 import { isStaleHere } from './stale.ts';
 import type { WorkspaceState } from './state.ts';
+import { nodeReadings } from './throughput.ts';
 
 export type PatchOrigin = 'user' | 'remote';
 
@@ -135,6 +136,8 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
       return () => listeners.delete(listener);
     },
     sources: (): SourceConfig[] => Object.values(get().board.sources),
+    /** All that is known of a node: what sources say of it, and what follows from its edges. */
+    nodeReadings: (id: Id): readonly Reading[] => nodeReadings(readings, get().board, id),
     /** True for a reading that is too old, or whose source is too silent, to be called live. */
     isStale: (reading: Reading): boolean => isStaleHere(reading, now(), get().board.sources, get().health),
   };

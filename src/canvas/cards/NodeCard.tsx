@@ -12,7 +12,7 @@ import {
   silhouetteDash,
   silhouetteDetail,
 } from '../../picture/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
+import { tellingEdges, type Workspace } from '../../workspace/index.ts';
 import { useStage } from '../context.ts';
 import { commitName } from './commit.ts';
 import { Rename } from './Rename.tsx';
@@ -27,7 +27,7 @@ const SIDES = [
 const figuresOf = (workspace: Workspace, node: BoardNode) =>
   nodeFigures(
     node,
-    workspace.readings.of({ type: 'node', id: node.id }),
+    workspace.nodeReadings(node.id),
     workspace.use.getState().session.quantile,
     workspace.isStale,
   );
@@ -93,8 +93,12 @@ function Words({ text, className }: { text: PlacedText; className: string }) {
 /** The figures' strip. Its texts are set directly when readings arrive, at most twice a second. */
 function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode }) {
   const group = useRef<SVGGElement>(null);
+  const edges = workspace.use((state) => state.board.edges);
   useEffect(() => {
-    const key = subjectKey({ type: 'node', id: node.id });
+    const keys = [
+      subjectKey({ type: 'node', id: node.id }),
+      ...tellingEdges(edges, node.id).map(({ id }) => subjectKey({ type: 'edge', id })),
+    ];
     let timer = 0;
     const show = () => {
       timer = 0;
@@ -111,14 +115,16 @@ function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode })
       if (timer === 0) timer = window.setTimeout(show, 500);
     };
     show();
-    const end = workspace.readings.subscribe((dirty) => dirty.has(key) && later());
+    const end = workspace.readings.subscribe((dirty) => {
+      if (timer === 0 && keys.some((key) => dirty.has(key))) later();
+    });
     const ageing = window.setInterval(later, 5000);
     return () => {
       end();
       window.clearInterval(ageing);
       window.clearTimeout(timer);
     };
-  }, [workspace, node]);
+  }, [workspace, node, edges]);
   const face = nodeFace(node, figuresOf(workspace, node));
   return (
     <>
