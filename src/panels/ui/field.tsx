@@ -70,7 +70,7 @@ export function TextInput(props: TextInputProps) {
       pending.current.draft = null;
       leave();
       event.currentTarget.blur();
-    } else if (event.key === 'Enter' && (!lines || event.ctrlKey || event.metaKey)) {
+    } else if (event.key === 'Enter' && !(lines && event.shiftKey)) {
       event.preventDefault();
       if (commit() && !adds) event.currentTarget.blur();
     }
