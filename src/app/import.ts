@@ -17,7 +17,7 @@ import {
 import type { Workspace } from '../workspace/index.ts';
 import { newId } from './ids.ts';
 
-export const LARGEST_FILE = 50 * 1024 * 1024;
+const LARGEST_FILE = 50 * 1024 * 1024;
 
 type ReadRun = { done: Promise<Read | null>; cancel: () => void };
 

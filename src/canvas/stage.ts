@@ -36,7 +36,7 @@ export function createStage(workspace: Workspace): Stage {
   };
 }
 
-export const sameSet = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean =>
+const sameSet = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean =>
   a === b || (a.size === b.size && [...a].every((each) => b.has(each)));
 
 /** The part of the board that is in view, board pixels, with a margin in page pixels. */

@@ -107,7 +107,7 @@ export const edgeSchema = z.strictObject({
   route: z.optional(routeSchema),
 });
 
-export const groupSchema = z.strictObject({ id: idSchema, name, description: z.optional(text) });
+const groupSchema = z.strictObject({ id: idSchema, name, description: z.optional(text) });
 
 export const noteSchema = z.strictObject({
   id: idSchema,
@@ -136,7 +136,7 @@ export const snapshotSchema = z.strictObject({
   readings: z.array(readingSchema),
 });
 
-export const experimentSchema = z.strictObject({
+const experimentSchema = z.strictObject({
   id: idSchema,
   subject: subjectSchema,
   action: z.enum(['bypassed', 'stopped', 'stubbed', 'restored']),
@@ -203,11 +203,9 @@ export const RECORD_SCHEMAS = {
 export type Board = z.infer<typeof boardSchema>;
 export type BoardNode = z.infer<typeof nodeSchema>;
 export type BoardEdge = z.infer<typeof edgeSchema>;
-export type Group = z.infer<typeof groupSchema>;
 export type Note = z.infer<typeof noteSchema>;
 export type Mark = z.infer<typeof markSchema>;
 export type Snapshot = z.infer<typeof snapshotSchema>;
-export type Experiment = z.infer<typeof experimentSchema>;
 export type SourceConfig = z.infer<typeof sourceSchema>;
 export type NodeKind = BoardNode['kind'];
 export type EdgeKind = BoardEdge['kind'];

@@ -10,8 +10,7 @@
  * adds patches after those that are there, so no writer overwrites another, and a snapshot replaces patches
  * only when it is known to hold them all. A board written by a newer Chalkline is never written to.
  */
-export type { Journal, SaveState } from './journal.ts';
-export { StorageError } from './reasons.ts';
-export type { Role, Seat, SeatOptions, TakeOver } from './seat.ts';
-export { type BoardEntry, openShelf, type Shelf, type ShelfOptions } from './shelf.ts';
+export type { SaveState } from './journal.ts';
+export type { Role, Seat } from './seat.ts';
+export { openShelf, type Shelf } from './shelf.ts';
 export { joinBoard } from './tabs.ts';

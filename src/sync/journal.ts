@@ -58,7 +58,7 @@ export const entryOf = (board: Board, updatedAt: EpochMs): StoredEntry => ({
 });
 
 /** Seq of the last patch or snapshot on disk; null when the board isn't there. */
-export async function lastSeq(tx: WriteTransaction, id: Id): Promise<{ last: number; base: number } | null> {
+async function lastSeq(tx: WriteTransaction, id: Id): Promise<{ last: number; base: number } | null> {
   const snapshot = await tx.objectStore('snapshots').get(id);
   if (!snapshot) return null;
   const cursor = await tx.objectStore('patches').openKeyCursor(patchKeys(id), 'prev');

@@ -3,7 +3,6 @@
 export { type Action, isEnabled } from './actions/action.ts';
 export * from './actions/index.ts';
 export * from './faces.ts';
-export type { Labels } from './labels.ts';
 export * from './readings.ts';
 export * from './session.ts';
 export * from './stale.ts';

@@ -11,7 +11,7 @@ const ARROWS_FROM_ZOOM = 0.18;
 type Batch = { style: EdgeStyle; line: Path2D; heads: Path2D };
 
 /** Routes as they are on the page now: those of moved nodes follow them. */
-export function routesNow(pen: Pen): (id: Id) => readonly Point[] | undefined {
+function routesNow(pen: Pen): (id: Id) => readonly Point[] | undefined {
   const { workspace, moved, state } = pen;
   const { routes } = workspace.routes;
   if (moved.size === 0) return (id) => routes.get(id);

@@ -10,7 +10,7 @@ const BUCKETS_PER_DOUBLING = 8;
 /** The lowest bucket ends at a microsecond or below. */
 const SMALLEST_MS = 2 ** -10;
 
-export function distributionOf(durations: readonly Milliseconds[]): Distribution {
+function distributionOf(durations: readonly Milliseconds[]): Distribution {
   const values = durations.toSorted((a, b) => a - b);
   if (values.length <= MOST_SAMPLES) return { type: 'samples', values };
   const exponent = (ms: number) => Math.ceil(Math.log2(Math.max(ms, SMALLEST_MS)) * BUCKETS_PER_DOUBLING);

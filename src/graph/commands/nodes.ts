@@ -16,7 +16,7 @@ import type {
 import { edgesAt } from '../traverse.ts';
 
 /** `base`, or `base 2`, `base 3`… so that no two nodes share a name. */
-export function uniqueName(board: Board, base: string): string {
+function uniqueName(board: Board, base: string): string {
   const taken = new Set(Object.values(board.nodes).map((node) => node.name));
   if (!taken.has(base)) return base;
   for (let n = 2; ; n++) if (!taken.has(`${base} ${n}`)) return `${base} ${n}`;

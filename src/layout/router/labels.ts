@@ -12,7 +12,7 @@ const STEP = 28;
 const TRIES_PER_RUN = 14;
 const TRIES = 28;
 
-export const pillBox = (id: Id, [x, y]: Point): Box => ({
+const pillBox = (id: Id, [x, y]: Point): Box => ({
   id,
   min: [x - PILL.width / 2 - MARGIN, y - PILL.height / 2 - MARGIN],
   max: [x + PILL.width / 2 + MARGIN, y + PILL.height / 2 + MARGIN],

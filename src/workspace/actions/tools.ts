@@ -31,6 +31,8 @@ const KIND_KEYS: readonly [NodeKind, string[]][] = [
 export const toolActions: readonly Action[] = [
   tool('tool.select', 'Select', ['V'], { type: 'select' }),
   tool('tool.hand', 'Hand: drag the board', ['H'], { type: 'hand' }),
-  ...KIND_KEYS.map(([kind, keys]) => tool(`tool.${kind}`, `Place a ${kind}`, keys, { type: 'node', kind })),
+  ...KIND_KEYS.map(([kind, keys]) =>
+    tool(`tool.${kind}`, `Place ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`, keys, { type: 'node', kind }),
+  ),
   tool('tool.note', 'Write a note', ['N'], { type: 'note' }),
 ];
