@@ -124,7 +124,8 @@ const CHOICES: Record<NodeKind, readonly Choice[]> = {
 };
 
 /**
- * The two figures that matter for a node of its kind.
+ * The two figures that matter for a node of its kind; where one of them was not measured, rate and errors take
+ * its place if they were. What is left unknown is a dash.
  * Where only single instances were measured, the highest of them is shown: never an average.
  * @param q which quantile of a queue's waiting time
  * @param isStale true for a reading that is too old to be called live
@@ -135,19 +136,28 @@ export function nodeFigures(
   q: number,
   isStale: (reading: Reading) => boolean,
 ): NodeFigure[] {
-  return CHOICES[node.kind].map(({ metric, label }) => {
-    let whole: Reading | null = null;
-    let highest: Reading | null = null;
-    for (const reading of readings) {
-      if (reading.metric !== metric || numberOf(reading, q) === null) continue;
-      if (reading.instance === null) {
-        if (!whole || reading.at > whole.at) whole = reading;
-      } else if (!highest || numberOf(reading, q)! > numberOf(highest, q)!) highest = reading;
-    }
-    const shown = whole ?? highest;
-    if (!shown) return { label, text: '–', stale: false };
-    return { label, text: figureText(metric, numberOf(shown, q)!), stale: isStale(shown) };
+  const wanted = CHOICES[node.kind];
+  const measured = [...new Set([...wanted, RATE, ERRORS])].flatMap(({ metric, label }) => {
+    const shown = spokenFor(metric, readings, q);
+    if (!shown) return [];
+    return [{ label, text: figureText(metric, numberOf(shown, q)!), stale: isStale(shown) }];
   });
+  const known = new Set(measured.map(({ label }) => label));
+  const unknown = wanted.filter(({ label }) => !known.has(label));
+  return [...measured, ...unknown.map(({ label }) => ({ label, text: '–', stale: false }))].slice(0, 2);
+}
+
+/** The newest reading over all instances, or else the highest of a single one. */
+function spokenFor(metric: Metric, readings: readonly Reading[], q: number): Reading | null {
+  let whole: Reading | null = null;
+  let highest: Reading | null = null;
+  for (const reading of readings) {
+    if (reading.metric !== metric || numberOf(reading, q) === null) continue;
+    if (reading.instance === null) {
+      if (!whole || reading.at > whole.at) whole = reading;
+    } else if (!highest || numberOf(reading, q)! > numberOf(highest, q)!) highest = reading;
+  }
+  return whole ?? highest;
 }
 
 function numberOf(reading: Reading, q: number): number | null {

@@ -90,10 +90,12 @@ function Words({ text, className }: { text: PlacedText; className: string }) {
   );
 }
 
-/** The figures' strip. Its texts are set directly when readings arrive, at most twice a second. */
+/** The figures' strip: label and value of each, set directly when readings arrive, at most twice a second. */
 function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode }) {
   const group = useRef<SVGGElement>(null);
   const edges = workspace.use((state) => state.board.edges);
+  const quantile = workspace.use((state) => state.session.quantile);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another quantile is another figure
   useEffect(() => {
     const keys = [
       subjectKey({ type: 'node', id: node.id }),
@@ -102,13 +104,11 @@ function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode })
     let timer = 0;
     const show = () => {
       timer = 0;
-      const face = nodeFace(node, figuresOf(workspace, node));
+      const { figures } = nodeFace(node, figuresOf(workspace, node));
       const texts = group.current?.querySelectorAll('text') ?? [];
-      face.figures.forEach(({ value, stale }, i) => {
-        const element = texts[i];
-        if (!element) return;
-        if (element.textContent !== value.text) element.textContent = value.text;
-        element.dataset.stale = String(stale);
+      figures.forEach(({ label, value, stale }, i) => {
+        setText(texts[2 * i], label, false);
+        setText(texts[2 * i + 1], value, stale);
       });
     };
     const later = () => {
@@ -124,16 +124,28 @@ function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode })
       window.clearInterval(ageing);
       window.clearTimeout(timer);
     };
-  }, [workspace, node, edges]);
-  const face = nodeFace(node, figuresOf(workspace, node));
+  }, [workspace, node, edges, quantile]);
   return (
-    <>
-      {face.figures.map(({ label }) => label && <Words key={label.x} text={label} className="ink-faint" />)}
-      <g ref={group}>
-        {face.figures.map(({ value }) => (
-          <Words key={value.x} text={value} className="figure" />
-        ))}
-      </g>
-    </>
+    <g ref={group} className="figures">
+      {FIGURE_TEXTS.map((key) => (
+        <text key={key} />
+      ))}
+    </g>
   );
+}
+
+const FIGURE_TEXTS = ['first label', 'first value', 'second label', 'second value'];
+
+/** A label that has no room is left out. */
+function setText(element: SVGTextElement | undefined, text: PlacedText | null, stale: boolean): void {
+  if (!element) return;
+  const words = text?.text ?? '';
+  if (element.textContent !== words) element.textContent = words;
+  element.dataset.stale = String(stale);
+  if (!text) return;
+  element.setAttribute('x', String(text.x));
+  element.setAttribute('y', String(text.y));
+  element.setAttribute('text-anchor', text.end ? 'end' : 'start');
+  element.setAttribute('class', text.end ? 'figure' : 'ink-faint');
+  element.style.font = cssFont(text.font);
 }
