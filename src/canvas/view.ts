@@ -66,6 +66,8 @@ export function createView(
     fit(ids, animate = true) {
       const rect = extentOf(ids);
       if (rect) show(rect, animate);
+      // an empty board is drawn on at its actual size, whatever was looked at before
+      else if (!ids) void flow.setViewport({ x: 0, y: 0, zoom: 1 }, { duration: 0 });
     },
     zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
     zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),

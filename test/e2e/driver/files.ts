@@ -1,0 +1,72 @@
+/** Files in and out: dropped, opened, exported, downloaded. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Board } from '../../../src/graph/index.ts';
+import { BoardPage } from './board.ts';
+
+export type ExportChoice = { theme?: 'Light' | 'Dark'; strip?: boolean; legend?: boolean; figures?: boolean };
+export type Content = { name: string; content: string | Uint8Array };
+
+export class FilesPage extends BoardPage {
+  /** Does what makes the page hand out a file, and returns the file's name and bytes. */
+  async download(act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), act()]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  }
+
+  /** Drops a file on the middle of the page, as from a file manager. */
+  async drop(name: string, content: string | Uint8Array, type = 'application/octet-stream'): Promise<void> {
+    const base64 = Buffer.from(content).toString('base64');
+    await this.page.evaluate(
+      ({ name, type, base64 }) => {
+        const transfer = new DataTransfer();
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        transfer.items.add(new File([bytes], name, { type }));
+        const [clientX, clientY] = [innerWidth / 2, innerHeight / 2];
+        const target = document.elementFromPoint(clientX, clientY) ?? document.body;
+        for (const kind of ['dragenter', 'dragover', 'drop']) {
+          const init = { bubbles: true, cancelable: true, dataTransfer: transfer, clientX, clientY };
+          target.dispatchEvent(new DragEvent(kind, init));
+        }
+      },
+      { name, type, base64 },
+    );
+  }
+
+  /** Drops a file of this machine. */
+  async dropFile(path: string): Promise<void> {
+    await this.drop(basename(path), await readFile(path));
+  }
+
+  /** Opens a file with the page's own file chooser: one of this machine, or one made up. */
+  async importFile(file: string | Content): Promise<void> {
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.press('Control+o')]);
+    await chooser.setFiles(
+      typeof file === 'string'
+        ? file
+        : { name: file.name, mimeType: 'application/octet-stream', buffer: Buffer.from(file.content) },
+    );
+  }
+
+  /** Exports through the dialog. */
+  async exportAs(format: 'PNG' | 'SVG' | 'JSON', choice: ExportChoice = {}): Promise<Buffer> {
+    await this.press('Control+e');
+    const dialog = this.page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByRole('radio', { name: format, exact: true }).click();
+    if (choice.theme) await dialog.getByRole('radio', { name: choice.theme, exact: true }).click();
+    const tick = (label: string, to: boolean | undefined) =>
+      to === undefined ? undefined : dialog.getByLabel(label).setChecked(to);
+    await tick('Leave the board out', choice.strip);
+    await tick('Legend', choice.legend);
+    await tick('Figures', choice.figures);
+    const { bytes } = await this.download(() =>
+      dialog.getByRole('button', { name: `Export ${format}` }).click(),
+    );
+    return bytes;
+  }
+
+  /** The board as the page exports it. */
+  async boardJson(): Promise<Board> {
+    return JSON.parse((await this.exportAs('JSON')).toString('utf8'));
+  }
+}
