@@ -42,7 +42,13 @@ const TRAFFIC: readonly (readonly [source: Id, target: Id, protocol: string])[] 
   ['fulfilment', 'orders-db', 'SQL'],
 ];
 
-export function demoBoard(id: Id): Board {
+const DEMO = 'demo-';
+
+/** The demo is nobody's system: what is real goes on a board of its own. */
+export const isDemo = (board: Board): boolean => board.id.startsWith(DEMO);
+
+export function demoBoard(unique: Id): Board {
+  const id = `${DEMO}${unique}`;
   const nodes: Record<Id, BoardNode> = {};
   for (const [name, kind, technology, position, instances, group] of PARTS)
     nodes[name] = {

@@ -15,6 +15,7 @@ import {
   squashPatches,
 } from '../graph/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { isDemo } from './demo.ts';
 import { newId } from './ids.ts';
 
 const LARGEST_FILE = 50 * 1024 * 1024;
@@ -80,7 +81,7 @@ async function takeGraph(
   const binding = bindingOf(board);
   const isEmpty = Object.keys(board.nodes).length === 0;
   const known = Object.values(graph.nodes).some((node) => binding.nodeLike(node.name, node.kind) !== null);
-  if (readOnly !== null || !(isEmpty || known)) {
+  if (readOnly !== null || isDemo(board) || !(isEmpty || known)) {
     const start = emptyBoard(newId(), graph.title);
     await opener.openNew(applyPatch(start, importPatch(start, graph, readings)).board, null);
     return opener.layOut();

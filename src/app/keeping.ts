@@ -41,8 +41,9 @@ export function createKeeping(workspace: Workspace, shelf: Shelf) {
     seat.publish(patch);
   });
 
-  /** Everything about the open board's place on disk and among the tabs. */
-  function sit(id: Id): void {
+  /** Everything about the open board's place on disk and among the tabs. Resolves once its role is known. */
+  function sit(id: Id): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
     const journal = shelf.journal(id);
     const say = () => workspace.use.setState({ save: journal.state() });
     say();
@@ -60,10 +61,14 @@ export function createKeeping(workspace: Workspace, shelf: Shelf) {
       },
       onBoard: (board) => workspace.receive(diffBoards(workspace.use.getState().board, board)),
       onPatch: (patch) => workspace.receive(patch),
-      onRole: (role) => workspace.use.setState({ readOnly: role === 'writer' ? null : FOLLOWING }),
+      onRole(role) {
+        workspace.use.setState({ readOnly: role === 'writer' ? null : FOLLOWING });
+        resolve();
+      },
     });
     seat = mine;
     if (mine.role() === 'joining') workspace.use.setState({ readOnly: 'it is still being opened' });
+    return promise;
   }
 
   async function leave(): Promise<void> {
@@ -79,7 +84,7 @@ export function createKeeping(workspace: Workspace, shelf: Shelf) {
     await leave();
     workspace.open(board, readOnly);
     localStorage.setItem(LAST_BOARD, board.id);
-    if (readOnly === null) sit(board.id);
+    if (readOnly === null) await sit(board.id);
   }
 
   return {
@@ -88,7 +93,7 @@ export function createKeeping(workspace: Workspace, shelf: Shelf) {
     begin(readOnly: string | null): void {
       const { board } = workspace.use.getState();
       localStorage.setItem(LAST_BOARD, board.id);
-      if (readOnly === null) sit(board.id);
+      if (readOnly === null) void sit(board.id);
       else workspace.use.setState({ readOnly });
     },
     /** Keeps a new board and shows it. One whose id is taken gets another: no board is ever overwritten. */

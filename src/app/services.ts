@@ -10,7 +10,7 @@ import {
 import type { Direction } from '../layout/index.ts';
 import { discover } from '../telemetry/index.ts';
 import type { Services, Workspace } from '../workspace/index.ts';
-import { demoBoard, newBoard } from './demo.ts';
+import { demoBoard, isDemo, newBoard } from './demo.ts';
 import { newId } from './ids.ts';
 import type { Keeping } from './keeping.ts';
 import type { LayoutService } from './layout-service.ts';
@@ -74,8 +74,13 @@ export function createServices(parts: Parts): Services {
   };
 }
 
-/** Real figures take the simulator's place; on an empty board the source draws what it sees. */
-async function connect({ workspace, layout }: Parts, source: SourceConfig): Promise<void> {
+/**
+ * Real figures take the simulator's place; on an empty board the source draws what it sees. The demo is left
+ * as it is: a real source gets a board of its own.
+ */
+async function connect({ workspace, layout, keeping }: Parts, source: SourceConfig): Promise<void> {
+  if (source.type !== 'simulator' && isDemo(workspace.use.getState().board))
+    await keeping.openNew(newBoard(newId(), source.name), null);
   const { board } = workspace.use.getState();
   const simulators =
     source.type === 'simulator' ? [] : Object.values(board.sources).filter((s) => s.type === 'simulator');
