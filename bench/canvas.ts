@@ -1,0 +1,202 @@
+/**
+ * The canvas beside plain React Flow, cytoscape.js and bare lines on a canvas: frames a second while the mouse
+ * pans (middle button held, one move every 8 ms), and how busy the page's main thread is while every edge says
+ * something new ten times a second (the browser's own TaskDuration).
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Look } from './page/contender.ts';
+import type {} from './page/main.ts';
+import { type Opened, openPages, type Pages } from './pages.ts';
+import { atLeast, atMost, median, type Row, ratioAtMost, row } from './row.ts';
+
+const PEERS = ['React Flow', 'cytoscape.js', 'bare lines'] as const;
+const HERTZ = 10;
+const PAN: Record<Look, string> = { fit: 'at fit', middle: 'at the middle zoom', work: 'at work zoom' };
+/** Length of one measurement, and the rest before it, ms. */
+const FOR = 2000;
+const REST = 400;
+
+type Speeds = {
+  /** Frames a second while panning, by look, idle and updated. */
+  pan: Record<Look, { idle: number; live: number }>;
+  /** Main thread, ms a second, updated and at fit. */
+  busy: number;
+};
+
+export async function canvasRows(): Promise<Row[]> {
+  const pages = await openPages();
+  try {
+    return [
+      ...(await framesAt1000Edges(pages)),
+      ...(await atSize(pages, 2000, 55)),
+      ...(await atSize(pages, 5000, 50)),
+      ...(await dragging(pages)),
+    ];
+  } finally {
+    await pages.close();
+  }
+}
+
+async function atSize(pages: Pages, nodes: number, leastFps: number): Promise<Row[]> {
+  const ours = await speeds(pages, 'ours', nodes, ['fit', 'middle', 'work']);
+  const rows: Row[] = [];
+  const size = `${nodes.toLocaleString('en')} nodes`;
+  for (const peerName of PEERS) {
+    const peer = await speeds(pages, peerName, nodes, nodes > 2000 ? ['fit'] : ['fit', 'middle', 'work']);
+    for (const look of Object.keys(peer.pan) as Look[])
+      for (const load of ['idle', 'live'] as const)
+        rows.push(
+          row(
+            {
+              name: `pan ${size} ${PAN[look]}, ${load === 'idle' ? 'idle' : `${HERTZ} Hz`}`,
+              ours: ours.pan[look][load],
+              peer: peer.pan[look][load],
+              peerName,
+              unit: 'fps',
+            },
+            atLeast(leastFps),
+          ),
+        );
+    const busy = {
+      name: `busy ${size}, ${HERTZ} Hz`,
+      ours: ours.busy,
+      peer: peer.busy,
+      peerName,
+      unit: 'ms/s',
+    };
+    rows.push(row(busy, ratioAtMost(peerName === 'bare lines' ? 2 : 0.2)));
+    if (peerName === 'bare lines') rows.push(row({ ...busy, name: `${busy.name}, in all` }, atMost(200)));
+  }
+  return rows;
+}
+
+async function speeds(pages: Pages, who: string, nodes: number, looks: readonly Look[]): Promise<Speeds> {
+  const opened = await pages.open(who, nodes);
+  const pan = {} as Speeds['pan'];
+  for (const look of looks) {
+    await lookAt(opened, look);
+    const idle = await panFps(opened);
+    await traffic(opened, HERTZ);
+    pan[look] = { idle, live: await panFps(opened) };
+    await traffic(opened, 0);
+  }
+  await lookAt(opened, 'fit');
+  await traffic(opened, HERTZ);
+  await sleep(1000);
+  const busy = await busyFor(opened, 3000);
+  await opened.close();
+  return { pan, busy };
+}
+
+/** How long frames take, the 95th of 100, while 1,000 edges are updated and nobody touches anything. */
+async function framesAt1000Edges(pages: Pages): Promise<Row[]> {
+  const at = async (who: string) => {
+    const opened = await pages.open(who, 625);
+    await lookAt(opened, 'fit');
+    await traffic(opened, HERTZ);
+    const times = await framesDuring(opened, () => sleep(3000));
+    const busy = await busyFor(opened, 2000);
+    await opened.close();
+    const gaps = times.slice(1).map((time, i) => time - times[i]!);
+    return { frame: gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length * 0.95)]!, busy };
+  };
+  const ours = await at('ours');
+  const rows: Row[] = [];
+  for (const peerName of ['React Flow', 'cytoscape.js']) {
+    const peer = await at(peerName);
+    const name = `1,000 edges, ${HERTZ} Hz`;
+    // one frame at 60 Hz is 16.7 ms; a fifth more is the clock's own jitter
+    rows.push(
+      row(
+        { name: `${name}: frame, p95`, ours: ours.frame, peer: peer.frame, peerName, unit: 'ms' },
+        atMost(20),
+      ),
+      row(
+        { name: `${name}: busy`, ours: ours.busy, peer: peer.busy, peerName, unit: 'ms/s' },
+        ratioAtMost(0.2),
+      ),
+    );
+  }
+  return rows;
+}
+
+/** One node of 2,000, by the mouse; the peer drags one as well. */
+async function dragging(pages: Pages): Promise<Row[]> {
+  const at = async (who: string, look: Look) => {
+    const opened = await pages.open(who, 2000);
+    await lookAt(opened, look);
+    const [x, y] = await opened.page.evaluate(() => window.bench!.node!());
+    const fps = await mouseFps(opened, [x, y], 'left');
+    await opened.close();
+    return fps;
+  };
+  const rows: Row[] = [];
+  for (const look of ['fit', 'work'] as const) {
+    const [ours, peer] = [await at('ours', look), await at('React Flow', look)];
+    const name = `drag one node of 2,000 ${PAN[look]}`;
+    rows.push(row({ name, ours, peer, peerName: 'React Flow', unit: 'fps' }, atLeast(55)));
+  }
+  return rows;
+}
+
+async function lookAt({ page }: Opened, look: Look): Promise<void> {
+  await page.evaluate((at) => window.bench!.look(at), look);
+  await sleep(REST + 200);
+}
+
+const traffic = async ({ page }: Opened, hertz: number): Promise<void> => {
+  await page.evaluate((each) => window.bench!.traffic(each), hertz);
+  await sleep(REST);
+};
+
+async function framesDuring({ page }: Opened, doing: () => Promise<unknown>): Promise<number[]> {
+  await page.evaluate(() => window.bench!.frames());
+  await doing();
+  return page.evaluate(() => window.bench!.frames());
+}
+
+/** The better of two: what else the machine does must not count. */
+async function panFps(opened: Opened): Promise<number> {
+  const once = () => mouseFps(opened, [720, 450], 'middle');
+  return Math.max(await once(), await once());
+}
+
+async function mouseFps(
+  opened: Opened,
+  [x, y]: readonly [number, number],
+  button: 'left' | 'middle',
+): Promise<number> {
+  const { mouse } = opened.page;
+  await mouse.move(x - 2, y);
+  await mouse.move(x, y);
+  await sleep(200);
+  await mouse.down({ button });
+  const times = await framesDuring(opened, async () => {
+    const start = performance.now();
+    for (let t = 0; t < FOR; t = performance.now() - start) {
+      await mouse.move(x + 160 * Math.sin(t / 300), y + 90 * Math.sin(t / 470));
+      await sleep(8);
+    }
+  });
+  await mouse.up({ button });
+  return (1000 * (times.length - 1)) / (times.at(-1)! - times[0]!);
+}
+
+/** Main-thread milliseconds a second; the median of three stretches. */
+async function busyFor({ cdp }: Opened, ms: number): Promise<number> {
+  const taken: number[] = [];
+  for (let part = 0; part < 3; part++) {
+    const before = await counters(cdp);
+    await sleep(ms / 3);
+    const after = await counters(cdp);
+    taken.push(
+      (1000 * (after.TaskDuration! - before.TaskDuration!)) / (after.Timestamp! - before.Timestamp!),
+    );
+  }
+  return median(taken);
+}
+
+async function counters(cdp: Opened['cdp']): Promise<Record<string, number>> {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+}

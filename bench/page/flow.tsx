@@ -1,0 +1,66 @@
+/** Plain React Flow, as its examples have it: labels in `edges`, all nodes with their sizes given. */
+import '@xyflow/react/dist/style.css';
+import { type Edge, ReactFlow, type ReactFlowInstance, useEdgesState, useNodesState } from '@xyflow/react';
+import { toCanvas } from 'html-to-image';
+import { createRoot } from 'react-dom/client';
+import { type Board, boundsOf, nodeRect } from '../../src/graph/index.ts';
+import { type Contender, encode, isWorse, latencyOf, PNG_WIDTH, ZOOM } from './contender.ts';
+import { edgesOf, nodesOf } from './flow-board.ts';
+
+type Api = { flow: ReactFlowInstance; setEdges: (change: (edges: Edge[]) => Edge[]) => void };
+
+function Page({ board, onReady }: { board: Board; onReady: (api: Api) => void }) {
+  const [nodes, , onNodesChange] = useNodesState(nodesOf(board));
+  const [edges, setEdges, onEdgesChange] = useEdgesState(edgesOf(board));
+  return (
+    <div style={{ position: 'fixed', inset: 0 }}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onInit={(flow) => onReady({ flow: flow as unknown as ReactFlowInstance, setEdges })}
+        minZoom={0.02}
+        panOnDrag={[1]}
+        fitView
+      />
+    </div>
+  );
+}
+
+export async function create(root: HTMLElement, board: Board): Promise<Contender> {
+  const { flow, setEdges } = await new Promise<Api>((resolve) =>
+    createRoot(root).render(<Page board={board} onReady={resolve} />),
+  );
+  return {
+    async look(at) {
+      if (at === 'fit') await flow.fitView();
+      else await flow.zoomTo(ZOOM[at]);
+    },
+    update: (round) =>
+      setEdges((edges) =>
+        edges.map((edge, i) => ({
+          ...edge,
+          label: `${latencyOf(i, round)} ms`,
+          style: { stroke: isWorse(i, round) ? '#b3261e' : '#888' },
+        })),
+      ),
+    png: () => picture(board),
+  };
+}
+
+/** As React Flow's own example of a download does it, with html-to-image. */
+async function picture(board: Board): Promise<Blob> {
+  const bounds = boundsOf(Object.values(board.nodes).map(nodeRect))!;
+  const scale = PNG_WIDTH / bounds.width;
+  const height = Math.round(bounds.height * scale);
+  const viewport = document.querySelector<HTMLElement>('.react-flow__viewport')!;
+  const canvas = await toCanvas(viewport, {
+    width: PNG_WIDTH,
+    height,
+    pixelRatio: 1,
+    skipFonts: true,
+    style: { transform: `scale(${scale}) translate(${-bounds.x}px, ${-bounds.y}px)` },
+  });
+  return encode(canvas);
+}
