@@ -85,15 +85,33 @@ function rowsOf(height: number, top: number, withFigures: boolean) {
   return { name: 21 + top, technology: 35 + top, divider: 43 + top * 0.75, figures: 58 + top * 0.5 };
 }
 
-/** Label at the left of its cell and value at the right end: digits change, nothing moves. */
+/**
+ * Label at the left of its cell and value at the right end: digits change, nothing moves. Cells are equal
+ * unless that would cost a label that there is room for.
+ */
 function cells(figures: readonly NodeFigure[], left: number, right: number, y: number): NodeFace['figures'] {
-  const width = (right - left - CELL_GAP * (figures.length - 1)) / Math.max(1, figures.length);
+  const room = right - left - CELL_GAP * (figures.length - 1);
+  const equal = room / Math.max(1, figures.length);
+  const needs = figures.map(
+    ({ label, text }) => textWidth(label, FONTS.figureLabel) + 4 + textWidth(text, FONTS.figure),
+  );
+  const spare = room - needs.reduce((sum, need) => sum + need, 0);
+  const isTight = needs.some((need) => need > equal) && spare >= 0;
+  let x = left;
   return figures.map(({ label, text, stale }, i) => {
-    const x = left + i * (width + CELL_GAP);
-    const labelFits = textWidth(label, FONTS.figureLabel) + 4 + textWidth(text, FONTS.figure) <= width;
+    const width = isTight ? needs[i]! + spare / figures.length : equal;
+    const start = x;
+    x += width + CELL_GAP;
     return {
-      label: labelFits ? { x, y, text: label, end: false, font: FONTS.figureLabel } : null,
-      value: { x: x + width, y, text: cutMiddle(text, width, FONTS.figure), end: true, font: FONTS.figure },
+      label:
+        needs[i]! <= width + 0.01 ? { x: start, y, text: label, end: false, font: FONTS.figureLabel } : null,
+      value: {
+        x: start + width,
+        y,
+        text: cutMiddle(text, width, FONTS.figure),
+        end: true,
+        font: FONTS.figure,
+      },
       stale,
     };
   });
