@@ -22,6 +22,8 @@ export async function startServer(names = ['traces_service_graph_request_total']
     answer: (() => []) as Answers,
   };
   const server: Server = createServer(async (request, response) => {
+    // as Prometheus does by default: any page may ask
+    response.setHeader('access-control-allow-origin', '*');
     const send = (data: unknown) => response.end(JSON.stringify({ status: 'success', data }));
     if (request.url!.startsWith('/api/v1/label/__name__/values')) return send(state.names);
     const form = new URLSearchParams(await bodyOf(request));

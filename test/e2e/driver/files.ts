@@ -50,7 +50,7 @@ export class FilesPage extends BoardPage {
 
   /** Exports through the dialog. */
   async exportAs(format: 'PNG' | 'SVG' | 'JSON', choice: ExportChoice = {}): Promise<Buffer> {
-    await this.press('Control+e');
+    await this.page.getByRole('button', { name: 'Export', exact: true }).first().click();
     const dialog = this.page.getByRole('dialog', { name: 'Export' });
     await dialog.getByRole('radio', { name: format, exact: true }).click();
     if (choice.theme) await dialog.getByRole('radio', { name: choice.theme, exact: true }).click();
