@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import {
   BoardsDialog,
+  CommandBar,
   ContextMenu,
   EmptyState,
   ExportDialog,
@@ -37,6 +38,7 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <WorkingBar workspace={workspace} />
       <Notice workspace={workspace} />
       {menu && <ContextMenu workspace={workspace} at={menu} onClose={onMenuClose} />}
+      <CommandBar workspace={workspace} />
       <HelpDialog workspace={workspace} />
       <BoardsDialog workspace={workspace} />
       <ExportDialog workspace={workspace} />

@@ -22,15 +22,38 @@ const LARGEST_FILE = 50 * 1024 * 1024;
 
 type ReadRun = { done: Promise<Read | null>; cancel: () => void };
 
+/** Kept for the next file: starting a worker takes longer than reading most files. */
+let idle: Worker | null = null;
+
+function takeWorker(): Worker {
+  const worker = idle ?? new Worker(new URL('../formats/worker.ts', import.meta.url), { type: 'module' });
+  idle = null;
+  return worker;
+}
+
+function putBack(worker: Worker): void {
+  idle?.terminate();
+  idle = worker;
+}
+
 /** @returns null when it was cancelled */
 function readInWorker(name: string, bytes: Uint8Array): ReadRun {
-  const worker = new Worker(new URL('../formats/worker.ts', import.meta.url), { type: 'module' });
+  const worker = takeWorker();
   let cancel = () => {};
   const done = new Promise<Read | null>((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<ReadReply>) => resolve(data.read);
-    worker.onerror = (event) => reject(new Error(event.message || 'The reader could not be started.'));
-    cancel = () => resolve(null);
-  }).finally(() => worker.terminate());
+    worker.onmessage = ({ data }: MessageEvent<ReadReply>) => {
+      putBack(worker);
+      resolve(data.read);
+    };
+    worker.onerror = (event) => {
+      worker.terminate();
+      reject(new Error(event.message || 'The reader could not be started.'));
+    };
+    cancel = () => {
+      worker.terminate();
+      resolve(null);
+    };
+  });
   worker.postMessage({ id: 0, file: { name, bytes }, seed: newId() }, [bytes.buffer]);
   return { done, cancel };
 }

@@ -70,6 +70,7 @@ export function createServices(parts: Parts): Services {
     disconnect: (id) =>
       attempt(({ workspace }) => void workspace.run('remove source', (board) => removeSource(board, { id }))),
     addUnbound: (id) => attempt((all) => addUnbound(all, id)),
+    sketcher: async () => (await import('./sketcher.ts')).createSketcher(newId, () => Date.now()),
     setFault: (fault) => attempt(({ sources }) => sources.setFault(fault)),
   };
 }

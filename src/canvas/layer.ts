@@ -9,6 +9,7 @@
 import { type Theme, TOKENS } from '../picture/index.ts';
 import { chooseMounted } from './mounting.ts';
 import { paintEdges } from './paint/edges.ts';
+import { paintGhost } from './paint/ghost.ts';
 import { paintGround, paintGroups } from './paint/ground.ts';
 import { paintMarks } from './paint/marks.ts';
 import { paintNodes } from './paint/nodes.ts';
@@ -71,6 +72,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
     paintNodes(pen);
     paintPills(pen, visible);
     paintMarks(pen, visible);
+    paintGhost(pen);
     edgesInView = visible.length;
     lastFigures = performance.now();
     if (routing) ask();
@@ -94,6 +96,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
         state.session.selection === before.session.selection &&
         state.session.quantile === before.session.quantile &&
         state.session.ringed === before.session.ringed &&
+        state.session.ghost === before.session.ghost &&
         state.session.editing === before.session.editing;
       if (!same) ask();
       else if (state.health !== before.health) figuresArrived();

@@ -89,6 +89,19 @@ export function createView(
         { duration: duration() },
       );
     },
+    reveal(ids) {
+      const rect = extentOf(ids);
+      const room = insets();
+      const { x, y, width, height } = viewRect(viewport.get());
+      const { zoom } = viewport.get();
+      if (!rect) return;
+      const inside =
+        rect.x >= x + room.left / zoom &&
+        rect.y >= y + room.top / zoom &&
+        rect.x + rect.width <= x + width - room.right / zoom &&
+        rect.y + rect.height <= y + height - room.bottom / zoom;
+      if (!inside) show(extentOf(undefined) ?? rect, true);
+    },
     centre: () => centreOf(viewRect(viewport.get())),
     pointer() {
       return stage.pointer.get() ?? centreOf(viewRect(viewport.get()));

@@ -12,6 +12,7 @@ export { Notice } from './chrome/notice.tsx';
 export { ToolRail } from './chrome/tool-rail.tsx';
 export { TopBar } from './chrome/top-bar.tsx';
 export { WorkingBar } from './chrome/working-bar.tsx';
+export { CommandBar } from './command/command-bar.tsx';
 export { BoardsDialog } from './dialogs/boards-dialog.tsx';
 export { ExportDialog } from './dialogs/export-dialog.tsx';
 export { HelpDialog } from './dialogs/help-dialog.tsx';

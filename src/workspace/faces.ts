@@ -1,5 +1,5 @@
 /** What the workspace is handed by the app: it knows these shapes, not the rooms behind them. */
-import type { Board, EpochMs, Id, Point, Rect, SourceConfig, Subject } from '../graph/index.ts';
+import type { Board, EpochMs, Id, Patch, Point, Rect, SourceConfig, Subject } from '../graph/index.ts';
 
 /** Routes and pill places, kept in step with the board. */
 export type Routes = {
@@ -20,6 +20,8 @@ export type View = {
   zoomTo(zoom: number): void;
   zoomBy(factor: number): void;
   panTo(subject: Subject): void;
+  /** Brings nodes into view if any of them is outside of it. */
+  reveal(ids: readonly Id[]): void;
   /** Middle of what is in view, in board pixels. */
   centre(): Point;
   /** Where the pointer last was over the board, or the centre. */
@@ -63,6 +65,26 @@ export type ExportOptions = {
   strip: boolean;
 };
 
+/** What a line of sketch text says of the open board. */
+export type Sketch = {
+  /** False for text that is no sketch at all, such as the beginning of a name. */
+  isSketch: boolean;
+  patch: Patch;
+  touched: { nodes: readonly Id[]; edges: readonly Id[] };
+  /** Places from 1; length in characters. */
+  faults: readonly { line: number; column: number; length: number; reason: string }[];
+};
+
+export type Sketcher = {
+  /** @param at where to begin on an empty board */
+  read(board: Board, text: string, at: Point): Sketch;
+  complete(
+    board: Board,
+    text: string,
+    caret: number,
+  ): { from: number; to: number; options: readonly { text: string; detail: string }[] };
+};
+
 /** What actions need done outside: layout, files, storage, sources. Each reports to the person itself. */
 export type Services = {
   layout(direction: 'RIGHT' | 'DOWN' | 'LEFT' | 'UP'): void;
@@ -82,4 +104,6 @@ export type Services = {
   /** Adds to the board what a source sees and nobody drew. */
   addUnbound(id: Id): void;
   setFault(fault: SimulatorFault | null): void;
+  /** The reader of sketch text, fetched when it is first needed. */
+  sketcher(): Promise<Sketcher>;
 };

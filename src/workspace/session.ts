@@ -1,5 +1,5 @@
 /** What a person is looking at and doing right now. Never in the board, so never in undo and never on disk. */
-import type { Id, NodeKind, Subject } from '../graph/index.ts';
+import type { Id, NodeKind, Patch, Subject } from '../graph/index.ts';
 
 export type Tool =
   | { type: 'select' }
@@ -26,13 +26,15 @@ export type Session = {
   quantile: number;
   theme: ThemeChoice;
   /** A dialog that covers the board, by name. */
-  dialog: 'help' | 'boards' | 'export' | null;
+  dialog: 'command' | 'help' | 'boards' | 'export' | null;
   /** What happened last, in one sentence; errors stay until they are put away. */
   notice: { text: string; tone: 'info' | 'error'; details?: readonly string[]; key: number } | null;
   /** A layout or import under way, with its words; it can be cancelled. */
   working: { text: string; cancel?: () => void } | null;
   /** What a panel row points at. */
   ringed: Subject | null;
+  /** A change that is only shown, as ghosts: what a sketch would draw. */
+  ghost: Patch | null;
 };
 
 export const emptySelection: Selection = {
@@ -53,6 +55,7 @@ export const initialSession: Session = {
   notice: null,
   working: null,
   ringed: null,
+  ghost: null,
 };
 
 export const select = (only: Partial<Record<SelectionKind, Iterable<Id>>>): Selection => ({

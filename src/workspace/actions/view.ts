@@ -18,6 +18,13 @@ const QUANTILES = [0.5, 0.95, 0.99] as const;
 
 export const viewActions: readonly Action[] = [
   {
+    id: 'view.command',
+    label: 'Command bar: sketch, find, do',
+    section: 'View',
+    keys: ['$mod+k', '$mod+Slash', '$mod+Shift+p'],
+    run: (w) => w.session({ dialog: 'command' }),
+  },
+  {
     id: 'view.fit',
     label: 'Fit the board',
     section: 'View',

@@ -1,0 +1,55 @@
+/** What a sketch would draw, before it is drawn. */
+import { nodeRect, type Rect } from '../../graph/index.ts';
+import { cssFont, cutMiddle, FONTS, traceRounded } from '../../picture/index.ts';
+import { rectOf } from '../boxes.ts';
+import { onPage, type Pen } from './pen.ts';
+
+export function paintGhost(pen: Pen): void {
+  const { context, tokens, state, workspace } = pen;
+  const { ghost } = state.session;
+  if (!ghost) return;
+  const added = ghost.nodes?.added ?? {};
+  const placeOf = (id: string): Rect | null => {
+    const node = added[id];
+    return node ? nodeRect(node) : rectOf(state.board, pen.moved, id);
+  };
+  context.save();
+  context.strokeStyle = tokens.accent;
+  context.fillStyle = tokens.accent;
+  context.lineWidth = Math.max(1.5, onPage(pen, 1));
+  context.setLineDash([6, 4]);
+  for (const edge of Object.values(ghost.edges?.added ?? {})) {
+    const source = placeOf(edge.source);
+    const target = placeOf(edge.target);
+    if (!source || !target) continue;
+    context.beginPath();
+    traceRounded(context, workspace.routes.quick(source, target));
+    context.stroke();
+  }
+  for (const node of Object.values(added)) {
+    const { x, y, width, height } = nodeRect(node);
+    context.beginPath();
+    context.roundRect(x, y, width, height, 10);
+    context.globalAlpha = 0.12;
+    context.fill();
+    context.globalAlpha = 1;
+    context.stroke();
+    const font = { ...FONTS.name, size: Math.max(FONTS.name.size, Math.min(onPage(pen, 10), 26)) };
+    context.font = cssFont(font);
+    context.textAlign = 'center';
+    context.fillText(
+      cutMiddle(node.name, width - 16, font),
+      x + width / 2,
+      y + height / 2 + font.size * 0.35,
+    );
+    context.textAlign = 'left';
+  }
+  for (const id of Object.keys(ghost.nodes?.updated ?? {})) {
+    const rect = placeOf(id);
+    if (!rect) continue;
+    context.beginPath();
+    context.roundRect(rect.x - 5, rect.y - 5, rect.width + 10, rect.height + 10, 14);
+    context.stroke();
+  }
+  context.restore();
+}
