@@ -1,5 +1,5 @@
 /** What a format is to the registry, and what reading a file comes to. */
-import type { Board, Fault, Id, Reading } from '../graph/index.ts';
+import type { Board, EpochMs, Fault, Id, Reading } from '../graph/index.ts';
 
 export type FileInput = { name: string; bytes: Uint8Array };
 
@@ -7,6 +7,8 @@ export type FileInput = { name: string; bytes: Uint8Array };
 export type ReadContext = {
   /** Fresh ids for what the file names but has no id for. */
   newId(): Id;
+  /** The time of reading, for what a file says without saying when. */
+  now: EpochMs;
 };
 
 /**
@@ -36,6 +38,7 @@ export type Read =
 export type Opened =
   | { type: 'png'; bytes: Uint8Array }
   | { type: 'svg'; text: string }
+  | { type: 'text'; text: string /** By its suffix. */; isNamedSketch: boolean }
   | {
       type: 'json';
       /** One value, or one a line. */

@@ -4,7 +4,7 @@
  *   file ─► open (gzip, encoding, syntax) ─► the format that recognises it ─► board, readings, repairs
  *                                                                         └─► or faults, each with its place
  *
- * Pure: ids come in as an argument; nothing here throws for what a file says.
+ * Pure: ids and the time come in as arguments; nothing here throws for what a file says.
  */
 import { BOARD } from './board.ts';
 import {
@@ -19,6 +19,7 @@ import { JAEGER } from './jaeger.ts';
 import { openFile } from './open.ts';
 import { OTLP } from './otlp.ts';
 import { PNG } from './png.ts';
+import { SKETCH } from './sketch/format.ts';
 import { SVG } from './svg.ts';
 
 export type {
@@ -31,10 +32,15 @@ export type {
   ReadRequest,
 } from './format.ts';
 export { embedInPng } from './png.ts';
+export { type SketchContext, type SketchPatch, sketchPatch } from './sketch/apply.ts';
+export { type Completion, type Completions, completions } from './sketch/complete.ts';
+export { type ParsedSketch, parseSketch } from './sketch/parse.ts';
+export type { SketchFault, Span, Statement } from './sketch/statement.ts';
+export { writeSketch } from './sketch/write.ts';
 export { embedInSvg } from './svg.ts';
 
 /** Asked in this order: the first that recognises a file reads it. */
-export const FORMATS: readonly Format[] = [BOARD, OTLP, JAEGER, PNG, SVG];
+export const FORMATS: readonly Format[] = [BOARD, OTLP, JAEGER, PNG, SVG, SKETCH];
 
 /** Reads a file of any known format, recognised by what is in it. Never throws. */
 export function readFile(file: FileInput, context: ReadContext): Read {
@@ -44,6 +50,12 @@ export function readFile(file: FileInput, context: ReadContext): Read {
     if (!unwrapped.ok) return unwrapped;
     const format = FORMATS.find((each) => each.recognises(unwrapped.opened));
     if (format?.read) return format.read(unwrapped.opened, name, context);
+    if (unwrapped.opened.type === 'text')
+      return refuse(
+        name,
+        '1:1',
+        'is neither JSON, PNG, SVG nor any of them in gzip, nor a sketch such as checkout -> payments',
+      );
     const known = [BOARD, OTLP, JAEGER].map((each) => each.name).join(', ');
     return refuse(name, '', `is JSON, but of no kind that can be read here (${known})`);
   } catch (error) {

@@ -13,6 +13,8 @@ export const MOST = {
   boardDepth: 32,
   /** Nested brackets in any JSON. Jaeger exports with spans nested in references go to 32. */
   depth: 64,
+  /** Characters of a sketch. */
+  sketch: 1_000_000,
   /** Drawn from one trace file: what a person, or the layout, could still look at. */
   nodes: 5_000,
   edges: 20_000,

@@ -35,8 +35,9 @@ export function openFile({ name, bytes: packed }: FileInput): { ok: true; opened
   if (!decoded.ok) return refuse(name, decoded.path, decoded.reason);
   const { text } = decoded;
   if (looksLikeXml(text)) return { ok: true, opened: { type: 'svg', text } };
-  if (/^\s*[^\s[{]/.test(text))
-    return refuse(name, '1:1', 'is neither JSON, PNG, SVG nor any of them in gzip');
+  const isNamedSketch = name.toLowerCase().endsWith('.sketch');
+  if (isNamedSketch || /^\s*[^\s[{]/.test(text))
+    return { ok: true, opened: { type: 'text', text, isNamedSketch } };
   const depth = bracketDepth(text);
   if (depth > MOST.depth)
     return refuse(name, '', `brackets nest ${depth} deep; at most ${MOST.depth} can be read`);

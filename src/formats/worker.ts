@@ -8,6 +8,6 @@ import { readFile } from './index.ts';
 self.onmessage = ({ data }: MessageEvent<ReadRequest>) => {
   let count = 0;
   const newId = () => `${data.seed}-${(count++).toString(36)}`;
-  const reply: ReadReply = { id: data.id, read: readFile(data.file, { newId }) };
+  const reply: ReadReply = { id: data.id, read: readFile(data.file, { newId, now: Date.now() }) };
   self.postMessage(reply);
 };

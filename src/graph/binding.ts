@@ -65,7 +65,8 @@ function findByName(nodes: readonly BoardNode[]): Find {
     exact.get(name) ?? (exact.has(name) ? null : (normalised.get(normaliseName(name)) ?? null));
 }
 
-const isCarrier = (kind: NodeKind | undefined): boolean =>
+/** True for what carries messages between parts: a queue, a topic, a broker. */
+export const isCarrier = (kind: NodeKind | undefined): boolean =>
   kind === 'queue' || kind === 'topic' || kind === 'broker';
 
 function edgesBetween(

@@ -13,7 +13,7 @@ export const fixture = (name: string): Uint8Array =>
 export function drop(name: string, content: string | Uint8Array): Read {
   let count = 0;
   const bytes = typeof content === 'string' ? bytesOf(content) : content;
-  return readFile({ name, bytes }, { newId: () => `id-${count++}` });
+  return readFile({ name, bytes }, { newId: () => `id-${count++}`, now: 0 });
 }
 
 export type Opened = Extract<Read, { ok: true }>;

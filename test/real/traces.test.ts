@@ -15,7 +15,7 @@ type Json = any;
 function read(path: string): Extract<Read, { ok: true }> {
   let count = 0;
   const bytes = new Uint8Array(readFileSync(path));
-  const result = readFile({ name: path.split('/').at(-1)!, bytes }, { newId: () => `id-${count++}` });
+  const result = readFile({ name: path.split('/').at(-1)!, bytes }, { newId: () => `id-${count++}`, now: 0 });
   if (!result.ok) throw new Error(`${path}: ${JSON.stringify(result.faults)}`);
   return result;
 }

@@ -1,0 +1,43 @@
+/** A sketch as a file: any text that is one and draws an arrow. */
+import { applyPatch, emptyBoard } from '../../graph/index.ts';
+import { type Format, type Read, type ReadContext, refuse } from '../format.ts';
+import { sketchPatch } from './apply.ts';
+import { type ParsedSketch, parseSketch } from './parse.ts';
+import { writeSketch } from './write.ts';
+
+const drawsAnArrow = ({ ok, statements }: ParsedSketch): boolean =>
+  ok && statements.some(({ edges }) => edges.length > 0);
+
+function readSketch(text: string, file: string, context: ReadContext): Read {
+  const parsed = parseSketch(text);
+  const place = ({ line, column }: { line: number; column: number }) => `${line}:${column}`;
+  if (!parsed.ok)
+    return {
+      ok: false,
+      faults: parsed.faults.map((fault) => ({ file, path: place(fault), reason: fault.reason })),
+    };
+  if (parsed.statements.length === 0) return refuse(file, '', 'is a sketch of nothing');
+  const title = file.replace(/\.(?:sketch|txt)$/i, '').slice(0, 400) || 'Sketch';
+  const empty = emptyBoard(context.newId(), title);
+  const { patch, faults } = sketchPatch(empty, parsed.statements, context);
+  return {
+    ok: true,
+    format: SKETCH.id,
+    board: applyPatch(empty, patch).board,
+    readings: [],
+    repairs: faults.map((fault) => ({ path: place(fault), reason: fault.reason })),
+    whole: true,
+  };
+}
+
+export const SKETCH: Format = {
+  id: 'sketch',
+  name: 'Sketch text',
+  suffixes: ['.sketch', '.txt'],
+  recognises: (opened) =>
+    opened.type === 'text' && (opened.isNamedSketch || drawsAnArrow(parseSketch(opened.text))),
+  read: (opened, file, context) =>
+    opened.type === 'text' ? readSketch(opened.text, file, context) : refuse(file, '', 'is not text'),
+  write: writeSketch,
+  loses: 'places, notes, descriptions, links, evidence, snapshots, experiments and sources',
+};
