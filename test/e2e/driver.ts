@@ -82,6 +82,7 @@ async function open(
     end: () => end(context),
     ...(options.expectComplaint && { expected: options.expectComplaint }),
   });
+  await options.before?.(chalkline.page, server.url);
   await chalkline.page.goto(new URL(options.path ?? '/', server.url).href);
   if (options.scripts !== false) await chalkline.page.getByRole('toolbar', { name: 'Tools' }).waitFor();
   return chalkline;

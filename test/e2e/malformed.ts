@@ -98,18 +98,7 @@ const cutGzip = fc
   });
 
 const foreign = fc
-  .constantFrom(
-    '{}',
-    '[]',
-    '42',
-    '"nodes"',
-    'null',
-    '{"status":"success"}',
-    '[{"a":1}]',
-    '<html></html>',
-    'digraph {a->b}',
-    '',
-  )
+  .constantFrom('{}', '[]', '42', '"nodes"', 'null', '{"status":"success"}', '[{"a":1}]', '<html></html>', '')
   .map((text) => made(`foreign ${text}`, 'foreign.json', text, false));
 
 const bomb = fc

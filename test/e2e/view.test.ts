@@ -134,10 +134,11 @@ it('where nodes are painted they are chosen, dragged and renamed just the same',
   const after = await chalkline.boardJson();
   for (const [id, { position }] of Object.entries(before.nodes))
     expect(after.nodes[id]!.position).toEqual([position[0] + 8, position[1]]);
-  const [x, y] = [560, 420];
-  await chalkline.page.mouse.move(x, y);
-  await chalkline.page.locator('.react-flow__node-part').first().waitFor();
-  await chalkline.page.locator('.react-flow__node-part').first().dblclick();
+  const [left, top] = after.nodes.n210!.position;
+  const at = await chalkline.onPage([left + 90, top + 30]);
+  await chalkline.page.mouse.move(at.x, at.y, { steps: 3 });
+  await chalkline.node('part 210').waitFor();
+  await chalkline.node('part 210').dblclick();
   await chalkline.name('found again');
   expect(Object.values((await chalkline.boardJson()).nodes).some(({ name }) => name === 'found again')).toBe(
     true,

@@ -1,6 +1,6 @@
 /** A native modal dialog: the browser keeps the focus in it, first on `[data-first]`, and gives it back. */
 import { X } from 'lucide';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { Icon } from './icon.tsx';
 import './dialog.css';
 
@@ -9,7 +9,8 @@ type Props = { title: string; wide?: boolean; onClose: () => void; children: Rea
 export function Dialog({ title, wide, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // a layout effect: closed while still in the page, or the browser could not give the focus back
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element && !element.open) {
       element.showModal();

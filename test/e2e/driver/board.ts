@@ -1,6 +1,6 @@
 /** Hands and eyes on the board: placing, connecting, naming, choosing, marking, laying out. */
 import type { Locator } from 'playwright-core';
-import type { MarkStatus, NodeKind } from '../../../src/graph/index.ts';
+import type { MarkStatus, NodeKind, Point } from '../../../src/graph/index.ts';
 import { type At, OpenPage } from './page.ts';
 
 /** As the help sheet gives them. */
@@ -54,6 +54,16 @@ export class BoardPage extends OpenPage {
   /** The canvas where nothing floats over it: the lower left, between the rail and the overview. */
   emptySpot(): At {
     return { x: 90, y: this.page.viewportSize()!.height - 160 };
+  }
+
+  /** Where a place on the board is on the page. */
+  async onPage([x, y]: Point): Promise<At> {
+    const corner = (await this.page.locator('.canvas').boundingBox())!;
+    const [zoom, dx, dy] = await this.page.locator('.react-flow__viewport').evaluate((element) => {
+      const { a, e, f } = new DOMMatrix(getComputedStyle(element).transform);
+      return [a, e, f] as const;
+    });
+    return { x: corner.x + dx + x * zoom, y: corner.y + dy + y * zoom };
   }
 
   async newBoard(): Promise<void> {

@@ -40,7 +40,10 @@ export class FilesPage extends BoardPage {
 
   /** Opens a file with the page's own file chooser: one of this machine, or one made up. */
   async importFile(file: string | Content): Promise<void> {
-    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.press('Control+o')]);
+    const [chooser] = await Promise.all([
+      this.page.waitForEvent('filechooser'),
+      this.menu('File', 'Open a file'),
+    ]);
     await chooser.setFiles(
       typeof file === 'string'
         ? file

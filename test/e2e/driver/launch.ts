@@ -1,5 +1,5 @@
 /** The parts of the driver, each a layer on the last: launch, page, board, files. `driver.ts` is their face. */
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../../scripts/needs.ts';
 
 /** Headless and silent: no sandbox (tests run as root), no graphics card, no talk with the browser's maker. */
@@ -24,6 +24,8 @@ export interface OpenOptions {
   scripts?: boolean;
   /** Lets a test put its own script into the page, past the security policy. */
   bypassPolicy?: boolean;
+  /** Done to the page before it goes to the app. */
+  before?: (page: Page, url: string) => Promise<void>;
   /** Complaints that this test provokes on purpose, such as a server that it stops. */
   expectComplaint?: RegExp;
 }
