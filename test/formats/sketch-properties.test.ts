@@ -16,10 +16,11 @@ import {
   RESERVED_IDS,
 } from '../../src/graph/index.ts';
 import { boardArbitrary } from '../arbitraries/board.ts';
-import { sketched } from './sketching.ts';
+import { drawn, sketched } from './sketching.ts';
 
 /** Names as people give them, those that mean something else in the language, and anything. */
 const odd = fc.constantFrom(
+  '“',
   ...[
     'x3',
     'kafka',
@@ -292,9 +293,8 @@ test('any text is read without a throw, its faults lie in it, and what is good i
         expect(column - 1 + length).toBeLessThanOrEqual(lines[line - 1]!.length + 1);
         expect(reason).not.toBe('');
       }
-      if (!parsed.ok) return;
-      const once = sketched(text, board);
-      const twice = sketched(text, once.board, 2000);
+      const once = drawn(parsed.statements, board);
+      const twice = drawn(parsed.statements, once.board, 2000);
       expect(twice.patch).toEqual({});
       expect(twice.faults).toEqual(once.faults);
     }),

@@ -81,6 +81,14 @@ describe('what is there is found', () => {
     expect(Object.values(board.marks)).toMatchObject([{ status: 'confirmed', hypothesis: 'why', at: 2000 }]);
   });
 
+  test('of two words on one thing the last counts, and again only the last', () => {
+    const text = '!a; !a ok "no"; db:b; cache:b; a -x-> b; a -y-> b';
+    const { board } = sketched(text);
+    expect(Object.values(board.marks)).toMatchObject([{ status: 'cleared', hypothesis: 'no', at: 1000 }]);
+    expect(nodeNamed(board, 'b').kind).toBe('cache');
+    expect(isEmptyPatch(sketched(text, board, 2000).patch)).toBe(true);
+  });
+
   test('an arrow to itself is refused, however the name is written', () => {
     const made = sketched('cart -> Cart');
     expect(edgeLines(made.board)).toEqual([]);

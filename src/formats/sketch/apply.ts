@@ -13,6 +13,7 @@ import {
   type Patch,
   type Point,
   type Subject,
+  sameValue,
 } from '../../graph/index.ts';
 import { edgeKindOf } from './arrow.ts';
 import { type Names, resolveNames } from './names.ts';
@@ -57,6 +58,7 @@ export function sketchPatch(
         : nodes.map((id) => ({ type: 'node' as const, id }));
     for (const subject of subjects) putMark(next, subject, statement.mark, context);
   }
+  next.marks = withOldTimes(next.marks, board.marks);
   for (const [id, position] of placeFresh(next.nodes, next.edges, names.fresh, context.at ?? [0, 0]))
     next.nodes[id] = { ...next.nodes[id]!, position };
   return {
@@ -151,15 +153,21 @@ function configured(node: BoardNode, said: NonNullable<Statement['config']>): Bo
   return { ...node, config: { system, ...(version !== undefined && { version }), values } };
 }
 
-/** A mark that already says so keeps the time it was made. */
 function putMark(
   next: Board,
   subject: Subject,
   { status, hypothesis }: NonNullable<Statement['mark']>,
   { newId, now }: SketchContext,
 ): void {
-  const old = markOn(next, subject);
-  if (old?.status === status && (hypothesis === undefined || old.hypothesis === hypothesis)) return;
-  const mark = { ...(old ?? { id: newId(), subject }), status, at: now };
+  const mark = { ...(markOn(next, subject) ?? { id: newId(), subject }), status, at: now };
   next.marks = { ...next.marks, [mark.id]: hypothesis === undefined ? mark : { ...mark, hypothesis } };
 }
+
+/** A mark that says in the end what it said before keeps the time it was made. */
+const withOldTimes = (marks: Board['marks'], before: Board['marks']): Board['marks'] =>
+  Object.fromEntries(
+    Object.values(marks).map((mark) => {
+      const old = before[mark.id];
+      return [mark.id, old && sameValue({ ...mark, at: old.at }, old) ? old : mark];
+    }),
+  );

@@ -168,10 +168,12 @@ function configLine(node: BoardNode, call: (node: BoardNode) => string): string[
   const of = version === undefined ? inBrackets(system) : `${inBrackets(system)}, ${inBrackets(version)}`;
   const settings = Object.keys(values)
     .sort(byText)
-    .map((key) => ` ${settingText(key, /^[^\s="#;(),]+$/)}=${settingText(values[key]!, /^[^\s"#;]+$/)}`);
+    .map((key) => ` ${settingText(key, BARE_KEY)}=${settingText(values[key]!, BARE_VALUE)}`);
   return [`${call(node)}.config (${of})${settings.join('')}`];
 }
 
+const BARE_KEY = /^[\p{L}\p{N}_][\p{L}\p{N}_./:@*-]*$/u;
+const BARE_VALUE = /^[^\s"#;“”„]+$/;
 const settingText = (text: string, bare: RegExp): string => (bare.test(text) ? text : JSON.stringify(text));
 
 const STATUS_TEXT: Record<MarkStatus, string> = {
