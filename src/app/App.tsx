@@ -8,6 +8,9 @@ import { useTheme } from './theme.ts';
 const CHROME = { top: 56, bottom: 40, left: 64 };
 const panelWidth = () => Math.max(320, Math.min(372, window.innerWidth * 0.32)) + 12;
 
+/** While a board is presented its name stands at the foot. */
+const PRESENTED = { top: 0, bottom: 40, left: 0, right: 0 };
+
 type Floating = typeof import('./Floating.tsx');
 
 export function App({ workspace }: { workspace: Workspace }) {
@@ -15,6 +18,7 @@ export function App({ workspace }: { workspace: Workspace }) {
   const [floating, setFloating] = useState<Floating | 'missing' | null>(null);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
+  const presenting = workspace.use((state) => state.session.presenting);
   const title = workspace.use((state) => state.board.title);
   useEffect(() => {
     document.title = `${title} – Chalkline`;
@@ -23,7 +27,9 @@ export function App({ workspace }: { workspace: Workspace }) {
     import('./Floating.tsx').then(setFloating, () => setFloating('missing'));
   }, []);
   const insets = useCallback(() => {
-    const { open } = workspace.use.getState().session.panel;
+    const { panel, presenting } = workspace.use.getState().session;
+    if (presenting) return PRESENTED;
+    const { open } = panel;
     return { ...CHROME, right: open ? panelWidth() : 0 };
   }, [workspace]);
   const loaded = floating === 'missing' ? null : floating;
@@ -32,7 +38,7 @@ export function App({ workspace }: { workspace: Workspace }) {
     [workspace, loaded],
   );
   return (
-    <div className="app">
+    <div className="app" data-presenting={presenting}>
       <main>
         <Canvas workspace={workspace} theme={theme} card={card} insets={insets} onContextMenu={setMenu} />
       </main>

@@ -9,7 +9,9 @@ import {
   HelpDialog,
   HintLine,
   Notice,
+  Presentation,
   SidePanel,
+  SpotlightBar,
   ToolRail,
   TopBar,
   WorkingBar,
@@ -34,6 +36,8 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <TopBar workspace={workspace} />
       <ToolRail workspace={workspace} />
       <SidePanel workspace={workspace} />
+      <SpotlightBar workspace={workspace} />
+      <Presentation workspace={workspace} />
       <HintLine workspace={workspace} />
       <WorkingBar workspace={workspace} />
       <Notice workspace={workspace} />

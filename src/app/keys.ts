@@ -1,6 +1,6 @@
 /** Key presses → actions. The list of actions says which; this says when a key is somebody else's. */
 import { createKeybindingsHandler } from 'tinykeys';
-import { ACTIONS, isEnabled, type Workspace } from '../workspace/index.ts';
+import { ACTIONS, type Action, isEnabled, type Workspace } from '../workspace/index.ts';
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
 /** These keys work the control that has the focus. */
@@ -17,15 +17,19 @@ function belongsElsewhere(event: KeyboardEvent): boolean {
 
 /** @returns the end of it */
 export function bindKeys(workspace: Workspace): () => void {
-  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  const actions = new Map<string, Action[]>();
   for (const action of ACTIONS)
-    for (const key of action.keys ?? [])
-      bindings[key] = (event) => {
-        if (belongsElsewhere(event) || (event.repeat && !action.repeats)) return;
-        if (!isEnabled(action, workspace)) return;
-        event.preventDefault();
-        action.run(workspace);
-      };
+    for (const key of action.keys ?? []) actions.set(key, [...(actions.get(key) ?? []), action]);
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const [key, sharing] of actions)
+    bindings[key] = (event) => {
+      if (belongsElsewhere(event)) return;
+      // where several share a key it is the first that can be run now
+      const action = sharing.find((each) => isEnabled(each, workspace));
+      if (!action || (event.repeat && !action.repeats)) return;
+      event.preventDefault();
+      action.run(workspace);
+    };
   const handler = createKeybindingsHandler(bindings);
   window.addEventListener('keydown', handler);
   return () => window.removeEventListener('keydown', handler);

@@ -63,9 +63,10 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
   const [flowNodes] = useState(createFlowNodes);
   const mounted = useSignal(stage.mounted);
   const moved = useSignal(stage.moved);
+  const lit = useSignal(stage.lit);
   const state = workspace.use();
   const { tool } = state.session;
-  const nodes = flowNodes(state, moved, mounted);
+  const nodes = flowNodes(state, moved, mounted, lit);
   useViewport(stage);
   useLayer(stage, theme, wrapper);
   useGestures(stage, wrapper);

@@ -21,6 +21,7 @@ export function EdgeTargets() {
   const hovered = useSignal(stage.hoveredEdge);
   const moving = useSignal(stage.moved).size > 0;
   useSignal(stage.mounted);
+  useSignal(stage.lit);
   const board = workspace.use((state) => state.board);
   const selected = workspace.use((state) => state.session.selection.edges);
   const version = useRoutesVersion(stage);
@@ -65,13 +66,14 @@ function useRoutesVersion({ workspace, viewport }: Stage): number {
 
 function targets(stage: Stage, board: Board, hovered: Id | null, selected: ReadonlySet<Id>): Id[] {
   const view = viewRect(stage.viewport.get());
+  const lit = stage.lit.get();
   const ids = new Set<Id>();
   if (hovered !== null && board.edges[hovered]) ids.add(hovered);
   for (const id of selected) if (ids.size < AT_MOST) ids.add(id);
   for (const [id, [x, y]] of stage.workspace.routes.labels) {
     if (ids.size >= AT_MOST) break;
     const inside = x > view.x && x < view.x + view.width && y > view.y && y < view.y + view.height;
-    if (inside && board.edges[id]) ids.add(id);
+    if (inside && board.edges[id] && (lit?.edges.has(id) ?? true)) ids.add(id);
   }
   return [...ids].filter((id) => stage.workspace.routes.labels.has(id));
 }

@@ -28,6 +28,7 @@ export function Minimap({ theme, onPan }: { theme: Theme; onPan: (centre: Point)
     paint();
     const ends = [
       stage.viewport.subscribe(ask),
+      stage.lit.subscribe(ask),
       stage.workspace.use.subscribe((state, before) => {
         if (state.board !== before.board || state.session.selection !== before.session.selection) ask();
       }),
@@ -87,11 +88,14 @@ function paintMap(canvas: HTMLCanvasElement, stage: Stage, theme: Theme): Scale 
   };
   for (const rect of groupRects(board).values()) fill(rect, tokens.groupFill);
   const marked = new Map(Object.values(board.marks).map((mark) => [mark.subject.id, mark.status]));
+  const lit = stage.lit.get();
   for (const node of nodes) {
+    context.globalAlpha = !lit || lit.nodes.has(node.id) ? 1 : 0.25;
     const status = marked.get(node.id);
     const selected = session.selection.nodes.has(node.id);
     fill(nodeRect(node), selected ? tokens.accent : status ? tokens.mark[status] : tokens.inkFaint);
   }
+  context.globalAlpha = 1;
   context.strokeStyle = tokens.accent;
   context.lineWidth = 1.5;
   context.strokeRect(view.x * k + x, view.y * k + y, view.width * k, view.height * k);

@@ -31,6 +31,16 @@ export function withMoved(board: Board, moved: Moved): Board {
   return { ...board, nodes };
 }
 
+/** The groups that these nodes stand in. */
+export function groupsOf(board: Board, nodes: Iterable<Id>): Set<Id> {
+  const groups = new Set<Id>();
+  for (const id of nodes) {
+    const group = board.nodes[id]?.group;
+    if (group !== undefined) groups.add(group);
+  }
+  return groups;
+}
+
 export function nodesIn(board: Board, moved: Moved, area: Rect): Id[] {
   const found: Id[] = [];
   for (const id in board.nodes) {

@@ -1,8 +1,8 @@
 /** Board → React Flow's nodes: only what is mounted, and the same object for what has not changed. */
 import type { Node } from '@xyflow/react';
 import { type Board, groupRects, type Id, type Rect } from '../graph/index.ts';
-import type { WorkspaceState } from '../workspace/index.ts';
-import { type Moved, noteRect, rectOf, withMoved } from './boxes.ts';
+import type { Lit, WorkspaceState } from '../workspace/index.ts';
+import { groupsOf, type Moved, noteRect, rectOf, withMoved } from './boxes.ts';
 
 type Wanted = {
   id: Id;
@@ -10,15 +10,21 @@ type Wanted = {
   rect: Rect;
   selected: boolean;
   draggable: boolean;
+  dimmed: boolean;
   label: string;
 };
 
 /** Remembers the objects handed out last, so that React Flow and React skip what is the same. */
 export function createFlowNodes() {
   let last = new Map<string, { key: string; node: Node }>();
-  return function flowNodes(state: WorkspaceState, moved: Moved, mounted: ReadonlySet<Id>): Node[] {
+  return function flowNodes(
+    state: WorkspaceState,
+    moved: Moved,
+    mounted: ReadonlySet<Id>,
+    lit: Lit | null,
+  ): Node[] {
     const next = new Map<string, { key: string; node: Node }>();
-    for (const wanted of wantedNodes(state, moved, mounted)) {
+    for (const wanted of wantedNodes(state, moved, mounted, lit)) {
       const key = JSON.stringify(wanted);
       const known = last.get(wanted.id);
       next.set(wanted.id, known?.key === key ? known : { key, node: toNode(wanted) });
@@ -28,9 +34,15 @@ export function createFlowNodes() {
   };
 }
 
-function* wantedNodes(state: WorkspaceState, moved: Moved, mounted: ReadonlySet<Id>): Generator<Wanted> {
+function* wantedNodes(
+  state: WorkspaceState,
+  moved: Moved,
+  mounted: ReadonlySet<Id>,
+  lit: Lit | null,
+): Generator<Wanted> {
   const { board, session, readOnly } = state;
   const { selection, tool, editing } = session;
+  const litGroups = lit && groupsOf(board, lit.nodes);
   const draggable = readOnly === null && tool.type === 'select';
   for (const [id, rect] of groupRects(withMoved(board, moved)))
     yield {
@@ -39,6 +51,7 @@ function* wantedNodes(state: WorkspaceState, moved: Moved, mounted: ReadonlySet<
       rect,
       selected: selection.groups.has(id),
       draggable: draggable && editing?.id !== id,
+      dimmed: litGroups !== null && !litGroups.has(id),
       label: `group ${board.groups[id]!.name}`,
     };
   for (const id in board.notes)
@@ -48,6 +61,7 @@ function* wantedNodes(state: WorkspaceState, moved: Moved, mounted: ReadonlySet<
       rect: noteRect(board, moved, id)!,
       selected: selection.notes.has(id),
       draggable: draggable && editing?.id !== id,
+      dimmed: lit !== null,
       label: `note: ${board.notes[id]!.text}`,
     };
   for (const id of mounted) {
@@ -59,6 +73,7 @@ function* wantedNodes(state: WorkspaceState, moved: Moved, mounted: ReadonlySet<
       rect,
       selected: selection.nodes.has(id),
       draggable: draggable && editing?.id !== id,
+      dimmed: lit !== null && !lit.nodes.has(id),
       label: nodeLabel(board, id),
     };
   }
@@ -72,7 +87,7 @@ function nodeLabel(board: Board, id: Id): string {
 const Z = { boundary: 0, note: 1, part: 2 } as const;
 
 /** Sizes and handles are stated, so that React Flow shows a node without measuring it first. */
-function toNode({ id, type, rect, selected, draggable, label }: Wanted): Node {
+function toNode({ id, type, rect, selected, draggable, dimmed, label }: Wanted): Node {
   const { x, y, width, height } = rect;
   return {
     id,
@@ -88,6 +103,7 @@ function toNode({ id, type, rect, selected, draggable, label }: Wanted): Node {
     connectable: type === 'part' && draggable,
     zIndex: Z[type],
     ariaLabel: label,
+    ...(dimmed && { className: 'dimmed' }),
     ...(type === 'boundary' && { style: { pointerEvents: 'none' as const }, dragHandle: '.group-title' }),
   };
 }

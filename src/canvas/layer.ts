@@ -50,6 +50,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
     const chosen = chooseMounted(stage, painting);
     painting = chosen.painting;
     stage.mounted.set(chosen.ids);
+    stage.lit.set(workspace.lit());
     const ratio = window.devicePixelRatio || 1;
     fitCanvas(canvas, viewport.width, viewport.height, ratio);
     const { x, y, zoom } = viewport;
@@ -65,6 +66,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
       mounted: chosen.ids,
       painting,
       hoveredEdge: stage.hoveredEdge.get(),
+      lit: stage.lit.get(),
     };
     paintGround(pen);
     paintGroups(pen);
@@ -96,6 +98,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
         state.session.selection === before.session.selection &&
         state.session.quantile === before.session.quantile &&
         state.session.ringed === before.session.ringed &&
+        state.session.spotlight === before.session.spotlight &&
         state.session.ghost === before.session.ghost &&
         state.session.editing === before.session.editing;
       if (!same) ask();

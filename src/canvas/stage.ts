@@ -3,7 +3,7 @@
  * that panning and live figures never pass through React.
  */
 import type { Id, Point, Rect } from '../graph/index.ts';
-import type { Workspace } from '../workspace/index.ts';
+import type { Lit, Workspace } from '../workspace/index.ts';
 import { type Signal, signal } from './signal.ts';
 
 /** `x`, `y`: where the board's origin is on the page, pixels from the canvas' corner; `zoom`: pixels a board pixel. */
@@ -22,6 +22,8 @@ export type Stage = {
   pointer: Signal<Point | null>;
   /** Nodes that are in the page as elements; the rest are painted. */
   mounted: Signal<ReadonlySet<Id>>;
+  /** What is lit while the rest is dimmed; null when nothing is. */
+  lit: Signal<Lit | null>;
 };
 
 export function createStage(workspace: Workspace): Stage {
@@ -33,11 +35,15 @@ export function createStage(workspace: Workspace): Stage {
     hoveredNode: signal<Id | null>(null),
     pointer: signal<Point | null>(null),
     mounted: signal<ReadonlySet<Id>>(new Set(), sameSet),
+    lit: signal<Lit | null>(null, sameLit),
   };
 }
 
 const sameSet = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean =>
   a === b || (a.size === b.size && [...a].every((each) => b.has(each)));
+
+const sameLit = (a: Lit | null, b: Lit | null): boolean =>
+  a === b || (a !== null && b !== null && sameSet(a.nodes, b.nodes) && sameSet(a.edges, b.edges));
 
 /** The part of the board that is in view, board pixels, with a margin in page pixels. */
 export const viewRect = ({ x, y, zoom, width, height }: Viewport, margin = 0): Rect => ({

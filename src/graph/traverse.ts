@@ -31,3 +31,32 @@ export function edgesAt(edges: Board['edges'], node: Id): BoardEdge[] {
   const outgoing = out.get(node) ?? [];
   return [...outgoing, ...(into.get(node) ?? []).filter((edge) => edge.source !== edge.target)];
 }
+
+/**
+ * The nodes that can be reached from `starts`, themselves included: along edges (`out`), against them (`in`) or
+ * either way, at most `steps` edges away.
+ */
+export function reachable(
+  edges: Board['edges'],
+  starts: Iterable<Id>,
+  way: 'out' | 'in' | 'both',
+  steps = Number.POSITIVE_INFINITY,
+): Set<Id> {
+  const { out, in: into } = adjacencyOf(edges);
+  const reached = new Set(starts);
+  let frontier = [...reached];
+  for (let step = 0; step < steps && frontier.length > 0; step++) {
+    const next: Id[] = [];
+    const visit = (id: Id) => {
+      if (reached.has(id)) return;
+      reached.add(id);
+      next.push(id);
+    };
+    for (const id of frontier) {
+      if (way !== 'in') for (const edge of out.get(id) ?? []) visit(edge.target);
+      if (way !== 'out') for (const edge of into.get(id) ?? []) visit(edge.source);
+    }
+    frontier = next;
+  }
+  return reached;
+}

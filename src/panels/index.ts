@@ -9,6 +9,8 @@ export { ContextMenu } from './chrome/context-menu.tsx';
 export { EmptyState } from './chrome/empty-state.tsx';
 export { HintLine } from './chrome/hint-line.tsx';
 export { Notice } from './chrome/notice.tsx';
+export { Presentation } from './chrome/presentation.tsx';
+export { SpotlightBar } from './chrome/spotlight.tsx';
 export { ToolRail } from './chrome/tool-rail.tsx';
 export { TopBar } from './chrome/top-bar.tsx';
 export { WorkingBar } from './chrome/working-bar.tsx';

@@ -5,6 +5,7 @@ export * from './actions/index.ts';
 export * from './faces.ts';
 export * from './readings.ts';
 export * from './session.ts';
+export * from './spotlight.ts';
 export * from './stale.ts';
 export type { WorkspaceState } from './state.ts';
 export { tellingEdges } from './throughput.ts';

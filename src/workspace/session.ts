@@ -1,5 +1,6 @@
 /** What a person is looking at and doing right now. Never in the board, so never in undo and never on disk. */
 import type { Id, NodeKind, Patch, Subject } from '../graph/index.ts';
+import type { Spotlight } from './spotlight.ts';
 
 export type Tool =
   | { type: 'select' }
@@ -13,7 +14,7 @@ export type Selection = {
   readonly groups: ReadonlySet<Id>;
 };
 export type SelectionKind = keyof Selection;
-export type PanelTab = 'inspector' | 'suspects' | 'measure' | 'sources';
+export type PanelTab = 'inspector' | 'outline' | 'suspects' | 'measure' | 'sources';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 export type Session = {
@@ -33,6 +34,10 @@ export type Session = {
   working: { text: string; cancel?: () => void } | null;
   /** What a panel row points at. */
   ringed: Subject | null;
+  /** What is lit while the rest of the board is dimmed. */
+  spotlight: Spotlight | null;
+  /** The board alone on the page, shown group by group. */
+  presenting: boolean;
   /** A change that is only shown, as ghosts: what a sketch would draw. */
   ghost: Patch | null;
 };
@@ -55,6 +60,8 @@ export const initialSession: Session = {
   notice: null,
   working: null,
   ringed: null,
+  spotlight: null,
+  presenting: false,
   ghost: null,
 };
 

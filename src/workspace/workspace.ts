@@ -27,6 +27,7 @@ import type { Routes, Services, SourceHealth, View } from './faces.ts';
 import { createLabels } from './labels.ts';
 import { createReadingStore } from './readings.ts';
 import { emptySelection, initialSession, type Selection, type Session } from './session.ts';
+import { createLight, stillThere } from './spotlight.ts';
 import { isStaleHere } from './stale.ts';
 import type { WorkspaceState } from './state.ts';
 import { nodeReadings } from './throughput.ts';
@@ -112,6 +113,8 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
           selection: emptySelection,
           editing: null,
           ringed: null,
+          spotlight: null,
+          presenting: false,
           tool: { type: 'select' },
         },
       }));
@@ -138,6 +141,8 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
     sources: (): SourceConfig[] => Object.values(get().board.sources),
     /** All that is known of a node: what sources say of it, and what follows from its edges. */
     nodeReadings: (id: Id): readonly Reading[] => nodeReadings(readings, get().board, id),
+    /** What is lit now; null when nothing is dimmed. */
+    lit: createLight(get, labels.severity),
     /** True for a reading that is too old, or whose source is too silent, to be called live. */
     isStale: (reading: Reading): boolean => isStaleHere(reading, now(), get().board.sources, get().health),
   };
@@ -154,6 +159,7 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
 /** A selection never names what is no longer there. */
 function withoutGone(session: Session, board: Board): Session {
   const { selection, editing, ringed } = session;
+  const spotlight = stillThere(session.spotlight, board);
   let gone = false;
   const kept = (ids: ReadonlySet<Id>, records: Record<Id, unknown>) => {
     for (const id of ids) if (!(id in records)) gone = true;
@@ -167,11 +173,12 @@ function withoutGone(session: Session, board: Board): Session {
   };
   const lostEdit = editing !== null && !(editing.id in board[editing.type]);
   const lostRing = ringed !== null && !(ringed.id in (ringed.type === 'node' ? board.nodes : board.edges));
-  if (!gone && !lostEdit && !lostRing) return session;
+  if (!gone && !lostEdit && !lostRing && spotlight === session.spotlight) return session;
   return {
     ...session,
     selection: gone ? next : selection,
     editing: lostEdit ? null : editing,
     ringed: lostRing ? null : ringed,
+    spotlight,
   };
 }

@@ -2,13 +2,13 @@
 import { type BoardEdge, edgesAt, type Id, type Point, type Rect } from '../../graph/index.ts';
 import { arrowCorners, type EdgeStyle, edgeStyle, traceRounded } from '../../picture/index.ts';
 import { rectOf } from '../boxes.ts';
-import { onPage, type Pen } from './pen.ts';
+import { DIM, isEdgeLit, onPage, type Pen } from './pen.ts';
 
 /** Below this zoom corners are not rounded, dashes not drawn, arrowheads left out: nobody could see them. */
 const DETAIL_FROM_ZOOM = 0.3;
 const ARROWS_FROM_ZOOM = 0.18;
 
-type Batch = { style: EdgeStyle; line: Path2D; heads: Path2D };
+type Batch = { style: EdgeStyle; line: Path2D; heads: Path2D; lit: boolean };
 
 /** Routes as they are on the page now: those of moved nodes follow them. */
 function routesNow(pen: Pen): (id: Id) => readonly Point[] | undefined {
@@ -73,7 +73,7 @@ const inView = (points: readonly Point[], view: Rect) => {
   );
 };
 
-/** @returns the edges in view, with their routes. */
+/** @returns the edges in view that are lit, with their routes. */
 export function paintEdges(pen: Pen): [BoardEdge, readonly Point[]][] {
   const { state, workspace, tokens, zoom, view } = pen;
   const { selection } = state.session;
@@ -85,14 +85,15 @@ export function paintEdges(pen: Pen): [BoardEdge, readonly Point[]][] {
     const edge = state.board.edges[id]!;
     const points = routeOf(id);
     if (!points || points.length < 2 || !inView(points, view)) continue;
-    visible.push([edge, points]);
-    const severity = workspace.labels.severity(id);
+    const lit = isEdgeLit(pen, edge);
+    if (lit) visible.push([edge, points]);
+    const severity = lit ? workspace.labels.severity(id) : 'neutral';
     const selected = selection.edges.has(id) || pen.hoveredEdge === id;
-    const key = `${edge.kind}|${severity}|${selected}`;
+    const key = `${edge.kind}|${severity}|${selected}|${lit}`;
     let batch = batches.get(key);
     if (!batch) {
       const style = edgeStyle(tokens, { kind: edge.kind, severity, selected });
-      batch = { style, line: new Path2D(), heads: new Path2D() };
+      batch = { style, line: new Path2D(), heads: new Path2D(), lit };
       batches.set(key, batch);
     }
     if (rounded) traceRounded(batch.line, points, undefined, (batch.style.arrow * 2) / 3);
@@ -103,11 +104,13 @@ export function paintEdges(pen: Pen): [BoardEdge, readonly Point[]][] {
   return visible;
 }
 
-/** Worst last, so that it lies on top. */
+/** What is dimmed first and the worst last, so that it lies on top. */
 function strokeBatches(pen: Pen, batches: Batch[], dashed: boolean): void {
   const { context } = pen;
   context.lineJoin = 'round';
-  for (const { style, line, heads } of batches.sort((a, b) => a.style.width - b.style.width)) {
+  const order = (a: Batch, b: Batch) => Number(a.lit) - Number(b.lit) || a.style.width - b.style.width;
+  for (const { style, line, heads, lit } of batches.sort(order)) {
+    context.globalAlpha = lit ? 1 : DIM;
     context.lineWidth = Math.max(style.width, onPage(pen, Math.min(style.width * 0.6, 2.2)));
     context.strokeStyle = style.color;
     context.fillStyle = style.color;
@@ -116,6 +119,7 @@ function strokeBatches(pen: Pen, batches: Batch[], dashed: boolean): void {
     context.setLineDash([]);
     context.fill(heads);
   }
+  context.globalAlpha = 1;
 }
 
 function traceStraight(path: Path2D, points: readonly Point[]): void {

@@ -1,8 +1,8 @@
 /** The slate: its colour, its grid, and the boundaries of groups. */
 import { groupRects } from '../../graph/index.ts';
 import { cssFont, FONTS } from '../../picture/index.ts';
-import { withMoved } from '../boxes.ts';
-import { onPage, type Pen } from './pen.ts';
+import { groupsOf, withMoved } from '../boxes.ts';
+import { DIM, onPage, type Pen } from './pen.ts';
 
 const GRID = 24;
 const GRID_FROM_ZOOM = 0.45;
@@ -22,8 +22,10 @@ export function paintGround(pen: Pen): void {
 }
 
 export function paintGroups(pen: Pen): void {
-  const { context, tokens, state, moved } = pen;
+  const { context, tokens, state, moved, lit } = pen;
+  const litGroups = lit && groupsOf(state.board, lit.nodes);
   for (const [id, rect] of groupRects(withMoved(state.board, moved))) {
+    context.globalAlpha = litGroups && !litGroups.has(id) ? DIM : 1;
     const selected = state.session.selection.groups.has(id);
     context.beginPath();
     context.roundRect(rect.x, rect.y, rect.width, rect.height, 14);
@@ -41,4 +43,5 @@ export function paintGroups(pen: Pen): void {
     context.fillStyle = tokens.inkSecondary;
     context.fillText(state.board.groups[id]!.name, rect.x + 14, rect.y + 10 + size, rect.width - 28);
   }
+  context.globalAlpha = 1;
 }

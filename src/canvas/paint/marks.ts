@@ -2,7 +2,7 @@
 import { type BoardEdge, inflate, type Mark, type Point, type Rect } from '../../graph/index.ts';
 import { CHALK, markFace, PILL_HEIGHT, pillFace } from '../../picture/index.ts';
 import { rectOf } from '../boxes.ts';
-import { onPage, type Pen } from './pen.ts';
+import { DIM, isNodeLit, onPage, type Pen } from './pen.ts';
 import { placeOf } from './pills.ts';
 
 const faces = new WeakMap<Mark, { key: string; strokes: Path2D[]; badge: Path2D[] }>();
@@ -21,13 +21,14 @@ export function paintMarks(pen: Pen, visible: readonly (readonly [BoardEdge, rea
     const rect = rectFor(mark.subject);
     if (!rect) continue;
     const { strokes, badge } = pathsOf(mark, rect);
+    const light = mark.subject.type === 'node' && !isNodeLit(pen, mark.subject.id) ? DIM : 1;
     context.save();
     context.translate(rect.x, rect.y);
     context.strokeStyle = tokens.mark[mark.status];
     context.lineCap = 'round';
     context.lineJoin = 'round';
     for (const { width, opacity, dash, shift } of CHALK) {
-      context.globalAlpha = opacity;
+      context.globalAlpha = opacity * light;
       context.lineWidth = Math.max(width, onPage(pen, width / 2));
       context.setLineDash(dash ? [...dash] : []);
       context.translate(...shift);

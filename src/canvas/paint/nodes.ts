@@ -13,7 +13,7 @@ import {
   silhouetteDetail,
 } from '../../picture/index.ts';
 import { nodesIn } from '../boxes.ts';
-import { onPage, type Pen } from './pen.ts';
+import { DIM, isNodeLit, onPage, type Pen } from './pen.ts';
 
 const OUTLINES_FROM_ZOOM = 0.16;
 const NAMES_FROM_ZOOM = 0.2;
@@ -29,30 +29,35 @@ export function paintNodes(pen: Pen): void {
     const [x, y] = moved.get(id) ?? node.position;
     pen.context.save();
     pen.context.translate(x, y);
+    if (!isNodeLit(pen, id)) pen.context.globalAlpha = DIM;
     paintCard(pen, node);
     pen.context.restore();
   }
 }
 
-/** From far away a card is a block: all of them are two fills. */
+/** From far away a card is a block: all of them are a few fills. */
 function paintBlocks(pen: Pen, ids: readonly Id[]): void {
   const { context, tokens, state, moved } = pen;
   const { nodes: selected } = state.session.selection;
-  for (const [colour, chosen] of [
-    [tokens.nodeStroke, false],
-    [tokens.accent, true],
+  for (const [colour, chosen, lit] of [
+    [tokens.nodeStroke, false, false],
+    [tokens.nodeStroke, false, true],
+    [tokens.accent, true, false],
+    [tokens.accent, true, true],
   ] as const) {
     context.beginPath();
     for (const id of ids) {
-      if (selected.has(id) !== chosen) continue;
+      if (selected.has(id) !== chosen || isNodeLit(pen, id) !== lit) continue;
       const node = state.board.nodes[id]!;
       const { width, height } = sizeOfKind(node.kind);
       const [x, y] = moved.get(id) ?? node.position;
       context.rect(x, y, width, height);
     }
     context.fillStyle = colour;
+    context.globalAlpha = lit ? 1 : DIM;
     context.fill();
   }
+  context.globalAlpha = 1;
 }
 
 type Shape = { outline: Path2D; detail: Path2D; icon: Path2D; dash: readonly number[] | null };

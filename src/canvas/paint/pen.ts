@@ -1,7 +1,7 @@
 /** What every painter is handed: the context, set so that one unit is one board pixel, and what is in view. */
-import type { Id, Rect } from '../../graph/index.ts';
+import type { BoardEdge, Id, Rect } from '../../graph/index.ts';
 import type { Tokens } from '../../picture/index.ts';
-import type { Workspace, WorkspaceState } from '../../workspace/index.ts';
+import type { Lit, Workspace, WorkspaceState } from '../../workspace/index.ts';
 import type { Moved } from '../boxes.ts';
 
 export type Pen = {
@@ -17,7 +17,18 @@ export type Pen = {
   /** True where nodes are painted because many are in view. */
   painting: boolean;
   hoveredEdge: Id | null;
+  /** What is lit while the rest is dimmed; null when nothing is. */
+  lit: Lit | null;
 };
+
+/** What is dimmed keeps so much of its ink: there, where it was, and out of the way. */
+export const DIM = 0.16;
+
+export const isNodeLit = ({ lit }: Pen, id: Id): boolean => lit === null || lit.nodes.has(id);
+
+/** An edge that a person deals with is lit wherever it is. */
+export const isEdgeLit = ({ lit, state, hoveredEdge }: Pen, { id }: BoardEdge): boolean =>
+  lit === null || lit.edges.has(id) || hoveredEdge === id || state.session.selection.edges.has(id);
 
 /** A length that is `pixels` on the page whatever the zoom, in board pixels. */
 export const onPage = (pen: Pen, pixels: number): number => pixels / pen.zoom;

@@ -15,7 +15,7 @@ const bySection = (section: (typeof ACTIONS)[number]['section']) =>
 const SECTIONS = [
   ['File', byIds('file.new', 'file.boards', 'file.open', 'file.demo', 'file.export', 'file.copy-png')],
   ['Edit', bySection('Edit').filter(({ id }) => !/^edit\.(nudge|push|escape)/.test(id))],
-  ['View', bySection('View').filter(({ id }) => id !== 'view.help')],
+  ['View', bySection('View').filter(({ id }) => !/^view\.(help|present-)/.test(id))],
   ['Layout', bySection('Layout')],
   ['Investigate', bySection('Investigate')],
   ['Help', byIds('view.help')],

@@ -5,13 +5,16 @@ import { editActions } from './edit.ts';
 import { fileActions } from './file.ts';
 import { investigateActions } from './investigate.ts';
 import { layoutActions } from './layout.ts';
+import { presentationActions, readingActions } from './reading.ts';
 import { toolActions } from './tools.ts';
 import { viewActions } from './view.ts';
 
 export const ACTIONS: readonly Action[] = [
+  ...presentationActions,
   ...toolActions,
   ...editActions,
   ...viewActions,
+  ...readingActions,
   ...layoutActions,
   ...investigateActions,
   ...fileActions,
