@@ -8,7 +8,8 @@ it('readings change the texts of figures and nothing else: no element comes, goe
   const chalkline = await open();
   await chalkline.edge('edge', 'cart').waitFor();
   const before = await chalkline.boardJson();
-  await chalkline.page.locator('.notice').waitFor({ state: 'detached' });
+  await chalkline.page.getByRole('button', { name: 'Put away', exact: true }).click();
+  await chalkline.stopped();
   const seen = await chalkline.page.evaluate(async () => {
     const others: string[] = [];
     let figures = 0;
@@ -19,7 +20,7 @@ it('readings change the texts of figures and nothing else: no element comes, goe
     const watch = new MutationObserver((records) => {
       for (const record of records) {
         const element = record.target instanceof Element ? record.target : record.target.parentElement;
-        const ofFigure = element?.closest('.figure, .health-pill, .save-state, [data-figure]');
+        const ofFigure = element?.closest('.node-card .figures, .health-pill');
         if (ofFigure) figures += 1;
         else others.push(`${record.type} ${record.attributeName ?? ''} ${describe(record.target)}`);
       }

@@ -136,16 +136,23 @@ function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode })
 
 const FIGURE_TEXTS = ['first label', 'first value', 'second label', 'second value'];
 
-/** A label that has no room is left out. */
+/** A label that has no room is left out. What stands already is not written again: each write is work for the page. */
 function setText(element: SVGTextElement | undefined, text: PlacedText | null, stale: boolean): void {
   if (!element) return;
   const words = text?.text ?? '';
   if (element.textContent !== words) element.textContent = words;
-  element.dataset.stale = String(stale);
+  set(element, 'data-stale', String(stale));
   if (!text) return;
-  element.setAttribute('x', String(text.x));
-  element.setAttribute('y', String(text.y));
-  element.setAttribute('text-anchor', text.end ? 'end' : 'start');
-  element.setAttribute('class', text.end ? 'figure' : 'ink-faint');
-  element.style.font = cssFont(text.font);
+  set(element, 'x', String(text.x));
+  set(element, 'y', String(text.y));
+  set(element, 'text-anchor', text.end ? 'end' : 'start');
+  set(element, 'class', text.end ? 'figure' : 'ink-faint');
+  const font = cssFont(text.font);
+  if (element.dataset.font === font) return;
+  element.dataset.font = font;
+  element.style.font = font;
+}
+
+function set(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
