@@ -58,6 +58,9 @@ export const unionOf = (rects: readonly [Rect, ...Rect[]]): Rect => boundsOf(rec
 /** Space between a group's boundary and its members; the title needs more above. */
 export const GROUP_PADDING = { side: 24, top: 44 } as const;
 
+/** Space between two joined nodes in which the edge's label has room: side by side, and one above the other. */
+export const EDGE_ROOM = { level: 136, upright: 78 } as const;
+
 /** Each group's boundary, from where its members stand. A group without members has none. */
 export function groupRects(board: Pick<Board, 'nodes' | 'groups'>): Map<Id, Rect> {
   const members = new Map<Id, Rect[]>();

@@ -1,11 +1,17 @@
 /** What a board is and how it may change. Imports nothing of ours: no clock, no randomness, no DOM. */
 export * from './apply.ts';
+export * from './beside.ts';
 export * from './binding.ts';
+export * from './commands/arrange.ts';
 export * from './commands/board.ts';
+export * from './commands/copy.ts';
 export * from './commands/groups.ts';
+export * from './commands/lock.ts';
 export * from './commands/marks.ts';
 export * from './commands/merge.ts';
+export * from './commands/neighbour.ts';
 export * from './commands/nodes.ts';
+export * from './commands/replace.ts';
 export * from './distribution.ts';
 export * from './fault.ts';
 export * from './geometry.ts';
@@ -25,4 +31,5 @@ export * from './schema.ts';
 export * from './serialize.ts';
 export * from './traverse.ts';
 export * from './units.ts';
+export * from './walk.ts';
 export * from './words.ts';

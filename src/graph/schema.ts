@@ -73,6 +73,8 @@ export const nodeSchema = z.strictObject({
   position: pointSchema,
   /** Layout leaves a pinned node where it is. */
   pinned: z.optional(z.literal(true)),
+  /** Hands leave it where it is, too, and don't delete it. */
+  locked: z.optional(z.literal(true)),
   group: z.optional(idSchema),
   instances: z.optional(z.int().check(z.minimum(0), z.maximum(100_000))),
   config: z.optional(configSchema),
@@ -114,6 +116,7 @@ export const noteSchema = z.strictObject({
   text,
   position: pointSchema,
   size: z.tuple([extent, extent]),
+  locked: z.optional(z.literal(true)),
 });
 
 export const markSchema = z.strictObject({

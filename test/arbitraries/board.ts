@@ -59,6 +59,7 @@ const node = (groups: readonly Id[]) =>
     {
       technology: name,
       pinned: fc.constant(true as const),
+      locked: fc.constant(true as const),
       instances: fc.integer({ min: 0, max: 100_000 }),
       config: withOptional(
         { system: name, values: fc.dictionary(key, prose, { maxKeys: 3 }) },
@@ -129,7 +130,10 @@ export const readingArbitrary = (subjects: readonly Subject[]) =>
     }),
   );
 
-const note = fc.record({ text: prose, position: point, size: fc.tuple(number(16, 1e7), number(16, 1e7)) });
+const note = withOptional(
+  { text: prose, position: point, size: fc.tuple(number(16, 1e7), number(16, 1e7)) },
+  { locked: fc.constant(true as const) },
+);
 const mark = (subjects: readonly Subject[]) =>
   withOptional(
     { subject: oneOf(subjects), status: fc.constantFrom(...MARK_STATUSES), at: epochMs },

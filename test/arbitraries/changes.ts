@@ -1,12 +1,17 @@
 /** Random changes: what a person does (commands), and patches that no well-meaning program would send. */
 import fc from 'fast-check';
 import {
+  ALIGNMENTS,
+  addNeighbour,
   addNode,
   addNote,
+  align,
   applyLayout,
   type Board,
   COLLECTIONS,
+  clipOf,
   connect,
+  distribute,
   EDGE_KINDS,
   group,
   type Id,
@@ -16,11 +21,14 @@ import {
   move,
   NODE_KINDS,
   type Patch,
+  paste,
   putSource,
   remove,
   removeSource,
+  replaceNames,
   type Subject,
   setFields,
+  setLocked,
   setTitle,
   ungroup,
   unmark,
@@ -122,6 +130,41 @@ export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
     );
     return applyLayout(board, { positions, routes } as Parameters<typeof applyLayout>[1]);
   }),
+  step(
+    'addNeighbour',
+    [index, fc.constantFrom(...(['left', 'right', 'up', 'down'] as const))],
+    (board, id, i, heading) => {
+      const from = pick(board.nodes, i);
+      return from === undefined ? {} : addNeighbour(board, { node: id, edge: `${id} edge`, from, heading });
+    },
+  ),
+  step('align', [indices, fc.constantFrom(...ALIGNMENTS)], (board, _, which, to) =>
+    align(board, { units: several({ ...board.nodes, ...board.notes }, which).map((id) => [id]), to }),
+  ),
+  step(
+    'distribute',
+    [indices, fc.constantFrom(...(['horizontal', 'vertical'] as const))],
+    (board, _, which, axis) =>
+      distribute(board, {
+        units: several({ ...board.nodes, ...board.notes }, which).map((id) => [id]),
+        axis,
+      }),
+  ),
+  step('lock', [indices, indices, fc.boolean()], (board, _, nodes, notes, locked) =>
+    setLocked(board, { ids: [...several(board.nodes, nodes), ...several(board.notes, notes)], locked }),
+  ),
+  step('paste', [indices, indices, indices, point], (board, id, nodes, notes, groups, at) => {
+    const clip = clipOf(board, {
+      nodes: several(board.nodes, nodes),
+      notes: several(board.notes, notes),
+      groups: several(board.groups, groups),
+    });
+    let count = 0;
+    return paste(board, { clip, newId: () => `${id} ${count++}`, at }).patch;
+  }),
+  step('replaceNames', [short, short, fc.boolean()], (board, _, find, replace, matchCase) =>
+    replaceNames(board, { find, replace, matchCase }),
+  ),
   step('title', [short], (board, _, title) => setTitle(board, { title })),
   step('source', [fc.integer(), index, fc.boolean()], (board, newId, seed, i, isNew) => {
     const id = isNew ? newId : (pick(board.sources, i) ?? newId);

@@ -13,7 +13,7 @@ import {
 export const setTitle = (board: Board, args: { title: string }): Patch =>
   board.title === args.title ? {} : { title: [board.title, args.title] };
 
-/** Takes over all that layout proposes, in one patch. Routes belong to the positions they come with. */
+/** Takes over all that layout proposes, in one patch; what is locked stays. Routes belong to the positions they come with. */
 export function applyLayout(
   board: Board,
   args: { positions: Record<Id, Point>; routes: Record<Id, NonNullable<BoardEdge['route']>> },
@@ -21,7 +21,7 @@ export function applyLayout(
   const nodes: Record<Id, BoardNode> = { ...board.nodes };
   for (const id in args.positions) {
     const node = nodes[id];
-    if (node) nodes[id] = { ...node, position: args.positions[id]! };
+    if (node && !node.locked) nodes[id] = { ...node, position: args.positions[id]! };
   }
   const edges: Record<Id, BoardEdge> = {};
   for (const id in board.edges) {

@@ -69,13 +69,14 @@ export function addNote(
   return { notes: { added: { [note.id]: note } } };
 }
 
-/** Moves nodes and notes to new positions. */
+/** Moves nodes and notes to new positions; what is locked stays. */
 export function move(board: Board, args: { positions: Record<Id, Point> }): Patch {
   const nodes: Record<Id, [BoardNode, BoardNode]> = {};
   const notes: Record<Id, [Note, Note]> = {};
   for (const [id, position] of Object.entries(args.positions)) {
     const node = board.nodes[id];
     const note = board.notes[id];
+    if ((node ?? note)?.locked) continue;
     if (node && !sameValue(node.position, position)) nodes[id] = [node, { ...node, position }];
     else if (note && !sameValue(note.position, position)) notes[id] = [note, { ...note, position }];
   }
@@ -103,22 +104,24 @@ export function setFields<C extends Collection>(
   return { [args.collection]: { updated } } as Patch;
 }
 
-/** Takes records away, and with a node its edges and the marks on them. */
+/** Takes records away, and with a node its edges and the marks on them; what is locked stays. */
 export function remove(
   board: Board,
   args: { nodes?: readonly Id[]; edges?: readonly Id[]; notes?: readonly Id[]; groups?: readonly Id[] },
 ): Patch {
+  const nodes = (args.nodes ?? []).filter((id) => !board.nodes[id]?.locked);
+  const notes = (args.notes ?? []).filter((id) => !board.notes[id]?.locked);
   const edges = new Set(args.edges);
-  for (const node of args.nodes ?? []) for (const edge of edgesAt(board.edges, node)) edges.add(edge.id);
+  for (const node of nodes) for (const edge of edgesAt(board.edges, node)) edges.add(edge.id);
   const pick = <R>(records: Record<Id, R>, ids: Iterable<Id>) => {
     const picked: Record<Id, R> = {};
     for (const id of ids) if (records[id]) picked[id] = records[id];
     return picked;
   };
   return {
-    nodes: { removed: pick(board.nodes, args.nodes ?? []) },
+    nodes: { removed: pick(board.nodes, nodes) },
     edges: { removed: pick(board.edges, edges) },
-    notes: { removed: pick(board.notes, args.notes ?? []) },
+    notes: { removed: pick(board.notes, notes) },
     groups: { removed: pick(board.groups, args.groups ?? []) },
   };
 }

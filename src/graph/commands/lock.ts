@@ -1,0 +1,20 @@
+/** What holds still. A lock holds against hands and layout alike; a pin against layout alone. */
+import { type Patch, squashPatches } from '../patch.ts';
+import type { Board, BoardNode, Id, Note } from '../schema.ts';
+import { setFields } from './nodes.ts';
+
+/** True for what a hand can neither move nor take away. */
+export const isLocked = (record: BoardNode | Note | undefined): boolean => record?.locked === true;
+
+/** True for what layout leaves where it is. */
+export const isFixed = (node: BoardNode): boolean => node.pinned === true || isLocked(node);
+
+/** Locks nodes and notes, or lets them go. */
+export function setLocked(board: Board, args: { ids: readonly Id[]; locked: boolean }): Patch {
+  const { ids } = args;
+  const fields = { locked: args.locked ? (true as const) : undefined };
+  return squashPatches([
+    setFields(board, { collection: 'nodes', ids, fields }),
+    setFields(board, { collection: 'notes', ids, fields }),
+  ]);
+}
