@@ -184,6 +184,12 @@ export class BoardPage extends OpenPage {
     return this.#labels('.react-flow__node.selected');
   }
 
+  /** Names of the nodes that are not dimmed, sorted. */
+  async lit(): Promise<string[]> {
+    const labels = await this.#labels('.react-flow__node-part:not(.dimmed)');
+    return labels.map((label) => /^(?:load balancer|\w+) ([^,]*)/.exec(label)?.[1] ?? label).sort();
+  }
+
   /** What a screen reader says of an edge now, e.g. "edge a to b, p95 182 milliseconds". */
   async pillText(source: string, target: string): Promise<string> {
     const edge = this.edge(source, target);
