@@ -7,12 +7,12 @@ import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.
 import {
   type Board,
   type BoardNode,
+  EDGE_ROOM,
   GROUP_PADDING,
   type Id,
   type Point,
   sizeOfKind,
 } from '../graph/index.ts';
-import { PILL } from './router/labels.ts';
 
 export type Direction = 'RIGHT' | 'DOWN' | 'LEFT' | 'UP';
 
@@ -30,8 +30,7 @@ const NODE = 'node:';
 
 function optionsFor(nodes: number, direction: Direction): LayoutOptions {
   const isLevel = direction === 'RIGHT' || direction === 'LEFT';
-  /** So that a label fits between two layers. */
-  const betweenLayers = isLevel ? PILL.width + 32 : PILL.height + 56;
+  const betweenLayers = isLevel ? EDGE_ROOM.level : EDGE_ROOM.upright;
   return {
     'elk.algorithm': 'layered',
     'elk.direction': direction,

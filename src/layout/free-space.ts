@@ -6,7 +6,7 @@ const NEAREST = 24;
 
 /**
  * A place for every item, `gap` away from all fixed rectangles; items that need not move stay, so as few as
- * possible do. Expects that the items do not overlap one another.
+ * possible do. Of items that overlap one another the first stays.
  */
 export function settle<Key>(
   items: Iterable<readonly [Key, Rect]>,
@@ -16,13 +16,17 @@ export function settle<Key>(
   const settled = new Map<Key, Rect>();
   const taken = fixed.map((rect) => inflate(rect, gap));
   const displaced: (readonly [Key, Rect])[] = [];
-  for (const item of items) {
-    const isClear = !taken.some((other) => overlaps(other, item[1]));
-    if (isClear) settled.set(...item);
-    else displaced.push(item);
+  const clear: Rect[] = [];
+  for (const [key, rect] of items) {
+    const isUnder = (other: Rect) => overlaps(other, rect);
+    if (taken.some(isUnder) || clear.some(isUnder)) displaced.push([key, rect]);
+    else {
+      settled.set(key, rect);
+      clear.push(rect);
+    }
   }
   if (displaced.length === 0) return settled;
-  for (const rect of settled.values()) taken.push(inflate(rect, gap));
+  for (const rect of clear) taken.push(inflate(rect, gap));
   for (const [key, rect] of displaced) {
     const [x, y] = nearestFree(rect, taken);
     const found = { ...rect, x: Math.round(x), y: Math.round(y) };

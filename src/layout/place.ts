@@ -7,6 +7,7 @@ import {
   GROUP_PADDING,
   groupRects,
   type Id,
+  isLocked,
   nodeRect,
   overlaps,
   type Point,
@@ -17,10 +18,13 @@ import { isGrouped, type Proposal } from './elk-graph.ts';
 import { settle } from './free-space.ts';
 
 /** Space left around what is pushed apart: two stubs of the router. Less than ELK's own spacing. */
-const GAP = 32;
+export const GAP = 32;
 
 export type Route = NonNullable<BoardEdge['route']>;
 export type Placement = { positions: Record<Id, Point>; routes: Record<Id, Route> };
+
+/** Pinned, layout leaves it where it is; locked, everything does. */
+export const staysPut = (node: BoardNode): boolean => node.pinned === true || isLocked(node);
 
 /**
  * Positions for the nodes of the proposal, and those of its routes that still hold.
@@ -29,8 +33,8 @@ export type Placement = { positions: Record<Id, Point>; routes: Record<Id, Route
  * of mass stays. What then overlaps a fixed node moves to the nearest free place. Whole groups move as boxes;
  * a group that holds a fixed node is a fixed box, and its other members find places of their own near by.
  */
-export function place(board: Board, proposal: Proposal): Placement {
-  const wanted = wantedRects(board, proposal);
+export function place(board: Board, proposal: Proposal, shift = shiftOf(board, proposal)): Placement {
+  const wanted = wantedRects(board, proposal, shift);
   const standing = new Map<Id, BoardNode>();
   const anchored = new Set<Id>();
   for (const id in board.nodes) {
@@ -73,16 +77,15 @@ export function place(board: Board, proposal: Proposal): Placement {
 
   const positions: Record<Id, Point> = {};
   for (const id of wanted.keys()) positions[id] = standing.get(id)!.position;
-  return { positions, routes: validRoutes(board, proposal, standing) };
+  return { positions, routes: validRoutes(board, proposal, shift, standing) };
 }
 
 /** Where the nodes that may move would go: the proposal, shifted. */
-function wantedRects(board: Board, proposal: Proposal): Map<Id, Rect> {
-  const [dx, dy] = shiftOf(board, proposal);
+function wantedRects(board: Board, proposal: Proposal, [dx, dy]: Point): Map<Id, Rect> {
   const wanted = new Map<Id, Rect>();
   for (const [id, [x, y]] of proposal.corners) {
     const node = board.nodes[id]!;
-    if (!node.pinned) wanted.set(id, { x: x + dx, y: y + dy, ...sizeOfKind(node.kind) });
+    if (!staysPut(node)) wanted.set(id, { x: x + dx, y: y + dy, ...sizeOfKind(node.kind) });
   }
   return wanted;
 }
@@ -93,7 +96,7 @@ function shiftOf(board: Board, { corners }: Proposal): Point {
     const node = board.nodes[id]!;
     return [node, [node.position[0] - corner[0], node.position[1] - corner[1]]];
   });
-  const pinned = shifts.filter(([node]) => node.pinned);
+  const pinned = shifts.filter(([node]) => staysPut(node));
   const along = (axis: 0 | 1): number => {
     if (pinned.length > 0) {
       const sorted = pinned.map(([, shift]) => shift[axis]).sort((a, b) => a - b);
@@ -115,7 +118,7 @@ function obstacles(board: Board, standing: ReadonlyMap<Id, BoardNode>, inside?: 
   return rects;
 }
 
-const padded = (rect: Rect): Rect => ({
+export const padded = (rect: Rect): Rect => ({
   x: rect.x - GROUP_PADDING.side,
   y: rect.y - GROUP_PADDING.top,
   width: rect.width + 2 * GROUP_PADDING.side,
@@ -129,9 +132,9 @@ const padded = (rect: Rect): Rect => ({
 function validRoutes(
   board: Board,
   proposal: Proposal,
+  [dx, dy]: Point,
   standing: ReadonlyMap<Id, BoardNode>,
 ): Record<Id, Route> {
-  const [dx, dy] = shiftOf(board, proposal);
   const astray = new Set<Id>();
   const intruders: Rect[] = [];
   for (const [id, node] of standing) {
