@@ -76,7 +76,8 @@ export async function importFile(workspace: Workspace, file: File, opener: Opene
   if (!read) return;
   if (!read.ok) {
     const details = read.faults.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason));
-    return workspace.notify(`${describeFaults(read.faults)} Nothing has changed.`, 'error', details);
+    const whole = `${describeFaults(read.faults)} Nothing has changed.`;
+    return workspace.notify(whole, 'error', details.length > 1 ? details : undefined);
   }
   const details = read.repairs.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason));
   if (read.whole) {

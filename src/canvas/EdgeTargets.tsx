@@ -112,7 +112,7 @@ function edgeName(workspace: Workspace, id: Id): string {
     `${edge.kind === 'call' ? 'edge' : edge.kind} ${board.nodes[edge.source]?.name} to ${board.nodes[edge.target]?.name}`,
     label.text === '–' ? 'no figures' : `p${session.quantile * 100} ${spoken(label.text)}`,
   ];
-  if (label.stale) parts.push(`stale, ${label.age} old`);
+  if (label.stale) parts.push(`stale, ${label.age}`);
   if (label.change) parts.push(spoken(label.change));
   const mark = markOn(board, { type: 'edge', id });
   if (mark) parts.push(mark.status);

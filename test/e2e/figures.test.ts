@@ -11,6 +11,8 @@ it('readings change the texts of figures and nothing else: no element comes, goe
   await chalkline.page.getByRole('button', { name: 'Put away', exact: true }).click();
   await chalkline.stopped();
   const seen = await chalkline.page.evaluate(async () => {
+    // what was clicked may still settle
+    await new Promise((end) => setTimeout(end, 1500));
     const others: string[] = [];
     let figures = 0;
     const describe = (node: Node) => {
