@@ -59,6 +59,7 @@ const anyText = (maxLength: number) =>
   fc.oneof(
     { weight: 3, arbitrary: fc.stringMatching(/^[a-z][a-z0-9._-]{0,7}$/) },
     { weight: 2, arbitrary: odd },
+    { weight: 1, arbitrary: fc.constantFrom('orders', 'Orders', 'cart') },
     { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength }) },
     { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength }) },
   );

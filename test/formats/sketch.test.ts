@@ -106,10 +106,10 @@ describe('new parts', () => {
   });
 
   test('a fan reads from top to bottom', () => {
-    const { board } = sketched('a -> b, c, d');
-    const places = ['b', 'c', 'd'].map((name) => nodeNamed(board, name).position);
+    const { board } = sketched('a -> b, c, d, e, f, g, h, i');
+    const places = [...'bcdefghi'].map((name) => nodeNamed(board, name).position);
     expect(new Set(places.map(([x]) => x)).size).toBe(1);
-    expect(places.map(([, y]) => y)).toEqual([200, 320, 440]);
+    expect(places.map(([, y]) => y)).toEqual([200, 320, 440, 560, 680, 800, 920, 1040]);
   });
 
   test('what leads to something stands left of it', () => {
@@ -129,6 +129,13 @@ describe('new parts', () => {
     expect(fresh).toHaveLength(6);
     for (const each of fresh)
       expect(rects.filter((rect) => overlaps(rect, inflate(nodeRect(each), 20)))).toHaveLength(1);
+  });
+
+  test('are what their messages say: of two ends one carries them', () => {
+    const before = sketched('payments; fulfilment').board;
+    const { board } = sketched('payments => orders; refunds => fulfilment', before);
+    expect(edgeLines(board)).toEqual(['payments publish orders', 'refunds consume fulfilment']);
+    expect(['orders', 'refunds'].map((name) => nodeNamed(board, name).kind)).toEqual(['topic', 'topic']);
   });
 
   test('of a group begin by the others in it', () => {

@@ -9,6 +9,9 @@ import { wordOf } from './words.ts';
 /** More are of no use to anybody: the text is no sketch. */
 const MOST_FAULTS = 100;
 
+/** Of one arrow, in one statement. */
+const MOST_OPERATIONS = 1000;
+
 export type ParsedSketch =
   | { ok: true; statements: Statement[] }
   | { ok: false; faults: SketchFault[] /** The good ones. */; statements: Statement[] };
@@ -187,16 +190,17 @@ function edgesOf(left: NodeMention[], { reverse, ...arrow }: Arrow, right: NodeM
 /** `: GET /cart, POST /cart`, carried by the last arrow. */
 function withOperations(scan: Scanner, { statement, last }: Traffic): Statement {
   if (last.length === 0 || !scan.take(/:(?=\s|$)/y)) return statement;
-  const operations: string[] = [];
+  const operations = new Set<string>();
   do {
     scan.skip();
     const { text } =
       scan.words(/[^\s",;](?:(?!\s#)[^,;])*/y) ??
       scan.fail('an operation is expected here, such as GET /cart');
-    if (!operations.includes(text)) operations.push(text);
+    if (operations.add(text).size > MOST_OPERATIONS)
+      scan.fail(`an arrow carries ${MOST_OPERATIONS} operations at most`);
     scan.skip();
   } while (scan.take(/,/y));
-  for (const edge of last) edge.operations = operations;
+  for (const edge of last) edge.operations = [...operations];
   return statement;
 }
 

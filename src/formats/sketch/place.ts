@@ -38,66 +38,73 @@ export function placeFresh(
   const standing: Record<Id, BoardNode> = {};
   for (const id in nodes) if (!waiting.has(id)) standing[id] = nodes[id]!;
   const taken = Object.values(standing).map((node) => inflate(nodeRect(node), CARD_GAP));
+  let bounds = boundsOf(taken);
   /** How far down the places beside a node are filled with what came from there. */
   const filled = new Map<string, number>();
   const places = new Map<Id, Point>();
 
-  const neighbours = (id: Id) => {
+  const neighboursOf = (id: Id) => {
     const around = edgesAt(edges, id);
-    const rects = (ids: Id[]) => ids.flatMap((each) => (standing[each] ? [nodeRect(standing[each])] : []));
     return {
-      before: rects(around.filter(({ target }) => target === id).map(({ source }) => source)),
-      after: rects(around.filter(({ source }) => source === id).map(({ target }) => target)),
+      before: around.filter(({ target }) => target === id).map(({ source }) => source),
+      after: around.filter(({ source }) => source === id).map(({ target }) => target),
     };
   };
+  const rectsOf = (ids: readonly Id[]) => ids.flatMap((id) => (standing[id] ? [nodeRect(standing[id])] : []));
 
-  const wantedFor = (node: BoardNode): Point => {
-    const { before, after } = neighbours(node.id);
-    if (before.length + after.length === 0) return beginning(node, standing, at);
+  const placeFor = (node: BoardNode): Point => {
+    const around = neighboursOf(node.id);
+    const before = rectsOf(around.before);
+    const beside = before.length > 0 ? before : rectsOf(around.after);
+    if (beside.length === 0) {
+      const below = belowMates(node, standing) ?? (bounds && belowOf(bounds));
+      return below ? nearest(below, node, standing, taken) : at;
+    }
     const { width, height } = sizeOfKind(node.kind);
-    const beside = before.length > 0 ? before : after;
     const x =
       before.length > 0
         ? Math.max(...before.map((rect) => rect.x + rect.width)) + COLUMN_GAP
-        : Math.min(...after.map((rect) => rect.x)) - COLUMN_GAP - width;
+        : Math.min(...beside.map((rect) => rect.x)) - COLUMN_GAP - width;
     const row = beside.reduce((sum, rect) => sum + centreOf(rect)[1], 0) / beside.length - height / 2;
     const column = `${x} ${beside.map((rect) => `${rect.x},${rect.y}`).join(' ')}`;
-    const y = Math.max(row, filled.get(column) ?? row);
-    const place = nearest([x, y], node, standing, taken);
+    const place = nearest([x, Math.max(row, filled.get(column) ?? row)], node, standing, taken);
     if (place[0] === x) filled.set(column, place[1] + height + ROW_GAP);
     return place;
   };
 
+  /** Those with a neighbour that stands, in the order in which they came to it. */
+  const ready = new Set<Id>();
+  const makeReady = (id: Id) => {
+    if (waiting.has(id)) ready.add(id);
+  };
+  for (const id of fresh) {
+    const { before, after } = neighboursOf(id);
+    if ([...before, ...after].some((each) => standing[each])) ready.add(id);
+  }
   while (waiting.size > 0) {
-    const id = firstWhere(waiting, (each) => {
-      const { before, after } = neighbours(each);
-      return before.length + after.length > 0;
-    });
-    const node = nodes[id]!;
-    const position = wantedFor(node);
-    waiting.delete(id);
-    places.set(id, position);
-    standing[id] = { ...node, position };
-    taken.push(inflate(nodeRect(standing[id]), CARD_GAP));
+    const [id] = ready.size > 0 ? ready : waiting;
+    const node = { ...nodes[id!]!, position: placeFor(nodes[id!]!) };
+    ready.delete(node.id);
+    waiting.delete(node.id);
+    places.set(node.id, node.position);
+    standing[node.id] = node;
+    const rect = inflate(nodeRect(node), CARD_GAP);
+    taken.push(rect);
+    bounds = boundsOf(bounds ? [bounds, rect] : [rect]);
+    const { before, after } = neighboursOf(node.id);
+    for (const each of [...after, ...before]) makeReady(each);
   }
   return places;
 }
 
-/** The first that fits, or just the first. */
-function firstWhere(ids: ReadonlySet<Id>, fits: (id: Id) => boolean): Id {
-  for (const id of ids) if (fits(id)) return id;
-  const [first] = ids;
-  return first!;
-}
+/** Where a part begins that nothing leads to yet. The rectangle has its gap around it. */
+const belowOf = (rect: Rect): Point => [rect.x + CARD_GAP, rect.y + rect.height + CARD_GAP];
 
-/** For what has no neighbour yet: by the others of its group, or below everything. */
-function beginning(node: BoardNode, standing: Record<Id, BoardNode>, at: Point): Point {
-  const all = Object.values(standing);
-  const mates = all.filter(({ group }) => group !== undefined && group === node.group);
-  const bounds = boundsOf((mates.length > 0 ? mates : all).map(nodeRect));
-  if (!bounds) return at;
-  const below: Point = [bounds.x, Math.min(bounds.y + bounds.height + 2 * CARD_GAP, COORDINATE_LIMIT)];
-  return freePlace({ nodes: standing }, below, sizeOfKind(node.kind), CARD_GAP);
+function belowMates({ group }: BoardNode, standing: Record<Id, BoardNode>): Point | null {
+  if (group === undefined) return null;
+  const mates = Object.values(standing).filter((node) => node.group === group);
+  const bounds = boundsOf(mates.map((mate) => inflate(nodeRect(mate), CARD_GAP)));
+  return bounds && belowOf(bounds);
 }
 
 /** The wanted place, or one a few rows further down, so that a fan reads from top to bottom; or any nearby. */
