@@ -64,7 +64,12 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
   const mounted = useSignal(stage.mounted);
   const moved = useSignal(stage.moved);
   const lit = useSignal(stage.lit);
-  const state = workspace.use();
+  // not the whole state: it also changes with each answer of a source, and figures never pass through here
+  const state = {
+    board: workspace.use(({ board }) => board),
+    session: workspace.use(({ session }) => session),
+    readOnly: workspace.use(({ readOnly }) => readOnly),
+  };
   const { tool } = state.session;
   const nodes = flowNodes(state, moved, mounted, lit);
   useViewport(stage);

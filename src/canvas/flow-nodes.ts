@@ -4,6 +4,9 @@ import { type Board, groupRects, type Id, type Rect } from '../graph/index.ts';
 import type { Lit, WorkspaceState } from '../workspace/index.ts';
 import { groupsOf, type Moved, noteRect, rectOf, withMoved } from './boxes.ts';
 
+/** What of the state the cards depend on. */
+type Drawn = Pick<WorkspaceState, 'board' | 'session' | 'readOnly'>;
+
 type Wanted = {
   id: Id;
   type: 'part' | 'note' | 'boundary';
@@ -17,12 +20,7 @@ type Wanted = {
 /** Remembers the objects handed out last, so that React Flow and React skip what is the same. */
 export function createFlowNodes() {
   let last = new Map<string, { key: string; node: Node }>();
-  return function flowNodes(
-    state: WorkspaceState,
-    moved: Moved,
-    mounted: ReadonlySet<Id>,
-    lit: Lit | null,
-  ): Node[] {
+  return function flowNodes(state: Drawn, moved: Moved, mounted: ReadonlySet<Id>, lit: Lit | null): Node[] {
     const next = new Map<string, { key: string; node: Node }>();
     for (const wanted of wantedNodes(state, moved, mounted, lit)) {
       const key = JSON.stringify(wanted);
@@ -35,7 +33,7 @@ export function createFlowNodes() {
 }
 
 function* wantedNodes(
-  state: WorkspaceState,
+  state: Drawn,
   moved: Moved,
   mounted: ReadonlySet<Id>,
   lit: Lit | null,

@@ -61,7 +61,7 @@ it('draws what Prometheus saw; dead, slow and well again are told, and nothing f
     chalkline.page.locator(`.health-pill[data-state="${name}"]`).waitFor({ timeout: 30_000 });
   await server.close();
   await state('stale');
-  expect(await pill.textContent()).toMatch(/stale for \d+ s/);
+  await pill.filter({ hasText: /stale for \d+ s/ }).waitFor();
   const facts = chalkline.page.getByRole('complementary', { name: 'Facts' });
   await facts.getByText(/could not be reached; asking again/).waitFor();
   expect(await said()).toMatch(/p95 [\d.]+ milliseconds, stale, \d+ s ago/);

@@ -130,6 +130,9 @@ it('where nodes are painted they are chosen, dragged and renamed just the same',
   await chalkline.stopped();
   expect((await chalkline.nodeNames()).length).toBeLessThan(10);
   const before = await chalkline.boardJson();
+  // arrow keys work the control that has the focus: here that is the board
+  const { x, y } = chalkline.emptySpot();
+  await chalkline.page.mouse.click(x, y);
   await chalkline.press('Control+a', 'ArrowRight', 'Escape');
   const after = await chalkline.boardJson();
   for (const [id, { position }] of Object.entries(before.nodes))

@@ -1,5 +1,5 @@
 /** How a source is, in one line and one colour, never in colour alone. */
-import { type EpochMs, formatAge } from '../../graph/index.ts';
+import { type EpochMs, formatAge, type Milliseconds } from '../../graph/index.ts';
 import type { SourceHealth } from '../../workspace/index.ts';
 import { agoText } from '../live/figures.ts';
 
@@ -14,10 +14,16 @@ export function healthText({ state, lastAnswer }: SourceHealth, now: EpochMs): s
     case 'live':
       return age === null ? 'live' : agoText(age);
     case 'stale':
-      return age === null ? 'stale' : `stale for ${formatAge(age)}`;
+      return age === null ? 'stale' : `stale${forText(age)}`;
     case 'lost':
-      return age === null ? 'lost, never answered' : `lost for ${formatAge(age)}`;
+      return age === null ? 'lost, never answered' : `lost${forText(age)}`;
   }
+}
+
+/** ` for 40 s`; nothing in its first moments. */
+function forText(age: Milliseconds): string {
+  const words = formatAge(age);
+  return words === 'now' ? '' : ` for ${words}`;
 }
 
 type Props = { health: SourceHealth | undefined; now: EpochMs };
