@@ -32,10 +32,10 @@ export type {
   ReadRequest,
 } from './format.ts';
 export { embedInPng } from './png.ts';
-export { type SketchContext, type SketchPatch, sketchPatch } from './sketch/apply.ts';
-export { type Completion, type Completions, completions } from './sketch/complete.ts';
-export { type ParsedSketch, parseSketch } from './sketch/parse.ts';
-export type { SketchFault, Span, Statement } from './sketch/statement.ts';
+export { type SketchPatch, sketchPatch } from './sketch/apply.ts';
+export { completions } from './sketch/complete.ts';
+export { parseSketch } from './sketch/parse.ts';
+export type { Statement } from './sketch/statement.ts';
 export { writeSketch } from './sketch/write.ts';
 export { embedInSvg } from './svg.ts';
 

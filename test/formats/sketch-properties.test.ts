@@ -72,7 +72,7 @@ const optional = { requiredKeys: [] as [] };
 
 const node = fc
   .tuple(
-    fc.record({ name, kind: fc.constantFrom(...NODE_KINDS) }),
+    fc.record({ name, kind: fc.constantFrom(...NODE_KINDS, 'service', 'service', 'topic') }),
     fc.record({ technology, instances: fc.integer({ min: 0, max: 100_000 }) }, optional),
     fc.option(
       fc.tuple(

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { completions, describeFaults, parseSketch, sketchPatch } from '../../src/formats/index.ts';
+import {
+  completions,
+  describeFaults,
+  parseSketch,
+  sketchPatch,
+  writeSketch,
+} from '../../src/formats/index.ts';
 import {
   applyPatch,
   type BoardNode,
@@ -158,6 +164,22 @@ test('a whole text is one patch, and one step back', () => {
   const before = sketched('a -> b').board;
   const { board, patch } = sketched('b -> kafka:c => d\n[g: a, d]\n!b "x"\nd.config k=v\nworker:a', before);
   expect(applyPatch(board, invertPatch(patch)).board).toEqual(before);
+});
+
+test('a board is written from where traffic enters, each part in full once', () => {
+  const { board } = sketched(
+    'kafka:orders => service:orders -gRPC-> bank; [shop: orders]; service:shop -> topic:orders; !bank ok; shop -> bank: pay; bank.config a=1',
+  );
+  expect(writeSketch(board).split('\n')).toEqual([
+    'shop -> bank: pay',
+    'shop => kafka:orders',
+    'topic:orders => service:orders',
+    'orders -gRPC-> bank',
+    '[shop: orders]',
+    'bank.config (config) a=1',
+    '!bank cleared',
+    '',
+  ]);
 });
 
 test('what is pasted from other programs is understood', () => {
