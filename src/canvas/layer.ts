@@ -10,6 +10,7 @@ import { type Theme, TOKENS } from '../picture/index.ts';
 import { chooseMounted } from './mounting.ts';
 import { paintEdges } from './paint/edges.ts';
 import { paintGhost } from './paint/ghost.ts';
+import { paintGuides } from './paint/guides.ts';
 import { paintGround, paintGroups } from './paint/ground.ts';
 import { paintMarks } from './paint/marks.ts';
 import { paintNodes } from './paint/nodes.ts';
@@ -59,6 +60,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
       context,
       tokens,
       zoom,
+      ratio,
       view: viewRect(viewport),
       workspace,
       state: workspace.use.getState(),
@@ -75,6 +77,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
     paintPills(pen, visible);
     paintMarks(pen, visible);
     paintGhost(pen);
+    paintGuides(pen, stage.guides.get());
     edgesInView = visible.length;
     lastFigures = performance.now();
     if (routing) ask();

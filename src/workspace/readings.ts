@@ -41,13 +41,16 @@ export type ReadingStore = {
 };
 
 type Slot = {
-  readings: Map<string, Reading>;
+  readings: Reading[];
+  /** What was handed out last; null once something newer came. */
   list: readonly Reading[] | null;
   best: Map<Metric, Reading | null>;
 };
 
 export function createReadingStore(): ReadingStore {
-  const slots = new Map<string, Slot>();
+  /** By kind and id, not by one key: canvas asks for every edge in every frame. */
+  const slots = { node: new Map<Id, Slot>(), edge: new Map<Id, Slot>() };
+  const slotOf = ({ type, id }: Subject) => slots[type].get(id);
   const history = new Map<string, Seen[]>();
   const listeners = new Set<(dirty: ReadonlySet<string>) => void>();
   const tell = (dirty: ReadonlySet<string>) => {
@@ -56,29 +59,38 @@ export function createReadingStore(): ReadingStore {
 
   function put(readings: readonly Reading[]) {
     const dirty = new Set<string>();
+    const edges = new Set<Id>();
     for (const reading of readings) {
-      const key = subjectKey(reading.subject);
-      let slot = slots.get(key);
+      const { subject } = reading;
+      let slot = slotOf(subject);
       if (!slot) {
-        slot = { readings: new Map(), list: null, best: new Map() };
-        slots.set(key, slot);
+        slot = { readings: [], list: null, best: new Map() };
+        slots[subject.type].set(subject.id, slot);
       }
-      slot.readings.set(slotKey(reading), reading);
+      const known = slot.readings.findIndex((other) => isSameSeries(other, reading));
+      if (known < 0) slot.readings.push(reading);
+      else slot.readings[known] = reading;
       slot.list = null;
       slot.best.clear();
-      dirty.add(key);
+      dirty.add(subjectKey(subject));
+      if (subject.type === 'edge') edges.add(subject.id);
     }
-    for (const key of dirty) if (key.startsWith('edge:')) remember(key);
+    for (const edge of edges) remember(edge);
     if (dirty.size > 0) tell(dirty);
   }
 
-  function remember(key: string) {
-    const reading = bestOf(slots.get(key), 'latency');
+  const everySlot = () =>
+    (['node', 'edge'] as const).flatMap((type) =>
+      [...slots[type]].map(([id, slot]): [Subject['type'], Id, Slot] => [type, id, slot]),
+    );
+
+  function remember(edge: Id) {
+    const reading = bestOf(slots.edge.get(edge), 'latency');
     if (!reading || typeof reading.value === 'number') return;
-    let points = history.get(key);
+    let points = history.get(edge);
     if (!points) {
       points = [];
-      history.set(key, points);
+      history.set(edge, points);
     }
     const last = points.at(-1);
     if (last && reading.at - last.at < SEEN_EVERY) return;
@@ -90,46 +102,49 @@ export function createReadingStore(): ReadingStore {
   return {
     put,
     of(subject) {
-      const slot = slots.get(subjectKey(subject));
+      const slot = slotOf(subject);
       if (!slot) return [];
-      slot.list ??= [...slot.readings.values()];
+      slot.list ??= [...slot.readings];
       return slot.list;
     },
-    best: (subject, metric) => bestOf(slots.get(subjectKey(subject)), metric),
-    seen: (edge) => history.get(`edge:${edge}`) ?? [],
+    best: (subject, metric) => bestOf(slotOf(subject), metric),
+    seen: (edge) => history.get(edge) ?? [],
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     clear(source) {
       const dirty = new Set<string>();
-      for (const [key, slot] of slots) {
-        for (const [id, reading] of slot.readings) {
-          if (source !== undefined && reading.provenance.source !== source) continue;
-          slot.readings.delete(id);
-          slot.list = null;
-          slot.best.clear();
-          dirty.add(key);
-        }
-        if (slot.readings.size > 0) continue;
-        slots.delete(key);
-        history.delete(key);
+      for (const [type, id, slot] of everySlot()) {
+        const kept =
+          source === undefined ? [] : slot.readings.filter(({ provenance }) => provenance.source !== source);
+        if (kept.length === slot.readings.length) continue;
+        slot.readings = kept;
+        slot.list = null;
+        slot.best.clear();
+        dirty.add(subjectKey({ type, id }));
+        if (kept.length > 0) continue;
+        slots[type].delete(id);
+        if (type === 'edge') history.delete(id);
       }
       if (dirty.size > 0) tell(dirty);
     },
-    all: () => [...slots.values()].flatMap((slot) => [...slot.readings.values()]),
+    all: () => everySlot().flatMap(([, , slot]) => slot.readings),
   };
 }
 
-const slotKey = (reading: Reading) =>
-  `${reading.metric}|${reading.side ?? ''}|${reading.instance ?? ''}|${reading.provenance.source}`;
+const isSameSeries = (a: Reading, b: Reading): boolean =>
+  a.metric === b.metric &&
+  a.side === b.side &&
+  a.instance === b.instance &&
+  a.provenance.source === b.provenance.source;
 
 function bestOf(slot: Slot | undefined, metric: Metric): Reading | null {
   if (!slot) return null;
   const known = slot.best.get(metric);
   if (known !== undefined) return known;
   let best: Reading | null = null;
-  for (const reading of slot.readings.values()) {
+  for (const reading of slot.readings) {
     if (reading.metric !== metric || reading.instance !== null) continue;
     if (!best || isBetter(reading, best)) best = reading;
   }

@@ -4,11 +4,14 @@ import { arrowCorners, type EdgeStyle, edgeStyle, traceRounded } from '../../pic
 import { rectOf } from '../boxes.ts';
 import { DIM, isEdgeLit, onPage, type Pen } from './pen.ts';
 
-/** Below this zoom corners are not rounded, dashes not drawn, arrowheads left out: nobody could see them. */
+/** Below this zoom, and with more edges than this in view, corners are not rounded nor dashes drawn. */
 const DETAIL_FROM_ZOOM = 0.3;
+const DETAIL_AT_MOST = 300;
 const ARROWS_FROM_ZOOM = 0.18;
+/** Outlines in one path: the cost of filling a path grows faster than what is in it. */
+const A_PATH = 64;
 
-type Batch = { style: EdgeStyle; line: Path2D; heads: Path2D; lit: boolean };
+type Batch = { style: EdgeStyle; lit: boolean; routes: (readonly Point[])[] };
 
 /** Routes as they are on the page now: those of moved nodes follow them. */
 function routesNow(pen: Pen): (id: Id) => readonly Point[] | undefined {
@@ -80,46 +83,102 @@ export function paintEdges(pen: Pen): [BoardEdge, readonly Point[]][] {
   const routeOf = routesNow(pen);
   const visible: [BoardEdge, readonly Point[]][] = [];
   const batches = new Map<string, Batch>();
-  const rounded = zoom >= DETAIL_FROM_ZOOM;
+  let count = 0;
   for (const id in state.board.edges) {
     const edge = state.board.edges[id]!;
     const points = routeOf(id);
     if (!points || points.length < 2 || !inView(points, view)) continue;
+    count++;
     const lit = isEdgeLit(pen, edge);
     if (lit) visible.push([edge, points]);
     const severity = lit ? workspace.labels.severity(id) : 'neutral';
     const selected = selection.edges.has(id) || pen.hoveredEdge === id;
     const key = `${edge.kind}|${severity}|${selected}|${lit}`;
-    let batch = batches.get(key);
-    if (!batch) {
+    const batch = batches.get(key);
+    if (batch) batch.routes.push(points);
+    else {
       const style = edgeStyle(tokens, { kind: edge.kind, severity, selected });
-      batch = { style, line: new Path2D(), heads: new Path2D(), lit };
-      batches.set(key, batch);
+      batches.set(key, { style, lit, routes: [points] });
     }
-    if (rounded) traceRounded(batch.line, points, undefined, (batch.style.arrow * 2) / 3);
-    else traceStraight(batch.line, points);
-    if (zoom >= ARROWS_FROM_ZOOM) traceHead(batch.heads, points, batch.style.arrow);
   }
-  strokeBatches(pen, [...batches.values()], rounded);
+  paintBatches(pen, [...batches.values()], zoom >= DETAIL_FROM_ZOOM && count <= DETAIL_AT_MOST);
   return visible;
 }
 
 /** What is dimmed first and the worst last, so that it lies on top. */
-function strokeBatches(pen: Pen, batches: Batch[], dashed: boolean): void {
+function paintBatches(pen: Pen, batches: Batch[], detailed: boolean): void {
   const { context } = pen;
   context.lineJoin = 'round';
   const order = (a: Batch, b: Batch) => Number(a.lit) - Number(b.lit) || a.style.width - b.style.width;
-  for (const { style, line, heads, lit } of batches.sort(order)) {
-    context.globalAlpha = lit ? 1 : DIM;
-    context.lineWidth = Math.max(style.width, onPage(pen, Math.min(style.width * 0.6, 2.2)));
-    context.strokeStyle = style.color;
-    context.fillStyle = style.color;
-    if (dashed && style.dash) context.setLineDash([...style.dash]);
-    context.stroke(line);
-    context.setLineDash([]);
-    context.fill(heads);
+  for (const batch of batches.sort(order)) {
+    context.globalAlpha = batch.lit ? 1 : DIM;
+    context.strokeStyle = batch.style.color;
+    context.fillStyle = batch.style.color;
+    if (detailed) strokeRounded(pen, batch);
+    else paintPlain(pen, batch);
+    if (pen.zoom >= ARROWS_FROM_ZOOM) fillHeads(pen, batch);
   }
   context.globalAlpha = 1;
+}
+
+function strokeRounded(pen: Pen, { style, routes }: Batch): void {
+  const { context } = pen;
+  context.lineWidth = widthOf(pen, style);
+  context.setLineDash([...(style.dash ?? [])]);
+  for (let from = 0; from < routes.length; from += A_PATH) {
+    const path = new Path2D();
+    for (const points of routes.slice(from, from + A_PATH))
+      traceRounded(path, points, undefined, (style.arrow * 2) / 3);
+    context.stroke(path);
+  }
+  context.setLineDash([]);
+}
+
+const widthOf = (pen: Pen, { width }: EdgeStyle) => Math.max(width, onPage(pen, Math.min(width * 0.6, 2.2)));
+
+/**
+ * Thousands of lines. A software renderer draws lines of at most one device pixel twenty times faster than wider
+ * ones, and level or upright bars nearly as fast; so a line is one or the other.
+ */
+function paintPlain(pen: Pen, { style, routes }: Batch): void {
+  const { context, zoom } = pen;
+  const onDevice = Math.max(1, Math.floor(widthOf(pen, style) * zoom * pen.ratio));
+  const width = onDevice / (zoom * pen.ratio);
+  context.lineWidth = width;
+  const path = new Path2D();
+  for (const points of routes)
+    if (onDevice === 1) traceStraight(path, points);
+    else fillBars(context, path, points, width);
+  context.stroke(path);
+}
+
+/** A route's level and upright runs as bars; what is neither goes into the path. */
+function fillBars(
+  context: CanvasRenderingContext2D,
+  path: Path2D,
+  points: readonly Point[],
+  width: number,
+): void {
+  for (let i = 1; i < points.length; i++) {
+    const [ax, ay] = points[i - 1]!;
+    const [bx, by] = points[i]!;
+    if (ax === bx || ay === by)
+      context.fillRect(
+        Math.min(ax, bx) - width / 2,
+        Math.min(ay, by) - width / 2,
+        Math.abs(ax - bx) + width,
+        Math.abs(ay - by) + width,
+      );
+    else traceStraight(path, [points[i - 1]!, points[i]!]);
+  }
+}
+
+function fillHeads({ context }: Pen, { style, routes }: Batch): void {
+  for (let from = 0; from < routes.length; from += A_PATH) {
+    const path = new Path2D();
+    for (const points of routes.slice(from, from + A_PATH)) traceHead(path, points, style.arrow);
+    context.fill(path);
+  }
 }
 
 function traceStraight(path: Path2D, points: readonly Point[]): void {

@@ -8,6 +8,8 @@ export type Pen = {
   context: CanvasRenderingContext2D;
   tokens: Tokens;
   zoom: number;
+  /** Device pixels a page pixel. */
+  ratio: number;
   /** What is in view, board pixels. */
   view: Rect;
   workspace: Workspace;
