@@ -10,6 +10,7 @@ import {
   HintLine,
   Notice,
   Presentation,
+  PreviewBar,
   SidePanel,
   SpotlightBar,
   ToolRail,
@@ -40,6 +41,7 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <Presentation workspace={workspace} />
       <HintLine workspace={workspace} />
       <WorkingBar workspace={workspace} />
+      <PreviewBar workspace={workspace} />
       <Notice workspace={workspace} />
       {menu && <ContextMenu workspace={workspace} at={menu} onClose={onMenuClose} />}
       <CommandBar workspace={workspace} />

@@ -1,8 +1,11 @@
-/** Lays the board out in sight: ELK in its worker, then the nodes glide, then one undo step. */
-import { applyLayout } from '../graph/index.ts';
+/**
+ * Lays the board out in sight, as one undo step. Again: ELK in its worker, then the nodes glide and stay. Tidy:
+ * the nodes glide to where they would go, and the board changes only when that is applied.
+ */
+import { applyLayout, type Board, type Id } from '../graph/index.ts';
 import { createElk } from '../layout/browser.ts';
-import { createLayoutEngine, type Direction } from '../layout/index.ts';
-import type { Workspace } from '../workspace/index.ts';
+import { createLayoutEngine, type Direction, movement, tidy } from '../layout/index.ts';
+import type { Selection, Workspace } from '../workspace/index.ts';
 
 export type LayoutService = ReturnType<typeof createLayoutService>;
 
@@ -10,13 +13,14 @@ export function createLayoutService() {
   const engine = createLayoutEngine({ createElk });
 
   async function layout(workspace: Workspace, direction: Direction): Promise<void> {
+    workspace.use.getState().session.preview?.cancel();
     const { board, session } = workspace.use.getState();
-    const { nodes } = session.selection;
-    const count = nodes.size > 1 ? nodes.size : Object.keys(board.nodes).length;
+    const only = chosen(board, session.selection);
+    const count = only?.size ?? Object.keys(board.nodes).length;
     if (count < 2) return;
     const cancel = () => engine.cancel();
     workspace.session({ working: { text: `Laying out ${count} nodes…`, cancel } });
-    const result = await engine.layout(board, { direction, ...(nodes.size > 1 && { only: nodes }) });
+    const result = await engine.layout(board, { direction, ...(only && { only }) });
     workspace.session({ working: null });
     if (result.outcome === 'failed') workspace.notify(result.reason, 'error');
     if (result.outcome !== 'done') return;
@@ -24,8 +28,48 @@ export function createLayoutService() {
     await workspace.view?.glide(result.positions);
     workspace.run('lay out', (current) => applyLayout(current, result));
     workspace.view?.settle();
-    if (nodes.size < 2) workspace.view?.fit();
+    if (!only) workspace.view?.fit();
   }
 
-  return { layout, warm: () => engine.warm() };
+  return { layout, tidy: previewTidy, warm: () => engine.warm() };
+}
+
+/** Shows what tidying would move until it is applied, put away, or the board changes under it. */
+function previewTidy(workspace: Workspace): void {
+  workspace.use.getState().session.preview?.cancel();
+  const { board, session } = workspace.use.getState();
+  const only = chosen(board, session.selection);
+  const placement = tidy(board, { ...(only && { only }) });
+  const { count, mean } = movement(board, placement);
+  if (count === 0) return workspace.notify('Tidy already: nothing needs to move.');
+  const all = only?.size ?? Object.keys(board.nodes).length;
+  const text = `Tidy moves ${count} of ${all} nodes, ${Math.ceil(mean)} px on average`;
+
+  const endWatch = workspace.use.subscribe((state) => {
+    if (state.board !== board || state.readOnly !== null) cancel();
+  });
+  const end = () => {
+    endWatch();
+    workspace.session({ preview: null });
+  };
+  const cancel = () => {
+    end();
+    workspace.view?.settle();
+  };
+  const apply = () => {
+    end();
+    // the board first: between the two the nodes would jump back for a frame
+    workspace.run('tidy', (current) => applyLayout(current, placement));
+    workspace.view?.settle();
+  };
+  workspace.session({ preview: { text, apply, cancel } });
+  void workspace.view?.glide(placement.positions);
+}
+
+/** The nodes selected, those in selected groups included; undefined when that is not several. */
+function chosen(board: Board, { nodes, groups }: Selection): ReadonlySet<Id> | undefined {
+  const ids = Object.values(board.nodes)
+    .filter(({ id, group }) => nodes.has(id) || (group !== undefined && groups.has(group)))
+    .map(({ id }) => id);
+  return ids.length > 1 ? new Set(ids) : undefined;
 }

@@ -47,6 +47,7 @@ export function createServices(parts: Parts): Services {
 
   return {
     layout: layOut,
+    tidy: () => attempt(({ layout, workspace }) => layout.tidy(workspace)),
     openFiles() {
       const input = document.createElement('input');
       input.type = 'file';

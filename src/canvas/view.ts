@@ -33,6 +33,8 @@ export function createView(
   const { workspace, viewport, moved } = stage;
   const duration = () => (calm() ? 0 : 160);
   const boardOf = () => workspace.use.getState().board;
+  /** Goes up with every glide and every end of one: a glide that is not the last stops. */
+  let glides = 0;
 
   function extentOf(ids: Iterable<Id> | undefined): Rect | null {
     const board = boardOf();
@@ -110,10 +112,15 @@ export function createView(
       const board = boardOf();
       const from = new Map<Id, Point>();
       for (const id in positions) if (board.nodes[id]) from.set(id, board.nodes[id].position);
-      if (calm() || from.size > 400) return;
+      const mine = ++glides;
+      if (calm() || from.size > 400) {
+        moved.set(new Map([...from.keys()].map((id) => [id, positions[id]!])));
+        return;
+      }
       const start = performance.now();
       await new Promise<void>((done) => {
         const step = () => {
+          if (mine !== glides) return done();
           const t = Math.min(1, (performance.now() - start) / GLIDE_MS);
           const eased = 1 - (1 - t) ** 3;
           const now = new Map<Id, Point>();
@@ -128,7 +135,10 @@ export function createView(
         step();
       });
     },
-    settle: () => moved.set(new Map()),
+    settle() {
+      glides++;
+      moved.set(new Map());
+    },
     focus: () => wrapper.querySelector<HTMLElement>('.react-flow__pane')?.focus(),
     at: (page: Point) => {
       const box = wrapper.getBoundingClientRect();

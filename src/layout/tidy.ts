@@ -41,7 +41,7 @@ export function tidy(board: Board, { only }: { only?: ReadonlySet<Id> } = {}): P
   return place(board, proposalOf(board, rects, only), [0, 0]);
 }
 
-/** How many nodes would move, and how far those do: pixels on average, and at most. */
+/** How many nodes would move, and how far those do on average, pixels. */
 export function movement(board: Board, { positions }: Pick<Placement, 'positions'>) {
   const shifts = Object.entries(positions)
     .map(([id, [x, y]]) => {
@@ -50,7 +50,7 @@ export function movement(board: Board, { positions }: Pick<Placement, 'positions
     })
     .filter((shift) => shift > 0);
   const sum = shifts.reduce((total, shift) => total + shift, 0);
-  return { count: shifts.length, mean: sum / Math.max(1, shifts.length), max: Math.max(0, ...shifts) };
+  return { count: shifts.length, mean: sum / Math.max(1, shifts.length) };
 }
 
 /** Moves the cards in `rects` to where their column and their row would have them. */

@@ -11,6 +11,7 @@ export { HintLine } from './chrome/hint-line.tsx';
 export { Notice } from './chrome/notice.tsx';
 export { Presentation } from './chrome/presentation.tsx';
 export { SpotlightBar } from './chrome/spotlight.tsx';
+export { PreviewBar } from './chrome/preview-bar.tsx';
 export { ToolRail } from './chrome/tool-rail.tsx';
 export { TopBar } from './chrome/top-bar.tsx';
 export { WorkingBar } from './chrome/working-bar.tsx';

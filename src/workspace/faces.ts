@@ -87,7 +87,10 @@ export type Sketcher = {
 
 /** What actions need done outside: layout, files, storage, sources. Each reports to the person itself. */
 export type Services = {
+  /** From scratch. */
   layout(direction: 'RIGHT' | 'DOWN' | 'LEFT' | 'UP'): void;
+  /** Shows what tidying would move; the board changes when that is applied. */
+  tidy(): void;
   openFiles(): void;
   importFiles(files: readonly File[]): void;
   exportFile(format: 'png' | 'svg' | 'json', options: ExportOptions): void;

@@ -17,6 +17,8 @@ export type SelectionKind = keyof Selection;
 export type PanelTab = 'inspector' | 'outline' | 'suspects' | 'measure' | 'sources';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
+export type Preview = { text: string; apply: () => void; cancel: () => void };
+
 export type Session = {
   tool: Tool;
   selection: Selection;
@@ -40,6 +42,8 @@ export type Session = {
   presenting: boolean;
   /** A change that is only shown, as ghosts: what a sketch would draw. */
   ghost: Patch | null;
+  /** A layout that is only shown, and its words: it waits to be applied or put away. */
+  preview: Preview | null;
 };
 
 export const emptySelection: Selection = {
@@ -63,6 +67,7 @@ export const initialSession: Session = {
   spotlight: null,
   presenting: false,
   ghost: null,
+  preview: null,
 };
 
 export const select = (only: Partial<Record<SelectionKind, Iterable<Id>>>): Selection => ({

@@ -29,6 +29,7 @@ export type Drag = {
 /** @param from where the dragged element's top left corner was */
 export function startDrag(stage: Stage, id: Id, from: Point): Drag {
   const { workspace, moved } = stage;
+  workspace.use.getState().session.preview?.cancel();
   const started = companions(workspace.use.getState().board, stage, id);
   return {
     move([x, y]) {

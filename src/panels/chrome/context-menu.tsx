@@ -11,7 +11,7 @@ const OF_SELECTION = [
   ['edit.delete'],
 ] as const;
 const OF_BOARD = [
-  ['edit.select-all', 'layout.right'],
+  ['edit.select-all', 'layout.tidy', 'layout.right'],
   ['view.fit', 'view.actual-size', 'view.find', 'view.all-lit', 'view.present'],
   ['measure.baseline'],
   ['file.open', 'file.export', 'file.copy-png'],

@@ -7,6 +7,7 @@ type Seen = Pick<WorkspaceState, 'board' | 'session' | 'readOnly'>;
 export function hintFor({ board, session, readOnly }: Seen): string {
   const { tool, selection, editing } = session;
   if (editing) return '`Enter` keeps the name · `Esc` leaves it as it was';
+  if (session.preview) return '`Enter` applies what is shown · `Esc` leaves the board as it was';
   if (tool.type === 'node') return `Click where the ${tool.kind} stands · \`Esc\` puts the tool down`;
   if (tool.type === 'note') return 'Click where the note stands · `Esc` puts the tool down';
   if (tool.type === 'hand') return 'Drag to move the board · `V` to select';

@@ -136,11 +136,12 @@ function rename(workspace: Workspace): void {
   }
 }
 
-/** Step by step out: dialog, editing, tool, presentation, spotlight, ring, selection. */
+/** Step by step out: dialog, editing, preview, tool, presentation, spotlight, ring, selection. */
 function stepBack(workspace: Workspace): void {
   const { session } = workspace.use.getState();
   if (session.dialog) workspace.session({ dialog: null });
   else if (session.editing) workspace.session({ editing: null });
+  else if (session.preview) session.preview.cancel();
   else if (session.tool.type !== 'select') workspace.session({ tool: { type: 'select' } });
   else if (session.presenting) workspace.session({ presenting: false, spotlight: null });
   else if (session.spotlight) workspace.session({ spotlight: null });

@@ -4,13 +4,14 @@ import { type Action, isEnabled } from './action.ts';
 import { editActions } from './edit.ts';
 import { fileActions } from './file.ts';
 import { investigateActions } from './investigate.ts';
-import { layoutActions } from './layout.ts';
+import { layoutActions, previewActions } from './layout.ts';
 import { presentationActions, readingActions } from './reading.ts';
 import { toolActions } from './tools.ts';
 import { viewActions } from './view.ts';
 
 export const ACTIONS: readonly Action[] = [
   ...presentationActions,
+  ...previewActions,
   ...toolActions,
   ...editActions,
   ...viewActions,
