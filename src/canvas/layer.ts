@@ -10,18 +10,16 @@ import { type Theme, TOKENS } from '../picture/index.ts';
 import { chooseMounted } from './mounting.ts';
 import { paintEdges } from './paint/edges.ts';
 import { paintGhost } from './paint/ghost.ts';
-import { paintGuides } from './paint/guides.ts';
 import { paintGround, paintGroups } from './paint/ground.ts';
+import { paintGuides } from './paint/guides.ts';
 import { paintMarks } from './paint/marks.ts';
 import { paintNodes } from './paint/nodes.ts';
 import type { Pen } from './paint/pen.ts';
 import { paintPills } from './paint/pills.ts';
 import { type Stage, viewRect } from './stage.ts';
 
-/** Live figures repaint at most so often; more cannot be read. With many edges in view, less often still. */
-const FIGURES_EVERY = 100;
-const FIGURES_EVERY_IF_MANY = 300;
-const MANY_EDGES = 600;
+/** Live figures repaint at most so often, ms; more cannot be read. The more edges are in view, the less often. */
+const FIGURES_EVERY = { least: 100, most: 500, anEdge: 0.2 };
 /** Routing done in each frame until none is left, ms. */
 const ROUTING_A_FRAME = 6;
 /** Stale figures grow older on the page. */
@@ -86,7 +84,8 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
   /** Figures arrive all the time: gathered, and painted at a pace that can be read. */
   function figuresArrived() {
     if (frame !== 0 || figuresTimer !== 0 || document.hidden) return;
-    const every = edgesInView > MANY_EDGES ? FIGURES_EVERY_IF_MANY : FIGURES_EVERY;
+    const { least, most, anEdge } = FIGURES_EVERY;
+    const every = Math.min(most, Math.max(least, edgesInView * anEdge));
     const wait = Math.max(0, lastFigures + every - performance.now());
     figuresTimer = window.setTimeout(() => {
       figuresTimer = 0;
@@ -100,6 +99,8 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
         state.board === before.board &&
         state.session.selection === before.session.selection &&
         state.session.quantile === before.session.quantile &&
+        state.session.units === before.session.units &&
+        state.session.grid === before.session.grid &&
         state.session.ringed === before.session.ringed &&
         state.session.spotlight === before.session.spotlight &&
         state.session.ghost === before.session.ghost &&
@@ -108,7 +109,9 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
       else if (state.health !== before.health) figuresArrived();
     }),
     workspace.readings.subscribe(figuresArrived),
-    ...[stage.viewport, stage.moved, stage.hoveredEdge, stage.hoveredNode].map((each) => each.subscribe(ask)),
+    ...[stage.viewport, stage.moved, stage.guides, stage.hoveredEdge, stage.hoveredNode].map((each) =>
+      each.subscribe(ask),
+    ),
   ];
   const ageing = window.setInterval(figuresArrived, AGE_EVERY);
   const onVisible = () => !document.hidden && ask();

@@ -59,7 +59,6 @@ export function createReadingStore(): ReadingStore {
 
   function put(readings: readonly Reading[]) {
     const dirty = new Set<string>();
-    const edges = new Set<Id>();
     for (const reading of readings) {
       const { subject } = reading;
       let slot = slotOf(subject);
@@ -73,9 +72,9 @@ export function createReadingStore(): ReadingStore {
       slot.list = null;
       slot.best.clear();
       dirty.add(subjectKey(subject));
-      if (subject.type === 'edge') edges.add(subject.id);
     }
-    for (const edge of edges) remember(edge);
+    for (const { subject, metric, at } of readings)
+      if (metric === 'latency' && subject.type === 'edge') remember(subject.id, at);
     if (dirty.size > 0) tell(dirty);
   }
 
@@ -84,19 +83,16 @@ export function createReadingStore(): ReadingStore {
       [...slots[type]].map(([id, slot]): [Subject['type'], Id, Slot] => [type, id, slot]),
     );
 
-  function remember(edge: Id) {
-    const reading = bestOf(slots.edge.get(edge), 'latency');
-    if (!reading || typeof reading.value === 'number') return;
-    let points = history.get(edge);
-    if (!points) {
-      points = [];
-      history.set(edge, points);
-    }
+  function remember(edge: Id, now: EpochMs) {
+    const points = history.get(edge) ?? [];
     const last = points.at(-1);
-    if (last && reading.at - last.at < SEEN_EVERY) return;
+    if (last && now - last.at < SEEN_EVERY) return;
+    const reading = bestOf(slots.edge.get(edge), 'latency');
+    if (!reading || typeof reading.value === 'number' || reading.at === last?.at) return;
     const at = (q: number) => quantile(reading.value as Exclude<Reading['value'], number>, q)?.value ?? null;
     points.push({ at: reading.at, p50: at(0.5), p95: at(0.95), p99: at(0.99) });
     if (points.length > SEEN_LENGTH) points.shift();
+    history.set(edge, points);
   }
 
   return {
