@@ -112,3 +112,20 @@ it('a picture carries title, time, legend, marks and that it is simulated, and w
   await chalkline.told(/stripped\.png can’t be read/);
   expect(await chalkline.boardJson()).toEqual(before);
 });
+
+it('the picture goes to the clipboard as PNG, without the board in it', async () => {
+  const chalkline = await open();
+  await chalkline.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await chalkline.node('cart').waitFor();
+  await chalkline.press('Shift+Alt+c');
+  await chalkline.told('Copied as PNG');
+  const copied = await chalkline.page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const blob = await item!.getType('image/png');
+    const { width, height } = await createImageBitmap(blob);
+    return { width, height, bytes: [...new Uint8Array(await blob.arrayBuffer())] };
+  });
+  expect(copied.width).toBeGreaterThan(1000);
+  expect(copied.height).toBeGreaterThan(500);
+  expect(laidBare(Buffer.from(copied.bytes))).not.toContain('"nodes"');
+});

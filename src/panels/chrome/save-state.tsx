@@ -33,7 +33,7 @@ export function Banner({ workspace }: { workspace: Workspace }) {
     return (
       <div className="island banner" data-tone="read-only" role="status">
         <p>
-          <b>Read only.</b> {readOnly}
+          <b>Read only:</b> {readOnly}
         </p>
         <button type="button" className="button small" onClick={() => workspace.services.takeOver()}>
           Take over
