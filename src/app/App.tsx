@@ -6,7 +6,7 @@ import { useTheme } from './theme.ts';
 
 /** What the rail, the top bar, the foot and an open panel take of the canvas, page pixels. */
 const CHROME = { top: 56, bottom: 40, left: 64 };
-const panelWidth = () => Math.max(320, Math.min(372, window.innerWidth * 0.32)) + 12;
+const panelWidth = () => Math.max(320, Math.min(392, window.innerWidth * 0.32)) + 12;
 
 /** While a board is presented its name stands at the foot. */
 const PRESENTED = { top: 0, bottom: 40, left: 0, right: 0 };

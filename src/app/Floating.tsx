@@ -1,6 +1,7 @@
 /** What floats over the canvas, the keys, and what is dropped. It comes right after the board, which does not wait for it. */
 import { useEffect } from 'react';
 import {
+  Announcer,
   BoardsDialog,
   CommandBar,
   ContextMenu,
@@ -9,6 +10,7 @@ import {
   HelpDialog,
   HintLine,
   Notice,
+  PreferencesDialog,
   Presentation,
   PreviewBar,
   SidePanel,
@@ -19,6 +21,7 @@ import {
 } from '../panels/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { bindKeys } from './keys.ts';
+import { useClipboard } from './use-clipboard.ts';
 import { useDrop } from './use-drop.ts';
 
 export { EdgeCard } from '../panels/index.ts';
@@ -30,6 +33,7 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
     ({ board }) => Object.keys(board.nodes).length === 0 && Object.keys(board.notes).length === 0,
   );
   const dropping = useDrop(workspace);
+  useClipboard(workspace);
   useEffect(() => bindKeys(workspace), [workspace]);
   return (
     <>
@@ -43,11 +47,13 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <WorkingBar workspace={workspace} />
       <PreviewBar workspace={workspace} />
       <Notice workspace={workspace} />
+      <Announcer workspace={workspace} />
       {menu && <ContextMenu workspace={workspace} at={menu} onClose={onMenuClose} />}
       <CommandBar workspace={workspace} />
       <HelpDialog workspace={workspace} />
       <BoardsDialog workspace={workspace} />
       <ExportDialog workspace={workspace} />
+      <PreferencesDialog workspace={workspace} />
       {dropping && <div className="drop-veil">Drop a trace, a board or an exported picture</div>}
     </>
   );

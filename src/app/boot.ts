@@ -5,8 +5,8 @@ import { demoBoard } from './demo.ts';
 import { fetchedServices } from './fetched-services.ts';
 import { newId } from './ids.ts';
 import { createKeeping, firstBoard } from './keeping.ts';
+import { keepPreferences } from './preferences.ts';
 import { createRoutes } from './routes.ts';
-import { applyTheme, storedTheme } from './theme.ts';
 
 const MISSING =
   'A part of this page could not be fetched from its server. Nothing is lost; load the page again.';
@@ -23,18 +23,10 @@ export async function boot(): Promise<Workspace> {
   const keeping = createKeeping(workspace, shelf);
   const rest = import('./rest.ts').then(({ beginRest }) => beginRest(workspace, keeping));
   Promise.all([ready, rest]).catch(() => workspace.notify(MISSING, 'error'));
-  workspace.session({ theme: storedTheme() });
+  keepPreferences(workspace);
   keeping.begin(first.readOnly);
-  watchTheme(workspace);
   watchLeaving(keeping);
   return workspace;
-}
-
-function watchTheme(workspace: Workspace): void {
-  applyTheme(workspace.use.getState().session.theme);
-  workspace.use.subscribe(({ session }, before) => {
-    if (session.theme !== before.session.theme) applyTheme(session.theme);
-  });
 }
 
 /** Leaving a page with unsaved changes is asked about; a page that is put away saves first. */

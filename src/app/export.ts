@@ -17,6 +17,7 @@ async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawi
     labels: workspace.routes.labels,
     theme: options.theme,
     quantile: session.quantile,
+    units: session.units,
     baselines: (edge) => workspace.labels.baseline(edge),
     title: board.title,
     at: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }).format(now),

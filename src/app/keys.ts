@@ -18,7 +18,7 @@ function belongsElsewhere(event: KeyboardEvent): boolean {
 /** @returns the end of it */
 export function bindKeys(workspace: Workspace): () => void {
   const actions = new Map<string, Action[]>();
-  for (const action of ACTIONS)
+  for (const action of ACTIONS.filter((each) => !each.keysOfBrowser))
     for (const key of action.keys ?? []) actions.set(key, [...(actions.get(key) ?? []), action]);
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
   for (const [key, sharing] of actions)

@@ -71,6 +71,8 @@ export function createServices(parts: Parts): Services {
     disconnect: (id) =>
       attempt(({ workspace }) => void workspace.run('remove source', (board) => removeSource(board, { id }))),
     addUnbound: (id) => attempt((all) => addUnbound(all, id)),
+    clipboard: (how) =>
+      attempt(async ({ workspace }) => (await import('./clipboard.ts')).byMenu(workspace, how)),
     sketcher: async () => (await import('./sketcher.ts')).createSketcher(newId, () => Date.now()),
     setFault: (fault) => attempt(({ sources }) => sources.setFault(fault)),
   };

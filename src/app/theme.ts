@@ -3,7 +3,6 @@ import { useSyncExternalStore } from 'react';
 import type { Theme } from '../picture/index.ts';
 import type { ThemeChoice, Workspace } from '../workspace/index.ts';
 
-const STORED = 'chalkline.theme';
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
 function subscribe(listener: () => void): () => void {
@@ -18,18 +17,8 @@ export function useTheme(workspace: Workspace): Theme {
   return systemIsDark ? 'dark' : 'light';
 }
 
-export function storedTheme(): ThemeChoice {
-  const stored = localStorage.getItem(STORED);
-  return stored === 'light' || stored === 'dark' ? stored : 'system';
-}
-
-/** Marks the page, so that its styles follow, and remembers the choice in this browser. */
+/** Marks the page, so that its styles follow. */
 export function applyTheme(choice: ThemeChoice): void {
-  if (choice === 'system') {
-    delete document.documentElement.dataset.theme;
-    localStorage.removeItem(STORED);
-  } else {
-    document.documentElement.dataset.theme = choice;
-    localStorage.setItem(STORED, choice);
-  }
+  if (choice === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = choice;
 }

@@ -1,6 +1,7 @@
 /** The board on the page: React Flow for hands and cards, one painted layer under it for all the rest. */
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
+import './cards/cards.css';
 import {
   ConnectionLineType,
   ConnectionMode,
@@ -26,6 +27,7 @@ import { type Drag, startDrag } from './gestures/drag.ts';
 import { createHover } from './gestures/hover.ts';
 import { createMarquee } from './gestures/marquee.ts';
 import { clickPane, placeNode } from './gestures/place.ts';
+import { createSides } from './gestures/sides.ts';
 import { createLayer, type Layer } from './layer.ts';
 import { createStage, type Stage } from './stage.ts';
 import { createView, type Insets, ZOOM } from './view.ts';
@@ -124,6 +126,7 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
         nodesDraggable={state.readOnly === null}
         nodesConnectable={state.readOnly === null}
         nodeDragThreshold={3}
+        connectOnClick={false}
         disableKeyboardA11y
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
@@ -143,7 +146,12 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
           if (!isSelected(workspace, node)) choose(node, false);
           drag.current = startDrag(stage, node.id, [node.position.x, node.position.y]);
         }}
-        onNodeDrag={(_event, node) => drag.current?.move([node.position.x, node.position.y])}
+        onNodeDrag={(event, node) =>
+          drag.current?.move([node.position.x, node.position.y], {
+            alt: event.altKey,
+            ctrl: event.ctrlKey || event.metaKey,
+          })
+        }
         onNodeDragStop={() => {
           drag.current?.drop();
           drag.current = null;
@@ -249,7 +257,11 @@ function useLayer(stage: Stage, theme: Theme, wrapper: { current: HTMLDivElement
 function useGestures(stage: Stage, wrapper: { current: HTMLDivElement | null }): void {
   useEffect(() => {
     const element = wrapper.current!;
-    const gestures = [createMarquee(element, stage), createHover(element, stage)];
+    const gestures = [
+      createMarquee(element, stage),
+      createHover(element, stage),
+      createSides(element, stage),
+    ];
     const onSpace = (event: KeyboardEvent) => {
       if (event.code === 'Space') element.classList.toggle('space-held', event.type === 'keydown');
     };

@@ -13,9 +13,15 @@ function threeDigits(value: number): string {
     .replace(/\.$/, '');
 }
 
+export const UNITS = ['auto', 'ms', 's'] as const;
+/** How durations are written: in the unit that fits their size, or always in one, to be compared by eye. */
+export type Units = (typeof UNITS)[number];
+
 /** `87 µs`, `4.21 ms`, `182 ms`, `1.2 s`, `2 min 5 s`. */
-export function formatDuration(ms: Milliseconds): string {
+export function formatDuration(ms: Milliseconds, units: Units = 'auto'): string {
   const size = Math.abs(ms);
+  if (units !== 'auto' && Number.isFinite(ms))
+    return `${threeDigits(units === 'ms' ? ms : ms / 1000)} ${units}`;
   if (size === 0) return '0 ms';
   if (size === Number.POSITIVE_INFINITY) return ms > 0 ? '∞' : '-∞';
   if (size < 0.9995) return `${threeDigits(ms * 1000)} µs`;

@@ -5,13 +5,14 @@
 import './panels.css';
 import './ui/controls.css';
 
+export { Announcer } from './chrome/announcer.tsx';
 export { ContextMenu } from './chrome/context-menu.tsx';
 export { EmptyState } from './chrome/empty-state.tsx';
 export { HintLine } from './chrome/hint-line.tsx';
 export { Notice } from './chrome/notice.tsx';
 export { Presentation } from './chrome/presentation.tsx';
-export { SpotlightBar } from './chrome/spotlight.tsx';
 export { PreviewBar } from './chrome/preview-bar.tsx';
+export { SpotlightBar } from './chrome/spotlight.tsx';
 export { ToolRail } from './chrome/tool-rail.tsx';
 export { TopBar } from './chrome/top-bar.tsx';
 export { WorkingBar } from './chrome/working-bar.tsx';
@@ -19,5 +20,6 @@ export { CommandBar } from './command/command-bar.tsx';
 export { BoardsDialog } from './dialogs/boards-dialog.tsx';
 export { ExportDialog } from './dialogs/export-dialog.tsx';
 export { HelpDialog } from './dialogs/help-dialog.tsx';
+export { PreferencesDialog } from './dialogs/preferences-dialog.tsx';
 export { EdgeCard } from './live/edge-card.tsx';
 export { SidePanel } from './side-panel.tsx';

@@ -26,6 +26,7 @@ import {
   type Rect,
   type Subject,
   subjectKey,
+  type Units,
 } from '../graph/index.ts';
 import { drawEdge, drawPill, middleOf, type Pill, placePill, straightRoute } from './draw-edges.ts';
 import { drawLegend, drawTitle } from './draw-frame.ts';
@@ -63,6 +64,8 @@ export type DrawInput = {
   /** False leaves out pills' figures and the cards' live figures. */
   withFigures: boolean;
   now: EpochMs;
+  /** How durations are written; auto when left out. */
+  units?: Units;
   /** True for a reading that is too old to be called live. */
   isStale: (reading: Reading) => boolean;
   /** Draws these nodes, edges and notes only, and the edges between them. */
@@ -95,7 +98,7 @@ export function drawBoard(input: DrawInput): Drawing {
   for (const node of Object.values(board.nodes)) {
     const subject: Subject = { type: 'node', id: node.id };
     const figures = input.withFigures
-      ? nodeFigures(node, readingsOf(subject), input.quantile, input.isStale)
+      ? nodeFigures(node, readingsOf(subject), input.quantile, input.isStale, input.units)
       : [];
     nodes += drawNode(node, figures, tokens, isCleared(subject), extent);
   }
@@ -224,6 +227,7 @@ function edgeParts(
       baseline: input.baselines?.(edge.id) ?? null,
       now: input.now,
       stale: latency !== null && input.isStale(latency),
+      ...(input.units && { units: input.units }),
     });
   }
   const pill = placePill(middle, label, edge.kind);

@@ -9,6 +9,7 @@ import {
   quantile,
   type Ratio,
   type Reading,
+  type Units,
 } from '../graph/index.ts';
 import { carriesMessages, MESSAGE_GLYPH } from './icons.ts';
 import { ARROW_LENGTH } from './path.ts';
@@ -109,11 +110,12 @@ export function edgeLabel(input: {
   baseline: Milliseconds | null;
   now: EpochMs;
   stale: boolean;
+  units?: Units;
 }): EdgeLabel {
   const { latency, baseline } = input;
   const measured = latency && typeof latency.value !== 'number' ? quantile(latency.value, input.q) : null;
   if (!latency || !measured) return { text: '–', change: null, severity: 'neutral', stale: false, age: null };
-  const duration = formatDuration(measured.value);
+  const duration = formatDuration(measured.value, input.units);
   const text = measured.high === Number.POSITIVE_INFINITY ? `≥ ${duration}` : duration;
   if (input.stale)
     return {

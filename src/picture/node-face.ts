@@ -13,6 +13,7 @@ import {
   quantile,
   type Reading,
   sizeOfKind,
+  type Units,
 } from '../graph/index.ts';
 import { insets } from './icons.ts';
 import { cutMiddle, FONTS, type Font, textWidth } from './type.ts';
@@ -153,12 +154,13 @@ export function nodeFigures(
   readings: readonly Reading[],
   q: number,
   isStale: (reading: Reading) => boolean,
+  units: Units = 'auto',
 ): NodeFigure[] {
   const wanted = CHOICES[node.kind];
   const measured = [...new Set([...wanted, RATE, ERRORS])].flatMap(({ metric, label }) => {
     const shown = spokenFor(metric, readings, q);
     if (!shown) return [];
-    return [{ label, text: figureText(metric, numberOf(shown, q)!), stale: isStale(shown) }];
+    return [{ label, text: figureText(metric, numberOf(shown, q)!, units), stale: isStale(shown) }];
   });
   const known = new Set(measured.map(({ label }) => label));
   const unknown = wanted.filter(({ label }) => !known.has(label));
@@ -183,7 +185,7 @@ function numberOf(reading: Reading, q: number): number | null {
   return quantile(reading.value, q)?.value ?? null;
 }
 
-function figureText(metric: Metric, value: number): string {
+function figureText(metric: Metric, value: number, units: Units): string {
   switch (metric) {
     case 'cpu':
     case 'pool use':
@@ -191,7 +193,7 @@ function figureText(metric: Metric, value: number): string {
       return formatShare(value);
     case 'queue wait':
     case 'latency':
-      return formatDuration(value);
+      return formatDuration(value, units);
     case 'queue depth':
       return formatCount(value);
     case 'rate':

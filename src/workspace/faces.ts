@@ -22,6 +22,8 @@ export type View = {
   panTo(subject: Subject): void;
   /** Brings nodes into view if any of them is outside of it. */
   reveal(ids: readonly Id[]): void;
+  /** Moves the view to a node only if it is not wholly in it; the focus follows, where a node had it. */
+  follow(node: Id): void;
   /** Middle of what is in view, in board pixels. */
   centre(): Point;
   /** Where the pointer last was over the board, or the centre. */
@@ -107,6 +109,8 @@ export type Services = {
   /** Adds to the board what a source sees and nobody drew. */
   addUnbound(id: Id): void;
   setFault(fault: SimulatorFault | null): void;
+  /** Copies what is selected, or puts down what was copied. */
+  clipboard(how: 'copy' | 'cut' | 'paste'): void;
   /** The reader of sketch text, fetched when it is first needed. */
   sketcher(): Promise<Sketcher>;
 };

@@ -1,7 +1,9 @@
 /** The one mutable place, and the list of actions that keys, menus and help share. */
 
 export { type Action, isEnabled } from './actions/action.ts';
+export { duplicateBy, pasteClip, selectedClip } from './actions/clipboard.ts';
 export * from './actions/index.ts';
+export { addBeside, nameNext } from './actions/sketch.ts';
 export * from './faces.ts';
 export * from './readings.ts';
 export * from './session.ts';

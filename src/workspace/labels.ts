@@ -3,7 +3,14 @@
  * baseline or its staleness changes. Canvas, panels and exports all ask here, so that they agree.
  */
 import { baselineLatency, latestSnapshot } from '../analysis/index.ts';
-import { type EpochMs, type Id, type Milliseconds, quantile, type Reading } from '../graph/index.ts';
+import {
+  type EpochMs,
+  type Id,
+  type Milliseconds,
+  quantile,
+  type Reading,
+  type Units,
+} from '../graph/index.ts';
 import { type EdgeLabel, edgeLabel, type Severity, severityOf } from '../picture/index.ts';
 import type { ReadingStore } from './readings.ts';
 import { isStaleHere } from './stale.ts';
@@ -22,16 +29,16 @@ type Kept = { reading: Reading | null; stale: boolean; second: number; label: Ed
 export function createLabels(readings: ReadingStore, get: () => WorkspaceState, now: () => EpochMs): Labels {
   const kept = new Map<Id, Kept>();
   const severities = new Map<Id, { reading: Reading; severity: Severity }>();
-  let basis: { quantile: number; snapshots: unknown } | null = null;
+  let basis: { quantile: number; units: Units; snapshots: unknown } | null = null;
 
   /** Forgets everything once the question itself has changed. */
   function settle(): WorkspaceState {
     const state = get();
-    const { quantile: q } = state.session;
-    if (basis?.quantile !== q || basis.snapshots !== state.board.snapshots) {
+    const { quantile: q, units } = state.session;
+    if (basis?.quantile !== q || basis.units !== units || basis.snapshots !== state.board.snapshots) {
       kept.clear();
       severities.clear();
-      basis = { quantile: q, snapshots: state.board.snapshots };
+      basis = { quantile: q, units, snapshots: state.board.snapshots };
     }
     return state;
   }
@@ -53,8 +60,9 @@ export function createLabels(readings: ReadingStore, get: () => WorkspaceState, 
       const known = kept.get(edge);
       if (known && known.reading === latency && known.stale === stale && known.second === second)
         return known.label;
-      const q = state.session.quantile;
-      const label = edgeLabel({ latency, q, baseline: baselineFor(latency, state), now: now(), stale });
+      const { quantile: q, units } = state.session;
+      const baseline = baselineFor(latency, state);
+      const label = edgeLabel({ latency, q, baseline, now: now(), stale, units });
       kept.set(edge, { reading: latency, stale, second, label });
       return label;
     },

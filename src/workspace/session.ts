@@ -1,5 +1,5 @@
 /** What a person is looking at and doing right now. Never in the board, so never in undo and never on disk. */
-import type { Id, NodeKind, Patch, Subject } from '../graph/index.ts';
+import type { Id, NodeKind, Patch, Subject, Units } from '../graph/index.ts';
 import type { Spotlight } from './spotlight.ts';
 
 export type Tool =
@@ -28,8 +28,12 @@ export type Session = {
   /** The quantile on every label. */
   quantile: number;
   theme: ThemeChoice;
+  /** How durations are written. */
+  units: Units;
+  /** Dots on the slate. */
+  grid: boolean;
   /** A dialog that covers the board, by name. */
-  dialog: 'command' | 'help' | 'boards' | 'export' | null;
+  dialog: 'command' | 'help' | 'boards' | 'export' | 'preferences' | 'replace' | null;
   /** What happened last, in one sentence; errors stay until they are put away. */
   notice: { text: string; tone: 'info' | 'error'; details?: readonly string[]; key: number } | null;
   /** A layout or import under way, with its words; it can be cancelled. */
@@ -60,6 +64,8 @@ export const initialSession: Session = {
   panel: { open: true, tab: 'inspector' },
   quantile: 0.95,
   theme: 'system',
+  units: 'auto',
+  grid: true,
   dialog: null,
   notice: null,
   working: null,

@@ -12,9 +12,10 @@ import {
   silhouetteDash,
   silhouetteDetail,
 } from '../../picture/index.ts';
-import { tellingEdges, type Workspace } from '../../workspace/index.ts';
+import { nameNext, tellingEdges, type Workspace } from '../../workspace/index.ts';
 import { useStage } from '../context.ts';
 import { commitName } from './commit.ts';
+import { Lock } from './Lock.tsx';
 import { Rename } from './Rename.tsx';
 
 const SIDES = [
@@ -24,12 +25,15 @@ const SIDES = [
   ['left', Position.Left],
 ] as const;
 
+const HANDLE_TITLE = 'Drag to connect, or click to add the next node';
+
 const figuresOf = (workspace: Workspace, node: BoardNode) =>
   nodeFigures(
     node,
     workspace.nodeReadings(node.id),
     workspace.use.getState().session.quantile,
     workspace.isStale,
+    workspace.use.getState().session.units,
   );
 
 export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
@@ -60,17 +64,26 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
         )}
         <Figures workspace={workspace} node={node} />
       </svg>
-      {node.pinned && <span className="node-pin" title="Pinned: layout leaves it here" />}
+      {node.locked && <Lock />}
+      {node.pinned && !node.locked && <span className="node-pin" title="Pinned: layout leaves it here" />}
       {editing && (
         <Rename
           className="rename node-rename"
           label={`Name of ${node.name}`}
           value={node.name}
           onDone={(text) => commitName(workspace, 'nodes', id, text)}
+          onTab={(by) => nameNext(workspace, id, by)}
         />
       )}
       {SIDES.map(([side, position]) => (
-        <Handle key={side} id={side} type="source" position={position} className="node-handle" />
+        <Handle
+          key={side}
+          id={side}
+          type="source"
+          position={position}
+          className="node-handle"
+          title={HANDLE_TITLE}
+        />
       ))}
     </div>
   );
@@ -95,6 +108,7 @@ function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode })
   const group = useRef<SVGGElement>(null);
   const edges = workspace.use((state) => state.board.edges);
   const quantile = workspace.use((state) => state.session.quantile);
+  const units = workspace.use((state) => state.session.units);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another quantile is another figure
   useEffect(() => {
     const keys = [
@@ -124,7 +138,7 @@ function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode })
       window.clearInterval(ageing);
       window.clearTimeout(timer);
     };
-  }, [workspace, node, edges, quantile]);
+  }, [workspace, node, edges, quantile, units]);
   return (
     <g ref={group} className="figures">
       {FIGURE_TEXTS.map((key) => (

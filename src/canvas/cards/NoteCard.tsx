@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { setFields } from '../../graph/index.ts';
 import { useStage } from '../context.ts';
 import { commitNote } from './commit.ts';
+import { Lock } from './Lock.tsx';
 import { Rename } from './Rename.tsx';
 
 export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps) {
@@ -17,7 +18,7 @@ export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps) {
   return (
     <div className="note-card" data-selected={selected}>
       <NodeResizer
-        isVisible={selected && canEdit}
+        isVisible={selected && canEdit && !note.locked}
         minWidth={96}
         minHeight={48}
         onResizeEnd={(_event, { x, y, width, height }) =>
@@ -33,6 +34,7 @@ export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps) {
           )
         }
       />
+      {note.locked && <Lock />}
       {editing ? (
         <Rename
           className="rename note-rename"

@@ -7,9 +7,11 @@ type RenameProps = {
   className: string;
   lines?: boolean;
   onDone: (text: string | null) => void;
+  /** Tab, after what was typed is kept: on to the next one, or back. */
+  onTab?: (by: 1 | -1) => void;
 };
 
-export function Rename({ value, label, className, lines = false, onDone }: RenameProps) {
+export function Rename({ value, label, className, lines = false, onDone, onTab }: RenameProps) {
   const finished = useRef(false);
   const finish = (text: string | null) => {
     if (finished.current) return;
@@ -18,10 +20,18 @@ export function Rename({ value, label, className, lines = false, onDone }: Renam
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
     event.stopPropagation();
-    if (event.key === 'Escape') finish(null);
-    else if (event.key === 'Enter' && !(lines && event.shiftKey)) {
+    const card = event.currentTarget.closest<HTMLElement>('.react-flow__node');
+    if (event.key === 'Escape') {
+      finish(null);
+      card?.focus({ preventScroll: true });
+    } else if (event.key === 'Enter' && !(lines && event.shiftKey)) {
       event.preventDefault();
       finish(event.currentTarget.value);
+      card?.focus({ preventScroll: true });
+    } else if (event.key === 'Tab' && onTab) {
+      event.preventDefault();
+      finish(event.currentTarget.value);
+      onTab(event.shiftKey ? -1 : 1);
     }
   };
   const common = {

@@ -11,7 +11,7 @@ export function paintGround(pen: Pen): void {
   const { context, tokens, view, zoom } = pen;
   context.fillStyle = tokens.board;
   context.fillRect(view.x, view.y, view.width, view.height);
-  if (zoom < GRID_FROM_ZOOM) return;
+  if (zoom < GRID_FROM_ZOOM || !pen.state.session.grid) return;
   context.fillStyle = tokens.grid;
   const dot = onPage(pen, 1.5);
   context.beginPath();

@@ -56,6 +56,7 @@ const Row = memo(function Row({ workspace, edge, far, way }: RowProps) {
 function Figure({ workspace, edge }: { workspace: Workspace; edge: Id }) {
   useReadings(workspace, { type: 'edge', id: edge });
   const q = workspace.use((state) => state.session.quantile);
+  const units = workspace.use((state) => state.session.units);
   const best = workspace.readings.best({ type: 'edge', id: edge }, 'latency');
-  return <span className="number">{figureText(best, q)}</span>;
+  return <span className="number">{figureText(best, q, units)}</span>;
 }

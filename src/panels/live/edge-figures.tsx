@@ -1,7 +1,14 @@
 /** All that is measured on one edge. The hover card and the inspector show the same. */
 import { Fragment } from 'react';
 import { latestSnapshot } from '../../analysis/index.ts';
-import { formatChange, formatDuration, type Id, type Ratio, type Reading } from '../../graph/index.ts';
+import {
+  formatChange,
+  formatDuration,
+  type Id,
+  type Ratio,
+  type Reading,
+  type Units,
+} from '../../graph/index.ts';
 import { severityOf } from '../../picture/index.ts';
 import { isStaleHere, type Workspace } from '../../workspace/index.ts';
 import {
@@ -34,6 +41,7 @@ export function EdgeFigures({ workspace, edge }: Props) {
   const readings = useReadings(workspace, subject);
   const now = useNow(workspace);
   const q = workspace.use((state) => state.session.quantile);
+  const units = workspace.use((state) => state.session.units);
   const health = workspace.use((state) => state.health);
   const sources = workspace.use((state) => state.board.sources);
   const best = workspace.readings.best(subject, 'latency');
@@ -47,14 +55,14 @@ export function EdgeFigures({ workspace, edge }: Props) {
   const gap = meanGap(sides);
   return (
     <div className={stale ? 'figures stale' : 'figures'}>
-      {sides.length > 0 && <Latency workspace={workspace} sides={sides} q={q} />}
+      {sides.length > 0 && <Latency workspace={workspace} sides={sides} q={q} units={units} />}
       {gap !== null && (
         <p className="aside">
-          Network and queue between the two ends: <b className="number">{formatDuration(gap)}</b>, difference
-          of means
+          Network and queue between the two ends: <b className="number">{formatDuration(gap, units)}</b>,
+          difference of means
         </p>
       )}
-      <Sparkline seen={workspace.readings.seen(edge)} q={q} />
+      <Sparkline seen={workspace.readings.seen(edge)} q={q} units={units} />
       <dl className="pairs">
         <dt>Rate</dt>
         <dd className="number">{figureText(rate, q)}</dd>
@@ -68,7 +76,9 @@ export function EdgeFigures({ workspace, edge }: Props) {
 
 const SIDE_WORDS = { caller: 'seen by caller', callee: 'seen by callee' } as const;
 
-function Latency({ workspace, sides, q }: { workspace: Workspace; sides: readonly Reading[]; q: number }) {
+type LatencyProps = { workspace: Workspace; sides: readonly Reading[]; q: number; units: Units };
+
+function Latency({ workspace, sides, q, units }: LatencyProps) {
   const snapshot = latestSnapshot({ snapshots: workspace.use((state) => state.board.snapshots) });
   return (
     <table className="latency">
@@ -89,7 +99,7 @@ function Latency({ workspace, sides, q }: { workspace: Workspace; sides: readonl
               {quantileName(each)}
             </th>
             {sides.map((reading) => {
-              const figure = quantileFigure(reading, each, snapshot);
+              const figure = quantileFigure(reading, each, snapshot, units);
               return (
                 <td key={reading.side ?? 'one'} className="number">
                   {figure ? (

@@ -15,6 +15,7 @@ import {
   type Ratio,
   type Reading,
   type Snapshot,
+  type Units,
 } from '../../graph/index.ts';
 
 export const QUANTILES = [0.5, 0.95, 0.99] as const;
@@ -23,17 +24,17 @@ export const QUANTILES = [0.5, 0.95, 0.99] as const;
 export const quantileName = (q: number): string => `p${Number((q * 100).toFixed(2))}`;
 
 /** `182 ms`; `≥ 10 s` in an open last bucket. */
-const quantileText = ({ value, high }: Quantile): string =>
-  high === Number.POSITIVE_INFINITY ? `≥ ${formatDuration(value)}` : formatDuration(value);
+const quantileText = ({ value, high }: Quantile, units: Units): string =>
+  high === Number.POSITIVE_INFINITY ? `≥ ${formatDuration(value, units)}` : formatDuration(value, units);
 
 /** What a quantile may really be, where its source knows no more than a bucket: `175–200 ms`, `800 µs – 1.2 ms`. */
-export function boundsText({ low, high }: Quantile): string | null {
+export function boundsText({ low, high }: Quantile, units: Units = 'auto'): string | null {
   if (low === high || high === Number.POSITIVE_INFINITY) return null;
-  const [from, fromUnit] = formatDuration(low).split(' ');
-  const to = formatDuration(high);
+  const [from, fromUnit] = formatDuration(low, units).split(' ');
+  const to = formatDuration(high, units);
   return low === 0 || to === `${to.split(' ')[0]} ${fromUnit}`
     ? `${from}–${to}`
-    : `${formatDuration(low)} – ${to}`;
+    : `${formatDuration(low, units)} – ${to}`;
 }
 
 /** The latency of a reading; null where it is not a distribution. */
@@ -47,13 +48,14 @@ export function quantileFigure(
   reading: Reading,
   q: number,
   baseline: Snapshot | null,
+  units: Units = 'auto',
 ): QuantileFigure | null {
   const distribution = distributionOf(reading);
   const found = distribution && quantile(distribution, q);
   if (!found) return null;
   const before = baselineLatency(baseline, reading, q);
   const ratio = before !== null && before > 0 && found.value > 0 ? found.value / before : null;
-  return { text: quantileText(found), bounds: boundsText(found), ratio };
+  return { text: quantileText(found, units), bounds: boundsText(found, units), ratio };
 }
 
 /**
@@ -89,11 +91,11 @@ export function meanGap(sides: readonly Reading[]): Milliseconds | null {
 }
 
 /** A figure of any metric with its unit; of a distribution the q-quantile. A dash where there is none. */
-export function figureText(reading: Reading | null, q: number): string {
+export function figureText(reading: Reading | null, q: number, units: Units = 'auto'): string {
   if (!reading) return '–';
   if (typeof reading.value !== 'number') {
     const found = quantile(reading.value, q);
-    return found ? quantileText(found) : '–';
+    return found ? quantileText(found, units) : '–';
   }
   switch (METRICS[reading.metric]) {
     case 'ratio':
@@ -101,7 +103,7 @@ export function figureText(reading: Reading | null, q: number): string {
     case '1/s':
       return formatRate(reading.value);
     case 'ms':
-      return formatDuration(reading.value);
+      return formatDuration(reading.value, units);
     case 'messages':
       return `${formatCount(reading.value)} messages`;
   }

@@ -1,5 +1,5 @@
 /** All that is measured of one node, over all instances first and then instance by instance. */
-import { type Id, METRICS, type Metric, type Reading } from '../../graph/index.ts';
+import { type Id, METRICS, type Metric, type Reading, type Units } from '../../graph/index.ts';
 import { isStaleHere, type Workspace } from '../../workspace/index.ts';
 import { basisText, figureText, METRIC_NAMES, quantileName } from './figures.ts';
 import { Provenance } from './provenance.tsx';
@@ -13,6 +13,7 @@ export function NodeFigures({ workspace, node }: { workspace: Workspace; node: I
   const readings = useReadings(workspace, { type: 'node', id: node });
   const now = useNow(workspace);
   const q = workspace.use((state) => state.session.quantile);
+  const units = workspace.use((state) => state.session.units);
   const health = workspace.use((state) => state.health);
   const sources = workspace.use((state) => state.board.sources);
   const [first] = readings;
@@ -31,16 +32,18 @@ export function NodeFigures({ workspace, node }: { workspace: Workspace; node: I
     <div className={stale ? 'figures stale' : 'figures'}>
       <dl className="pairs">
         {metrics.map((metric) => (
-          <MetricPair key={metric} metric={metric} reading={best(metric)} q={q} />
+          <MetricPair key={metric} metric={metric} reading={best(metric)} q={q} units={units} />
         ))}
       </dl>
-      {instances.size > 0 && <Instances instances={instances} metrics={metrics} q={q} />}
+      {instances.size > 0 && <Instances instances={instances} metrics={metrics} q={q} units={units} />}
       <Provenance reading={spoken} now={now} stale={stale} basis={basisText(spoken)} />
     </div>
   );
 }
 
-function MetricPair({ metric, reading, q }: { metric: Metric; reading: Reading | null; q: number }) {
+type PairProps = { metric: Metric; reading: Reading | null; q: number; units: Units };
+
+function MetricPair({ metric, reading, q, units }: PairProps) {
   const isDistribution = reading !== null && typeof reading.value !== 'number';
   return (
     <>
@@ -48,14 +51,19 @@ function MetricPair({ metric, reading, q }: { metric: Metric; reading: Reading |
         {METRIC_NAMES[metric]}
         {isDistribution && <span className="number faint"> {quantileName(q)}</span>}
       </dt>
-      <dd className="number">{figureText(reading, q)}</dd>
+      <dd className="number">{figureText(reading, q, units)}</dd>
     </>
   );
 }
 
-type InstancesProps = { instances: Map<string, Reading[]>; metrics: readonly Metric[]; q: number };
+type InstancesProps = {
+  instances: Map<string, Reading[]>;
+  metrics: readonly Metric[];
+  q: number;
+  units: Units;
+};
 
-function Instances({ instances, metrics, q }: InstancesProps) {
+function Instances({ instances, metrics, q, units }: InstancesProps) {
   const rows = [...instances].sort(([a], [b]) => a.localeCompare(b)).slice(0, LISTED);
   const columns = metrics.filter((metric) =>
     rows.some(([, list]) => list.some((each) => each.metric === metric)),
@@ -80,7 +88,7 @@ function Instances({ instances, metrics, q }: InstancesProps) {
             </th>
             {columns.map((metric) => (
               <td key={metric} className="number">
-                {figureText(list.find((each) => each.metric === metric) ?? null, q)}
+                {figureText(list.find((each) => each.metric === metric) ?? null, q, units)}
               </td>
             ))}
           </tr>

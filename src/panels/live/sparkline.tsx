@@ -1,5 +1,5 @@
 /** What has been seen of an edge since opening: the chosen quantile strong, the others behind it. */
-import { formatAge, formatDuration } from '../../graph/index.ts';
+import { formatAge, formatDuration, type Units } from '../../graph/index.ts';
 import type { Seen } from '../../workspace/index.ts';
 import { QUANTILES, quantileName } from './figures.ts';
 import { type SparkPoint, sparkPath, sparkScale } from './sparkline.ts';
@@ -10,11 +10,13 @@ const pointOf = (seen: Seen, q: number) => (q === 0.5 ? seen.p50 : q === 0.95 ? 
 const lineOf = (seen: readonly Seen[], q: number): SparkPoint[] =>
   seen.map((each) => ({ at: each.at, value: pointOf(each, q) }));
 
-export function Sparkline({ seen, q }: { seen: readonly Seen[]; q: number }) {
+type Props = { seen: readonly Seen[]; q: number; units: Units };
+
+export function Sparkline({ seen, q, units }: Props) {
   const highest = seen.map((each) => ({ at: each.at, value: each.p99 ?? each.p95 ?? each.p50 }));
   const scale = sparkScale(highest);
   if (!scale || seen.length < 2) return null;
-  const words = `${quantileName(q)} since opening, highest shown ${formatDuration(scale.top)}`;
+  const words = `${quantileName(q)} since opening, highest shown ${formatDuration(scale.top, units)}`;
   const quiet = QUANTILES.filter((each) => each !== q);
   return (
     <figure className="sparkline">
@@ -31,7 +33,7 @@ export function Sparkline({ seen, q }: { seen: readonly Seen[]; q: number }) {
       </svg>
       <figcaption>
         <span>{formatAge(scale.to - scale.from)}</span>
-        <span>to {formatDuration(scale.top)}</span>
+        <span>to {formatDuration(scale.top, units)}</span>
       </figcaption>
     </figure>
   );

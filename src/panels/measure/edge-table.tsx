@@ -126,13 +126,15 @@ const Row = memo(function Row({
   selected,
   ...row
 }: MeasureRow & { workspace: Workspace; selected: boolean }) {
+  const units = workspace.use((state) => state.session.units);
+  const duration = (value: number) => formatDuration(value, units);
   return (
     <tr className={`${selected ? 'selected' : ''}${row.stale ? ' stale' : ''}`}>
       <th scope="row">
         <EdgeButton workspace={workspace} id={row.id} name={row.name} />
       </th>
-      <td className="number">{orDash(row.value, formatDuration)}</td>
-      <td className="number">{orDash(row.baseline, formatDuration)}</td>
+      <td className="number">{orDash(row.value, duration)}</td>
+      <td className="number">{orDash(row.baseline, duration)}</td>
       <td className="number">{row.ratio === null ? '–' : <Change ratio={row.ratio} />}</td>
       <td className="number">{orDash(row.rate, formatRate)}</td>
       <td className="number">{orDash(row.errors, formatShare)}</td>

@@ -4,9 +4,11 @@ import type { Workspace } from '../workspace.ts';
 export type Action = {
   id: string;
   label: string;
-  section: 'Tools' | 'Edit' | 'View' | 'Layout' | 'Investigate' | 'File';
+  section: 'Tools' | 'Edit' | 'Arrange' | 'View' | 'Layout' | 'Investigate' | 'File';
   /** Key bindings as tinykeys writes them: `$mod+KeyZ`, `Shift+Digit1`. The first is the one shown. */
   keys?: readonly string[];
+  /** The keys are shown, not listened to: the browser makes events of the clipboard from them. */
+  keysOfBrowser?: true;
   /** Holding the key down repeats it. */
   repeats?: boolean;
   enabled?: (workspace: Workspace) => boolean;

@@ -1,67 +1,20 @@
 /** Changing the drawing. */
-import {
-  type Board,
-  group,
-  type Id,
-  insert,
-  move,
-  type Patch,
-  type Point,
-  remove,
-  setFields,
-  ungroup,
-} from '../../graph/index.ts';
+import { group, type Id, move, type Point, remove, ungroup } from '../../graph/index.ts';
 import { emptySelection, select, selectionSize } from '../session.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Action, canEdit } from './action.ts';
+import { clipboardActions } from './clipboard.ts';
+import { boardOf, canEditNodes, canEditSelection, selectedNodes, selectionOf } from './selection.ts';
 
-const selectionOf = (workspace: Workspace) => workspace.use.getState().session.selection;
-const boardOf = (workspace: Workspace) => workspace.use.getState().board;
-const canEditSelection = (workspace: Workspace) =>
-  canEdit(workspace) && selectionSize(selectionOf(workspace)) > 0;
-const canEditNodes = (workspace: Workspace) => canEdit(workspace) && selectedNodes(workspace).length > 0;
-
-/** The nodes selected, those in selected groups included. */
-function selectedNodes(workspace: Workspace): Id[] {
-  const { nodes, groups } = selectionOf(workspace);
-  const board = boardOf(workspace);
-  return Object.keys(board.nodes).filter((id) => nodes.has(id) || groups.has(board.nodes[id]!.group ?? ''));
-}
-
+/** What is locked stays, and the person is told so. */
 function deleteSelection(workspace: Workspace): void {
   const { nodes, edges, notes, groups } = selectionOf(workspace);
   workspace.run('delete', (board) =>
     remove(board, { nodes: [...nodes], edges: [...edges], notes: [...notes], groups: [...groups] }),
   );
-}
-
-/** Copies of what is selected, beside it, with the edges between them. */
-function duplicate(workspace: Workspace): void {
-  const board = boardOf(workspace);
-  const ids = new Map(selectedNodes(workspace).map((id) => [id, workspace.newId()]));
-  const notes = [...selectionOf(workspace).notes].map((id) => board.notes[id]!);
-  const aside = ([x, y]: Point): Point => [x + 32, y + 32];
-  const nodes: Board['nodes'] = {};
-  for (const [from, id] of ids) {
-    const { pinned: _pinned, ...node } = board.nodes[from]!;
-    nodes[id] = { ...node, id, name: `${node.name} copy`, position: aside(node.position) };
-  }
-  const edges: Board['edges'] = {};
-  for (const edge of Object.values(board.edges)) {
-    const source = ids.get(edge.source);
-    const target = ids.get(edge.target);
-    if (source === undefined || target === undefined) continue;
-    const { route: _route, ...rest } = edge;
-    const id = workspace.newId();
-    edges[id] = { ...rest, id, source, target };
-  }
-  const copies: Board['notes'] = {};
-  for (const note of notes) {
-    const id = workspace.newId();
-    copies[id] = { ...note, id, position: aside(note.position) };
-  }
-  workspace.run('duplicate', (current) => insert(current, { records: { nodes, edges, notes: copies } }));
-  workspace.select(select({ nodes: Object.keys(nodes), notes: Object.keys(copies) }));
+  const left = selectionOf(workspace);
+  if (left.nodes.size + left.notes.size > 0)
+    workspace.notify('What is locked was not deleted: Ctrl+Shift+L unlocks it.');
 }
 
 function groupSelection(workspace: Workspace): void {
@@ -110,16 +63,6 @@ const nudges = (
     },
   ];
 });
-
-/** Pins all that is selected, or, when all of it is pinned, lets it go. */
-function togglePinned(workspace: Workspace): void {
-  const ids = selectedNodes(workspace);
-  const board = boardOf(workspace);
-  const allPinned = ids.every((id) => board.nodes[id]!.pinned);
-  const change = (current: Board): Patch =>
-    setFields(current, { collection: 'nodes', ids, fields: { pinned: allPinned ? undefined : true } });
-  workspace.run(allPinned ? 'unpin' : 'pin', change);
-}
 
 /** Edges have no name to type over: their name is what they connect. */
 function rename(workspace: Workspace): void {
@@ -189,14 +132,7 @@ export const editActions: readonly Action[] = [
     enabled: canEditSelection,
     run: rename,
   },
-  {
-    id: 'edit.duplicate',
-    label: 'Duplicate',
-    section: 'Edit',
-    keys: ['$mod+D'],
-    enabled: canEditSelection,
-    run: duplicate,
-  },
+  ...clipboardActions,
   {
     id: 'edit.delete',
     label: 'Delete',
@@ -204,6 +140,15 @@ export const editActions: readonly Action[] = [
     keys: ['Delete', 'Backspace'],
     enabled: canEditSelection,
     run: deleteSelection,
+  },
+  {
+    id: 'edit.replace',
+    label: 'Find and replace names',
+    section: 'Edit',
+    // the second where the first hides the window
+    keys: ['$mod+H', '$mod+Alt+KeyF'],
+    enabled: canEdit,
+    run: (workspace) => workspace.session({ dialog: 'replace' }),
   },
   { id: 'edit.select-all', label: 'Select all', section: 'Edit', keys: ['$mod+A'], run: selectAll },
   {
@@ -224,14 +169,6 @@ export const editActions: readonly Action[] = [
       const groups = groupsOfSelection(workspace);
       workspace.run('ungroup', (board) => ungroup(board, { groups }));
     },
-  },
-  {
-    id: 'edit.pin',
-    label: 'Pin or unpin',
-    section: 'Edit',
-    keys: ['P'],
-    enabled: canEditNodes,
-    run: togglePinned,
   },
   ...nudges,
   { id: 'edit.escape', label: 'Step back out', section: 'Edit', keys: ['Escape'], run: stepBack },

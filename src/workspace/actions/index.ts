@@ -1,11 +1,13 @@
 /** Everything a person can do, once. Keys, menus and the help sheet are made from this list. */
 import type { Workspace } from '../workspace.ts';
 import { type Action, isEnabled } from './action.ts';
+import { arrangeActions } from './arrange.ts';
 import { editActions } from './edit.ts';
 import { fileActions } from './file.ts';
 import { investigateActions } from './investigate.ts';
 import { layoutActions, previewActions } from './layout.ts';
 import { presentationActions, readingActions } from './reading.ts';
+import { sketchActions } from './sketch.ts';
 import { toolActions } from './tools.ts';
 import { viewActions } from './view.ts';
 
@@ -14,6 +16,8 @@ export const ACTIONS: readonly Action[] = [
   ...previewActions,
   ...toolActions,
   ...editActions,
+  ...sketchActions,
+  ...arrangeActions,
   ...viewActions,
   ...readingActions,
   ...layoutActions,
@@ -44,6 +48,9 @@ const KEY_WORDS: Record<string, string> = {
   ArrowDown: '↓',
   Escape: 'Esc',
   Backslash: '\\',
+  Comma: ',',
+  Quote: "'",
+  Slash: '/',
   Equal: '+',
   NumpadAdd: '+',
   Minus: '−',

@@ -21,7 +21,8 @@ function markAll(workspace: Workspace, status: MarkStatus): void {
     );
   workspace.end();
   const { panel } = workspace.use.getState().session;
-  workspace.session({ panel: { ...panel, tab: 'suspects' } });
+  // whoever works in the outline stays there
+  if (panel.tab !== 'outline') workspace.session({ panel: { ...panel, tab: 'suspects' } });
 }
 
 function unmarkAll(workspace: Workspace): void {

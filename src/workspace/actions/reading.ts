@@ -93,6 +93,13 @@ export const readingActions: readonly Action[] = [
     enabled: (w) => w.use.getState().session.spotlight !== null,
     run: (w) => shine(w, null),
   },
+  {
+    id: 'view.outline',
+    label: 'Outline: the board as a table',
+    section: 'View',
+    keys: ['Shift+O'],
+    run: (w) => w.session({ panel: { open: true, tab: 'outline' } }),
+  },
   { id: 'view.find', label: 'Find and filter', section: 'View', keys: ['$mod+f'], run: find },
   { id: 'view.present', label: 'Present', section: 'View', keys: ['$mod+Alt+KeyP'], run: present },
 ];

@@ -70,6 +70,20 @@ export const viewActions: readonly Action[] = [
       w.session({ panel: { ...w.use.getState().session.panel, open: !w.use.getState().session.panel.open } }),
   },
   {
+    id: 'view.grid',
+    label: 'Show or hide the grid',
+    section: 'View',
+    keys: ['$mod+Quote'],
+    run: (w) => w.session({ grid: !w.use.getState().session.grid }),
+  },
+  {
+    id: 'view.preferences',
+    label: 'Preferences',
+    section: 'View',
+    keys: ['$mod+Comma'],
+    run: (w) => w.session({ dialog: 'preferences' }),
+  },
+  {
     id: 'view.theme',
     label: 'Theme: system, dark, light',
     section: 'View',
