@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Canvas } from '../canvas/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { firstFrames } from './frames.ts';
 import { useTheme } from './theme.ts';
 
 /** What the rail, the top bar, the foot and an open panel take of the canvas, page pixels. */
@@ -24,7 +25,9 @@ export function App({ workspace }: { workspace: Workspace }) {
     document.title = `${title} – Chalkline`;
   }, [title]);
   useEffect(() => {
-    import('./Floating.tsx').then(setFloating, () => setFloating('missing'));
+    firstFrames()
+      .then(() => import('./Floating.tsx'))
+      .then(setFloating, () => setFloating('missing'));
   }, []);
   const insets = useCallback(() => {
     const { panel, presenting } = workspace.use.getState().session;

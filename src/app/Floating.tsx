@@ -13,6 +13,7 @@ import {
   PreferencesDialog,
   Presentation,
   PreviewBar,
+  ReplaceDialog,
   SidePanel,
   SpotlightBar,
   ToolRail,
@@ -53,6 +54,7 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <HelpDialog workspace={workspace} />
       <BoardsDialog workspace={workspace} />
       <ExportDialog workspace={workspace} />
+      <ReplaceDialog workspace={workspace} />
       <PreferencesDialog workspace={workspace} />
       {dropping && <div className="drop-veil">Drop a trace, a board or an exported picture</div>}
     </>

@@ -3,6 +3,7 @@ import { openShelf } from '../sync/index.ts';
 import { createWorkspace, type Workspace } from '../workspace/index.ts';
 import { demoBoard } from './demo.ts';
 import { fetchedServices } from './fetched-services.ts';
+import { firstFrames } from './frames.ts';
 import { newId } from './ids.ts';
 import { createKeeping, firstBoard } from './keeping.ts';
 import { keepPreferences } from './preferences.ts';
@@ -21,7 +22,9 @@ export async function boot(): Promise<Workspace> {
   const services = fetchedServices(() => rest);
   const workspace = createWorkspace({ board: first.board, newId, now, routes, services });
   const keeping = createKeeping(workspace, shelf);
-  const rest = import('./rest.ts').then(({ beginRest }) => beginRest(workspace, keeping));
+  const rest = firstFrames()
+    .then(() => import('./rest.ts'))
+    .then(({ beginRest }) => beginRest(workspace, keeping));
   Promise.all([ready, rest]).catch(() => workspace.notify(MISSING, 'error'));
   keepPreferences(workspace);
   keeping.begin(first.readOnly);

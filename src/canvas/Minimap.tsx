@@ -4,6 +4,7 @@ import { boundsOf, groupRects, inflate, nodeRect, type Point, type Rect, unionOf
 import { type Theme, TOKENS } from '../picture/index.ts';
 import { useStage } from './context.ts';
 import { type Stage, viewRect } from './stage.ts';
+import { tokensNow } from './tokens.ts';
 
 const WIDTH = 168;
 const HEIGHT = 108;
@@ -65,7 +66,7 @@ export function Minimap({ theme, onPan }: { theme: Theme; onPan: (centre: Point)
 }
 
 function paintMap(canvas: HTMLCanvasElement, stage: Stage, theme: Theme): Scale {
-  const tokens = TOKENS[theme];
+  const tokens = tokensNow(theme);
   const { board, session } = stage.workspace.use.getState();
   const view = viewRect(stage.viewport.get());
   const nodes = Object.values(board.nodes);

@@ -1,6 +1,6 @@
 /** Board → React Flow's nodes: only what is mounted, and the same object for what has not changed. */
 import type { Node } from '@xyflow/react';
-import { type Board, groupRects, type Id, type Rect } from '../graph/index.ts';
+import { type Board, groupRects, type Id, isLocked, type Rect } from '../graph/index.ts';
 import type { Lit, WorkspaceState } from '../workspace/index.ts';
 import { groupsOf, type Moved, noteRect, rectOf, withMoved } from './boxes.ts';
 
@@ -13,6 +13,7 @@ type Wanted = {
   rect: Rect;
   selected: boolean;
   draggable: boolean;
+  connectable: boolean;
   dimmed: boolean;
   label: string;
 };
@@ -49,6 +50,7 @@ function* wantedNodes(
       rect,
       selected: selection.groups.has(id),
       draggable: draggable && editing?.id !== id,
+      connectable: false,
       dimmed: litGroups !== null && !litGroups.has(id),
       label: `group ${board.groups[id]!.name}`,
     };
@@ -58,9 +60,10 @@ function* wantedNodes(
       type: 'note',
       rect: noteRect(board, moved, id)!,
       selected: selection.notes.has(id),
-      draggable: draggable && editing?.id !== id,
+      draggable: draggable && editing?.id !== id && !isLocked(board.notes[id]),
+      connectable: false,
       dimmed: lit !== null,
-      label: `note: ${board.notes[id]!.text}`,
+      label: `note: ${board.notes[id]!.text}${isLocked(board.notes[id]) ? ', locked' : ''}`,
     };
   for (const id of mounted) {
     const rect = rectOf(board, moved, id);
@@ -70,7 +73,8 @@ function* wantedNodes(
       type: 'part',
       rect,
       selected: selection.nodes.has(id),
-      draggable: draggable && editing?.id !== id,
+      draggable: draggable && editing?.id !== id && !isLocked(board.nodes[id]),
+      connectable: draggable && editing?.id !== id,
       dimmed: lit !== null && !lit.nodes.has(id),
       label: nodeLabel(board, id),
     };
@@ -78,14 +82,14 @@ function* wantedNodes(
 }
 
 function nodeLabel(board: Board, id: Id): string {
-  const { name, kind, technology } = board.nodes[id]!;
-  return `${kind} ${name}${technology ? `, ${technology}` : ''}`;
+  const { name, kind, technology, locked } = board.nodes[id]!;
+  return `${kind} ${name}${technology ? `, ${technology}` : ''}${locked ? ', locked' : ''}`;
 }
 
 const Z = { boundary: 0, note: 1, part: 2 } as const;
 
 /** Sizes and handles are stated, so that React Flow shows a node without measuring it first. */
-function toNode({ id, type, rect, selected, draggable, dimmed, label }: Wanted): Node {
+function toNode({ id, type, rect, selected, draggable, connectable, dimmed, label }: Wanted): Node {
   const { x, y, width, height } = rect;
   return {
     id,
@@ -98,7 +102,7 @@ function toNode({ id, type, rect, selected, draggable, dimmed, label }: Wanted):
     data: {},
     selected,
     draggable,
-    connectable: type === 'part' && draggable,
+    connectable,
     zIndex: Z[type],
     ariaLabel: label,
     ...(dimmed && { className: 'dimmed' }),

@@ -17,6 +17,7 @@ import { paintNodes } from './paint/nodes.ts';
 import type { Pen } from './paint/pen.ts';
 import { paintPills } from './paint/pills.ts';
 import { type Stage, viewRect } from './stage.ts';
+import { tokensNow } from './tokens.ts';
 
 /** Live figures repaint at most so often, ms; more cannot be read. The more edges are in view, the less often. */
 const FIGURES_EVERY = { least: 100, most: 500, anEdge: 0.2 };
@@ -30,7 +31,7 @@ export type Layer = { setTheme(theme: Theme): void; destroy(): void };
 export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Theme): Layer {
   const { workspace } = stage;
   const context = canvas.getContext('2d', { alpha: false })!;
-  let tokens = TOKENS[theme];
+  let tokens = tokensNow(theme);
   let frame = 0;
   let painting = false;
   let edgesInView = 0;
@@ -121,7 +122,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
 
   return {
     setTheme(next) {
-      tokens = TOKENS[next];
+      tokens = tokensNow(next);
       ask();
     },
     destroy() {

@@ -4,6 +4,7 @@
  */
 import type { Id, Point, Rect } from '../graph/index.ts';
 import type { Lit, Workspace } from '../workspace/index.ts';
+import type { Guide } from './gestures/snap.ts';
 import { type Signal, signal } from './signal.ts';
 
 /** `x`, `y`: where the board's origin is on the page, pixels from the canvas' corner; `zoom`: pixels a board pixel. */
@@ -22,6 +23,8 @@ export type Stage = {
   pointer: Signal<Point | null>;
   /** Nodes that are in the page as elements; the rest are painted. */
   mounted: Signal<ReadonlySet<Id>>;
+  /** What the thing being dragged is in line with. */
+  guides: Signal<readonly Guide[]>;
   /** What is lit while the rest is dimmed; null when nothing is. */
   lit: Signal<Lit | null>;
 };
@@ -35,6 +38,7 @@ export function createStage(workspace: Workspace): Stage {
     hoveredNode: signal<Id | null>(null),
     pointer: signal<Point | null>(null),
     mounted: signal<ReadonlySet<Id>>(new Set(), sameSet),
+    guides: signal<readonly Guide[]>([]),
     lit: signal<Lit | null>(null, sameLit),
   };
 }

@@ -58,10 +58,29 @@ export function createView(
       ZOOM.least,
       Math.min(FIT_AT_MOST, room.width / Math.max(1, rect.width), room.height / Math.max(1, rect.height)),
     );
+    centreOn(rect, zoom, animate);
+  }
+
+  /** In the middle of what nothing floats over. */
+  function centreOn(rect: Rect, zoom: number, animate: boolean): void {
+    const { width, height } = viewport.get();
+    const { top, right, bottom, left } = insets();
     const [cx, cy] = centreOf(rect);
     const x = left + (width - left - right) / 2 - cx * zoom;
     const y = top + (height - top - bottom) / 2 - cy * zoom;
     flow.setViewport({ x, y, zoom }, { duration: animate ? duration() : 0 });
+  }
+
+  function isInView(rect: Rect): boolean {
+    const room = insets();
+    const { zoom } = viewport.get();
+    const { x, y, width, height } = viewRect(viewport.get());
+    return (
+      rect.x >= x + room.left / zoom &&
+      rect.y >= y + room.top / zoom &&
+      rect.x + rect.width <= x + width - room.right / zoom &&
+      rect.y + rect.height <= y + height - room.bottom / zoom
+    );
   }
 
   return {
@@ -77,36 +96,38 @@ export function createView(
       const board = boardOf();
       const edge = subject.type === 'edge' ? board.edges[subject.id] : undefined;
       const rect = extentOf(edge ? [edge.source, edge.target] : [subject.id]);
-      if (!rect) return;
-      const [cx, cy] = centreOf(rect);
-      const { width, height } = viewport.get();
-      const { top, right, bottom, left } = insets();
-      const zoom = Math.max(flow.getZoom(), 0.6);
-      flow.setViewport(
-        {
-          x: left + (width - left - right) / 2 - cx * zoom,
-          y: top + (height - top - bottom) / 2 - cy * zoom,
-          zoom,
-        },
-        { duration: duration() },
-      );
+      if (rect) centreOn(rect, Math.max(flow.getZoom(), 0.6), true);
     },
     reveal(ids) {
       const rect = extentOf(ids);
-      const room = insets();
-      const { x, y, width, height } = viewRect(viewport.get());
-      const { zoom } = viewport.get();
-      if (!rect) return;
-      const inside =
-        rect.x >= x + room.left / zoom &&
-        rect.y >= y + room.top / zoom &&
-        rect.x + rect.width <= x + width - room.right / zoom &&
-        rect.y + rect.height <= y + height - room.bottom / zoom;
-      if (!inside) show(extentOf(undefined) ?? rect, true);
+      if (rect && !isInView(rect)) show(extentOf(undefined) ?? rect, true);
+    },
+    follow(node) {
+      const rect = extentOf([node]);
+      if (rect && !isInView(rect)) centreOn(rect, flow.getZoom(), true);
+      if (!document.activeElement?.closest('.react-flow__node') || boardOf().nodes[node] === undefined)
+        return;
+      if (workspace.use.getState().session.editing) return;
+      // where nodes are painted, it becomes an element in the frame that follows
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() =>
+          wrapper
+            .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node)}"]`)
+            ?.focus({ preventScroll: true }),
+        ),
+      );
     },
     centre: () => centreOf(viewRect(viewport.get())),
     pointer() {
-      return stage.pointer.get() ?? centreOf(viewRect(viewport.get()));
+      const view = viewRect(viewport.get());
+      const at = stage.pointer.get();
+      const isIn =
+        at !== null &&
+        at[0] > view.x &&
+        at[1] > view.y &&
+        at[0] < view.x + view.width &&
+        at[1] < view.y + view.height;
+      return isIn ? at : centreOf(view);
     },
     async glide(positions) {
       const board = boardOf();

@@ -21,5 +21,6 @@ export { BoardsDialog } from './dialogs/boards-dialog.tsx';
 export { ExportDialog } from './dialogs/export-dialog.tsx';
 export { HelpDialog } from './dialogs/help-dialog.tsx';
 export { PreferencesDialog } from './dialogs/preferences-dialog.tsx';
+export { ReplaceDialog } from './dialogs/replace-dialog.tsx';
 export { EdgeCard } from './live/edge-card.tsx';
 export { SidePanel } from './side-panel.tsx';

@@ -1,5 +1,5 @@
 /** Drawing a connection: onto a node, or onto the empty canvas, which puts a new node there. */
-import { addNode, connect, type Id, type NodeKind, type Point, sizeOfKind } from '../../graph/index.ts';
+import { addNode, connect, type Id, kindAfter, type Point, sizeOfKind } from '../../graph/index.ts';
 import { select, type Workspace } from '../../workspace/index.ts';
 import { nodeAt } from '../boxes.ts';
 
@@ -12,9 +12,6 @@ export function connectNodes(workspace: Workspace, source: Id, target: Id): void
   else workspace.notify(`${board.nodes[source]?.name} → ${board.nodes[target]?.name} is drawn already.`);
 }
 
-/** What most likely comes after a part: what reads from a queue is a worker, the rest are services. */
-const NEXT: Partial<Record<NodeKind, NodeKind>> = { queue: 'worker', topic: 'worker', broker: 'worker' };
-
 /** The connector was let go at a point that is no handle. One undo step, whatever it makes. */
 export function dropConnector(workspace: Workspace, source: Id, at: Point): void {
   const { board } = workspace.use.getState();
@@ -22,7 +19,7 @@ export function dropConnector(workspace: Workspace, source: Id, at: Point): void
   if (!from) return;
   const under = nodeAt(board, at);
   if (under !== null) return connectNodes(workspace, source, under);
-  const kind = NEXT[from.kind] ?? 'service';
+  const kind = kindAfter(from.kind);
   const { width, height } = sizeOfKind(kind);
   const position: Point = [Math.round(at[0] - width / 2), Math.round(at[1] - height / 2)];
   const node = workspace.newId();

@@ -1,6 +1,27 @@
-/** Dragging nodes, notes and groups: shown as it goes, written to the board once, on drop. */
-import { type Board, type Id, move, type Point } from '../../graph/index.ts';
-import type { Stage } from '../stage.ts';
+/**
+ * Dragging nodes, notes and groups: shown as it goes, written to the board once, on drop.
+ *
+ *   pointer ─► move ─► snapped ─► `moved`, or the ghosts of copies ─► drop: one command · Esc: nothing
+ */
+import {
+  type Board,
+  boundsOf,
+  type Clip,
+  clipOf,
+  type Id,
+  isLocked,
+  move,
+  type Point,
+  paste,
+  type Rect,
+} from '../../graph/index.ts';
+import { duplicateBy } from '../../workspace/index.ts';
+import { nodesIn, noteRect, rectOf } from '../boxes.ts';
+import { type Stage, viewRect } from '../stage.ts';
+import { snap } from './snap.ts';
+
+/** Page pixels within which things fall in line. */
+const REACH = 6;
 
 /** Everything that moves when `id` is dragged: the selection if it is part of it, the members of a group. */
 function companions(board: Board, stage: Stage, id: Id): Map<Id, Point> {
@@ -12,17 +33,24 @@ function companions(board: Board, stage: Stage, id: Id): Map<Id, Point> {
   for (const key in board.nodes) {
     const node = board.nodes[key]!;
     const moves = key === id || (isSelected && selection.nodes.has(key)) || groups.has(node.group ?? '');
-    if (moves) moving.set(key, node.position);
+    if (moves && !isLocked(node)) moving.set(key, node.position);
   }
-  for (const key in board.notes)
-    if (key === id || (isSelected && selection.notes.has(key))) moving.set(key, board.notes[key]!.position);
+  for (const key in board.notes) {
+    const note = board.notes[key]!;
+    if ((key === id || (isSelected && selection.notes.has(key))) && !isLocked(note))
+      moving.set(key, note.position);
+  }
   return moving;
 }
 
+/** What is held while dragging. */
+export type Held = { /** Copies move instead. */ alt: boolean /** Nothing falls in line. */; ctrl: boolean };
+
 export type Drag = {
   /** @param at where the dragged element's top left corner is now */
-  move(at: Point): void;
+  move(at: Point, held: Held): void;
   drop(): void;
+  /** Everything stands where it stood; what the pointer still does is no longer heard. */
   cancel(): void;
 };
 
@@ -30,18 +58,84 @@ export type Drag = {
 export function startDrag(stage: Stage, id: Id, from: Point): Drag {
   const { workspace, moved } = stage;
   workspace.use.getState().session.preview?.cancel();
-  const started = companions(workspace.use.getState().board, stage, id);
-  return {
-    move([x, y]) {
-      const [dx, dy] = [Math.round(x - from[0]), Math.round(y - from[1])];
-      moved.set(new Map([...started].map(([key, [sx, sy]]): [Id, Point] => [key, [sx + dx, sy + dy]])));
+  const { board } = workspace.use.getState();
+  const started = companions(board, stage, id);
+  const bounds = boundsOf([...started.keys()].flatMap((key) => boxOf(board, key) ?? []));
+  const others = standing(stage, board, started);
+  const clip = clipOf(board, copied(board, stage, started, id));
+  let by: Point = [0, 0];
+  let copying = false;
+  let over = false;
+
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    // stepping back out of the selection is for the next Esc
+    event.stopPropagation();
+    drag.cancel();
+  };
+  window.addEventListener('keydown', onKey, { capture: true });
+
+  function end() {
+    over = true;
+    window.removeEventListener('keydown', onKey, { capture: true });
+    stage.guides.set([]);
+    moved.set(new Map());
+    if (copying) workspace.session({ ghost: null });
+  }
+
+  const drag: Drag = {
+    move([x, y], held) {
+      if (over || !bounds) return;
+      by = [Math.round(x - from[0]), Math.round(y - from[1])];
+      const rect = { ...bounds, x: bounds.x + by[0], y: bounds.y + by[1] };
+      const near = held.ctrl ? null : snap(rect, others, REACH / stage.viewport.get().zoom);
+      if (near) by = [Math.round(by[0] + near.by[0]), Math.round(by[1] + near.by[1])];
+      stage.guides.set(near?.guides ?? []);
+      if (held.alt) showCopies(stage, board, clip, by);
+      else if (copying) workspace.session({ ghost: null });
+      copying = held.alt;
+      const shift = ([sx, sy]: Point): Point => [sx + by[0], sy + by[1]];
+      moved.set(new Map(held.alt ? [] : [...started].map(([key, at]): [Id, Point] => [key, shift(at)])));
     },
     drop() {
+      if (over) return;
       const positions = Object.fromEntries(moved.get());
       // the board first: between the two the nodes would jump back for a frame
-      workspace.run('move', (board) => move(board, { positions }));
-      moved.set(new Map());
+      if (copying) duplicateBy(workspace, clip, by);
+      else workspace.run('move', (current) => move(current, { positions }));
+      end();
     },
-    cancel: () => moved.set(new Map()),
+    cancel: () => {
+      if (!over) end();
+    },
   };
+  return drag;
+}
+
+const boxOf = (board: Board, id: Id): Rect | null =>
+  rectOf(board, new Map(), id) ?? noteRect(board, new Map(), id);
+
+/** What stays where it is, in view: no more of the board is looked at in every move. */
+function standing(stage: Stage, board: Board, moving: ReadonlyMap<Id, Point>): Rect[] {
+  const view = viewRect(stage.viewport.get());
+  return [...nodesIn(board, new Map(), view), ...Object.keys(board.notes)]
+    .filter((id) => !moving.has(id))
+    .flatMap((id) => boxOf(board, id) ?? []);
+}
+
+/** What copies are made of: all that would move, and the groups that would move as a whole. */
+function copied(board: Board, stage: Stage, moving: ReadonlyMap<Id, Point>, id: Id) {
+  const { groups } = stage.workspace.use.getState().session.selection;
+  const keys = [...moving.keys()];
+  return {
+    nodes: keys.filter((key) => key in board.nodes),
+    notes: keys.filter((key) => key in board.notes),
+    groups: [...groups, ...(board.groups[id] ? [id] : [])],
+  };
+}
+
+function showCopies({ workspace }: Stage, board: Board, clip: Clip, by: Point): void {
+  let count = 0;
+  const { patch } = paste(board, { clip, by, newId: () => `ghost ${count++}`, inGroups: true });
+  workspace.session({ ghost: patch });
 }

@@ -5,13 +5,14 @@ import { rove } from '../ui/keys.ts';
 import './context-menu.css';
 
 const OF_SELECTION = [
-  ['edit.rename', 'edit.duplicate', 'edit.pin', 'edit.group', 'edit.ungroup'],
+  ['edit.rename', 'edit.cut', 'edit.copy', 'edit.duplicate'],
+  ['edit.pin', 'edit.lock', 'edit.group', 'edit.ungroup'],
   ['view.focus-1', 'view.focus-2', 'view.focus-upstream', 'view.focus-downstream', 'view.look-into'],
   ['mark.suspected', 'mark.confirmed', 'mark.cleared', 'mark.remove'],
   ['edit.delete'],
 ] as const;
 const OF_BOARD = [
-  ['edit.select-all', 'layout.tidy', 'layout.right'],
+  ['edit.paste', 'edit.select-all', 'layout.tidy', 'layout.right'],
   ['view.fit', 'view.actual-size', 'view.find', 'view.all-lit', 'view.present'],
   ['measure.baseline'],
   ['file.open', 'file.export', 'file.copy-png'],

@@ -6,7 +6,7 @@ type Seen = Pick<WorkspaceState, 'board' | 'session' | 'readOnly'>;
 /** One sentence for the tool in hand, or for what is selected. */
 export function hintFor({ board, session, readOnly }: Seen): string {
   const { tool, selection, editing } = session;
-  if (editing) return '`Enter` keeps the name · `Esc` leaves it as it was';
+  if (editing) return '`Enter` keeps the name · `Tab` goes on to the next · `Esc` leaves it as it was';
   if (session.preview) return '`Enter` applies what is shown · `Esc` leaves the board as it was';
   if (tool.type === 'node') return `Click where the ${tool.kind} stands · \`Esc\` puts the tool down`;
   if (tool.type === 'note') return 'Click where the note stands · `Esc` puts the tool down';
@@ -15,7 +15,7 @@ export function hintFor({ board, session, readOnly }: Seen): string {
   if (readOnly !== null) return 'Scroll to move, `Ctrl`+scroll to zoom · `?` for all keys';
   if (size > 1) return '`Ctrl+G` groups · `P` pins · `M` suspects · `Delete` takes away';
   if (selection.nodes.size === 1)
-    return 'Drag from a side to connect · `Enter` renames · `M` suspects · `P` pins';
+    return '`Ctrl+→` adds the next · drag from a side to connect · `Enter` renames · `M` suspects';
   if (selection.edges.size === 1) return '`M` suspects it · `Delete` takes it away';
   if (size === 1) return '`Enter` to write · `Delete` takes away';
   if (Object.keys(board.nodes).length === 0)

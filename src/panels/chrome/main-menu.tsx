@@ -11,10 +11,11 @@ const byIds = (...ids: string[]) => ids.map(actionById);
 const bySection = (section: (typeof ACTIONS)[number]['section']) =>
   ACTIONS.filter((action) => action.section === section);
 
-/** Moving by arrow and stepping back are for keys alone. */
+/** What arrow keys do and stepping back are for keys alone. */
 const SECTIONS = [
   ['File', byIds('file.new', 'file.boards', 'file.open', 'file.demo', 'file.export', 'file.copy-png')],
-  ['Edit', bySection('Edit').filter(({ id }) => !/^edit\.(nudge|push|escape)/.test(id))],
+  ['Edit', bySection('Edit').filter(({ id }) => !/^edit\.(nudge|push|add|walk|escape)/.test(id))],
+  ['Arrange', bySection('Arrange')],
   ['View', bySection('View').filter(({ id }) => !/^view\.(help|present-)/.test(id))],
   ['Layout', bySection('Layout')],
   ['Investigate', bySection('Investigate')],

@@ -3,10 +3,18 @@ import { Fragment } from 'react';
 import { ACTIONS, type Action, keyWords, type Workspace } from '../../workspace/index.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
-/** One line says what the eight actions of the arrow keys do. */
-const isListed = ({ id, keys }: Action) => keys?.length && !/^edit\.(nudge|push)/.test(id);
+/** One line each says what arrow keys do, alone and with Shift, Ctrl or Alt. */
+const isListed = ({ id, keys }: Action) => keys?.length && !/^edit\.(nudge|push|add|walk)/.test(id);
 
-const SECTIONS: readonly Action['section'][] = ['Tools', 'Edit', 'Investigate', 'View', 'Layout', 'File'];
+const SECTIONS: readonly Action['section'][] = [
+  'Tools',
+  'Edit',
+  'Arrange',
+  'Investigate',
+  'View',
+  'Layout',
+  'File',
+];
 
 const HANDS = [
   ['Connect', 'drag from side to side'],
@@ -14,8 +22,14 @@ const HANDS = [
   ['Select several', 'Shift+click, or a frame'],
   ['Move the board', 'scroll, or Space+drag'],
   ['Zoom', 'Ctrl+scroll, or pinch'],
-  ['Rename', 'double-click'],
+  ['Rename', 'double-click; a new node is named as you type'],
+  ['Name the next', 'Tab while naming, Shift+Tab back'],
+  ['Add a joined node', 'Ctrl+arrow, or click a side'],
+  ['Walk the graph', 'Alt+arrow'],
   ['Nudge', 'arrow keys, further with Shift'],
+  ['Copy by dragging', 'Alt+drag'],
+  ['Drag freely', 'Ctrl+drag does not fall in line'],
+  ['Call a drag off', 'Esc'],
 ] as const;
 
 export function HelpDialog({ workspace }: { workspace: Workspace }) {

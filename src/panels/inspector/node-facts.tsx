@@ -80,6 +80,11 @@ export function NodeFacts({ workspace, id }: Props) {
           onCommit={(links) => edit({ links: listOrNone(links) })}
         />
         <CheckField
+          label="Locked: no hand moves or deletes it"
+          checked={node.locked ?? false}
+          onChange={(locked) => edit({ locked: locked || undefined })}
+        />
+        <CheckField
           label="Pinned: layout leaves it where it is"
           checked={node.pinned ?? false}
           onChange={(pinned) => edit({ pinned: pinned || undefined })}

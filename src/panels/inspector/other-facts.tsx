@@ -2,7 +2,7 @@
 import type { Id } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { goTo } from '../names.ts';
-import { TextField } from '../ui/field.tsx';
+import { CheckField, TextField } from '../ui/field.tsx';
 import { KindIcon } from '../ui/icon.tsx';
 import { editFields, textOrNone } from './edit.ts';
 
@@ -65,6 +65,11 @@ export function NoteFacts({ workspace, id }: Props) {
         lines
         value={note.text}
         onCommit={(text) => editFields(workspace, 'notes', [id], { text })}
+      />
+      <CheckField
+        label="Locked: no hand moves or deletes it"
+        checked={note.locked ?? false}
+        onChange={(locked) => editFields(workspace, 'notes', [id], { locked: locked || undefined })}
       />
     </fieldset>
   );
