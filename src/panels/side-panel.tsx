@@ -5,6 +5,7 @@ import type { Id } from '../graph/index.ts';
 import type { PanelTab, SimulatorFault, Workspace } from '../workspace/index.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { Measure } from './measure/measure.tsx';
+import { Outline } from './outline/outline.tsx';
 import { Sources } from './sources/sources.tsx';
 import { Suspects } from './suspects/suspects.tsx';
 import { ActionButton } from './ui/action-button.tsx';
@@ -13,6 +14,7 @@ import './side-panel.css';
 
 const TABS: readonly [PanelTab, string][] = [
   ['inspector', 'Inspector'],
+  ['outline', 'Outline'],
   ['suspects', 'Suspects'],
   ['measure', 'Measure'],
   ['sources', 'Sources'],
@@ -71,6 +73,7 @@ export function SidePanel({ workspace }: { workspace: Workspace }) {
       >
         <h2 className="hidden">{TABS.find(([id]) => id === tab)?.[1]}</h2>
         {tab === 'inspector' && <Inspector workspace={workspace} />}
+        {tab === 'outline' && <Outline workspace={workspace} />}
         {tab === 'suspects' && <Suspects workspace={workspace} />}
         {tab === 'measure' && <Measure workspace={workspace} />}
         {tab === 'sources' && <Sources workspace={workspace} fault={fault} setFault={setFault} />}

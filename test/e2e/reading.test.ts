@@ -160,3 +160,127 @@ it('dims from far away too, where cards are blocks of paint', async () => {
   await expect.poll(() => contrast(16, 15)).toBeLessThan(other / 3);
   expect(await contrast(15, 15)).toBe(before);
 });
+
+describe('the outline', () => {
+  const cell = (chalkline: Chalkline) =>
+    chalkline.page.evaluate(() => document.activeElement?.closest('td, th')?.textContent ?? '');
+  const column = (chalkline: Chalkline, table: 'Nodes' | 'Edges', index: number) =>
+    chalkline.page
+      .getByRole('grid', { name: table })
+      .locator(`tbody tr > :nth-child(${index + 1})`)
+      .allTextContents();
+
+  it('is the whole board: walked, shown, renamed, marked and deleted by keys alone', async () => {
+    const chalkline = await open();
+    await chalkline.press('Shift+O');
+    await expect.poll(() => cell(chalkline)).toBe('card network');
+    expect(await column(chalkline, 'Nodes', 0)).toHaveLength(ALL);
+    expect(await column(chalkline, 'Edges', 0)).toHaveLength(ALL);
+    await chalkline.press('ArrowDown');
+    expect(await cell(chalkline)).toBe('cart');
+    expect(await chalkline.selected()).toEqual(['service cart, Node.js']);
+    await chalkline.press('F2');
+    await chalkline.page.keyboard.press('Control+a');
+    await chalkline.type('basket');
+    await chalkline.press('Enter');
+    await chalkline.node('basket').waitFor();
+    await expect.poll(() => cell(chalkline)).toBe('basket');
+    await chalkline.press('ArrowRight');
+    expect(await cell(chalkline)).toBe('service');
+    await chalkline.press('F2');
+    await chalkline.page.getByRole('grid').getByRole('combobox', { name: 'kind' }).selectOption('function');
+    await chalkline.press('Enter');
+    await expect.poll(() => cell(chalkline)).toBe('function');
+    await chalkline.press('m');
+    await chalkline.press('ArrowDown', 'ArrowLeft');
+    expect(await cell(chalkline)).toBe('cart-cache');
+    await chalkline.press('Delete');
+    await chalkline.node('cart-cache').waitFor({ state: 'detached' });
+    await expect.poll(() => cell(chalkline)).toBe('catalog');
+    const board = await chalkline.boardJson();
+    const basket = Object.values(board.nodes).find(({ name }) => name === 'basket')!;
+    expect(basket.kind).toBe('function');
+    expect(Object.values(board.marks).map(({ subject }) => subject.id)).toEqual([basket.id]);
+    expect(Object.keys(board.nodes)).toHaveLength(ALL - 1);
+  });
+
+  it('shows a row on the board, and says where the board is read in part only', async () => {
+    const chalkline = await open();
+    await chalkline.select('payments');
+    await chalkline.press('Shift+3');
+    await chalkline.press('Shift+O');
+    await expect.poll(() => cell(chalkline)).toBe('payments');
+    expect(await column(chalkline, 'Nodes', 0)).toEqual(['card network', 'checkout', 'payments']);
+    await chalkline.page.getByText('3 of 12: what is lit on the board').waitFor();
+    await chalkline.press('ArrowUp', 'Enter');
+    await chalkline.stopped();
+    const { x } = await chalkline.middleOf(chalkline.node('checkout'));
+    expect(x).toBeGreaterThan(300);
+    expect(x).toBeLessThan(600);
+    await chalkline.press('Escape');
+    await expect.poll(async () => (await column(chalkline, 'Nodes', 0)).length).toBe(ALL);
+  });
+
+  it('is sorted by latency, and stays so while figures change', async () => {
+    const chalkline = await open();
+    await chalkline.edge('edge', 'cart').waitFor();
+    await chalkline.tab('Outline');
+    await expect
+      .poll(async () => (await column(chalkline, 'Edges', 3)).every((text) => /\d/.test(text)))
+      .toBe(true);
+    const edges = chalkline.page.getByRole('grid', { name: 'Edges' });
+    await edges.getByRole('button', { name: 'p95' }).click();
+    expect(await edges.getByRole('columnheader', { name: 'p95' }).getAttribute('aria-sort')).toBe(
+      'descending',
+    );
+    const ends = async () => [await column(chalkline, 'Edges', 0), await column(chalkline, 'Edges', 1)];
+    const sorted = await ends();
+    expect(sorted[0]![0]).not.toBe((await column(chalkline, 'Edges', 0)).toSorted()[0]);
+    await new Promise((later) => setTimeout(later, 2500));
+    expect(await ends()).toEqual(sorted);
+  });
+
+  it('takes a new node and a new edge', async () => {
+    const chalkline = await open();
+    await chalkline.newBoard();
+    await chalkline.press('Shift+O');
+    const facts = chalkline.page.getByRole('complementary', { name: 'Facts' });
+    for (const [name, kind] of [
+      ['orders', 'service'],
+      ['orders-db', 'database'],
+    ] as const) {
+      await facts.getByLabel('Name of the new node').fill(name);
+      await facts.getByLabel('Kind of the new node').selectOption(kind);
+      await chalkline.press('Enter');
+      await facts.getByRole('form', { name: 'Add a node' }).getByRole('button', { name: 'Add' }).click();
+      await chalkline.node(name).waitFor();
+    }
+    const form = facts.getByRole('form', { name: 'Add an edge' });
+    await form.getByLabel('Source of the new edge').fill('orders');
+    await form.getByLabel('Target of the new edge').fill('nowhere');
+    await chalkline.press('Enter');
+    await form.getByText('No node is called “nowhere”.').waitFor();
+    await form.getByLabel('Target of the new edge').fill('orders-db');
+    await chalkline.press('Enter');
+    await expect.poll(() => column(chalkline, 'Edges', 2)).toEqual(['query']);
+    expect(Object.keys((await chalkline.boardJson()).nodes)).toHaveLength(2);
+  });
+
+  it('turns the pages of a large board by keys', async () => {
+    const chalkline = await open();
+    await chalkline.drop('big.json', JSON.stringify(gridBoard(2000)));
+    await expect.poll(() => chalkline.page.title()).toMatch(/^2000 nodes/);
+    await chalkline.stopped();
+    await chalkline.press('Shift+O');
+    await expect.poll(() => cell(chalkline)).toBe('part 0');
+    await words(chalkline, '1–100 of 2000');
+    await chalkline.press('PageDown');
+    await expect.poll(() => cell(chalkline)).toBe('part 100');
+    await chalkline.press('ArrowUp');
+    await expect.poll(() => cell(chalkline)).toBe('part 99');
+    const started = Date.now();
+    for (let i = 0; i < 20; i++) await chalkline.press('ArrowUp');
+    expect(Date.now() - started).toBeLessThan(4000);
+    await expect.poll(() => cell(chalkline)).toBe('part 79');
+  });
+});
