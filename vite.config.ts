@@ -14,17 +14,20 @@ function tokens(): Plugin {
   };
 }
 
-/** Light, unless the page is set to dark, or is set to nothing and the system is dark. */
+/** Light, unless the page is set to dark, or is set to nothing and the system is dark; stronger where asked for. */
 function tokensCss(): string {
-  return [
-    `:root { ${variables('light')} }`,
-    `[data-theme="dark"] { ${variables('dark')} }`,
-    `@media (prefers-color-scheme: dark) { :root:not([data-theme]) { ${variables('dark')} } }`,
-  ].join('\n');
+  const rules = (more: boolean) => [
+    `:root { ${variables('light', more)} }`,
+    `[data-theme="dark"] { ${variables('dark', more)} }`,
+    `@media (prefers-color-scheme: dark) { :root:not([data-theme]) { ${variables('dark', more)} } }`,
+  ];
+  return [...rules(false), '@media (prefers-contrast: more) {', ...rules(true), '}'].join('\n');
 }
 
-function variables(theme: Theme): string {
-  const lines = Object.entries(cssVariables(theme)).map(([name, value]) => `${name}: ${value};`);
+function variables(theme: Theme, moreContrast: boolean): string {
+  const lines = Object.entries(cssVariables(theme, moreContrast)).map(
+    ([name, value]) => `${name}: ${value};`,
+  );
   return [`color-scheme: ${theme};`, ...lines].join(' ');
 }
 

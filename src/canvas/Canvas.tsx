@@ -25,7 +25,9 @@ import { createFlowNodes } from './flow-nodes.ts';
 import { connectNodes, dropConnector } from './gestures/connect.ts';
 import { type Drag, startDrag } from './gestures/drag.ts';
 import { createHover } from './gestures/hover.ts';
+import { createLongPress } from './gestures/long-press.ts';
 import { createMarquee } from './gestures/marquee.ts';
+import { pickForMenu } from './gestures/pick-for-menu.ts';
 import { clickPane, placeNode } from './gestures/place.ts';
 import { createSides } from './gestures/sides.ts';
 import { createLayer, type Layer } from './layer.ts';
@@ -108,7 +110,7 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
       }}
       onContextMenu={(event) => {
         event.preventDefault();
-        pickForMenu(stage, nodes, event.target);
+        pickForMenu(workspace, event.target, toBoard(event), flow.getZoom());
         onContextMenu({ x: event.clientX, y: event.clientY });
       }}
     >
@@ -195,21 +197,6 @@ function chooseCard(workspace: Workspace, { id, type }: Node, add: boolean): voi
   workspace.select({ ...selection, [collection]: ids });
 }
 
-/** A context menu speaks of what is under it: that is selected first, unless it is already. */
-function pickForMenu(stage: Stage, nodes: readonly Node[], target: EventTarget): void {
-  const { workspace } = stage;
-  if (!(target instanceof Element)) return;
-  const card = target.closest<HTMLElement>('.react-flow__node');
-  const node = nodes.find(({ id }) => id === card?.dataset.id);
-  const edge = target.closest<HTMLElement>('[data-edge]')?.dataset.edge ?? stage.hoveredEdge.get();
-  if (node) {
-    if (!isSelected(workspace, node)) chooseCard(workspace, node, false);
-  } else if (edge) {
-    if (!workspace.use.getState().session.selection.edges.has(edge))
-      workspace.select(select({ edges: [edge] }));
-  }
-}
-
 /** Null till it is there; where it can't be had the page says so about its other parts, once. */
 function useOver(): typeof import('./over.ts') | null {
   const [over, setOver] = useState<typeof import('./over.ts') | null>(null);
@@ -261,6 +248,7 @@ function useGestures(stage: Stage, wrapper: { current: HTMLDivElement | null }):
       createMarquee(element, stage),
       createHover(element, stage),
       createSides(element, stage),
+      createLongPress(element),
     ];
     const onSpace = (event: KeyboardEvent) => {
       if (event.code === 'Space') element.classList.toggle('space-held', event.type === 'keydown');

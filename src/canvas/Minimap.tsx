@@ -1,7 +1,7 @@
 /** The whole board in a corner. Painted by us: it knows every node, mounted or not. */
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { boundsOf, groupRects, inflate, nodeRect, type Point, type Rect, unionOf } from '../graph/index.ts';
-import { type Theme, TOKENS } from '../picture/index.ts';
+import type { Theme } from '../picture/index.ts';
 import { useStage } from './context.ts';
 import { type Stage, viewRect } from './stage.ts';
 import { tokensNow } from './tokens.ts';

@@ -6,7 +6,7 @@
  * A reading never passes through React: it marks the picture dirty, and a picture that would show the same
  * is not painted again.
  */
-import { type Theme, TOKENS } from '../picture/index.ts';
+import type { Theme } from '../picture/index.ts';
 import { chooseMounted } from './mounting.ts';
 import { paintEdges } from './paint/edges.ts';
 import { paintGhost } from './paint/ghost.ts';

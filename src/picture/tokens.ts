@@ -118,10 +118,23 @@ export const TOKENS: Record<Theme, Tokens> = {
 
 const kebab = (name: string) => name.replace(/[A-Z ]/g, (each) => `-${each.trim().toLowerCase()}`);
 
+/** For eyes that ask for it: every line and every word at full strength. */
+export const withMoreContrast = (tokens: Tokens): Tokens => ({
+  ...tokens,
+  grid: tokens.line,
+  line: tokens.ink,
+  inkSecondary: tokens.ink,
+  inkFaint: tokens.ink,
+  nodeStroke: tokens.ink,
+  groupLine: tokens.ink,
+});
+
 /** The tokens as CSS custom properties: `--board`, `--ink-secondary`, `--severity-much-slower`, `--mark-cleared`. */
-export function cssVariables(theme: Theme): Record<string, string> {
+export function cssVariables(theme: Theme, moreContrast = false): Record<string, string> {
   const variables: Record<string, string> = {};
-  for (const [name, value] of Object.entries(TOKENS[theme])) {
+  for (const [name, value] of Object.entries(
+    moreContrast ? withMoreContrast(TOKENS[theme]) : TOKENS[theme],
+  )) {
     if (typeof value === 'string') variables[`--${kebab(name)}`] = value;
     else
       for (const [key, colour] of Object.entries(value)) variables[`--${kebab(name)}-${kebab(key)}`] = colour;

@@ -4,10 +4,7 @@
 const HELD_FOR = 500;
 const SLACK = 10;
 
-export function createLongPress(
-  wrapper: HTMLElement,
-  open: (target: EventTarget, at: { x: number; y: number }) => void,
-): { destroy(): void } {
+export function createLongPress(wrapper: HTMLElement): { destroy(): void } {
   let timer = 0;
   let start: { x: number; y: number } | null = null;
 
@@ -21,8 +18,9 @@ export function createLongPress(
     start = { x: event.clientX, y: event.clientY };
     const { target } = event;
     timer = window.setTimeout(() => {
-      if (start && target) open(target, start);
-      start = null;
+      if (!start || !target) return;
+      const at = { clientX: start.x, clientY: start.y, bubbles: true, cancelable: true };
+      target.dispatchEvent(new MouseEvent('contextmenu', at));
     }, HELD_FOR);
   };
   const onMove = (event: PointerEvent) => {

@@ -20,6 +20,12 @@ export interface OpenOptions {
   width?: number;
   height?: number;
   theme?: 'light' | 'dark';
+  /** A screen that is touched. */
+  touch?: boolean;
+  /** As for eyes that ask for it. */
+  contrast?: 'more';
+  /** As for people whom motion makes ill. */
+  motion?: 'reduce';
   /** False opens the page as in a browser that runs no scripts. */
   scripts?: boolean;
   /** Lets a test put its own script into the page, past the security policy. */
@@ -46,6 +52,9 @@ export async function newContext(browser: Browser, options: OpenOptions): Promis
     colorScheme: options.theme ?? 'light',
     javaScriptEnabled: options.scripts ?? true,
     bypassCSP: options.bypassPolicy ?? false,
+    hasTouch: options.touch ?? false,
+    ...(options.contrast && { contrast: options.contrast }),
+    ...(options.motion && { reducedMotion: options.motion }),
   });
   context.setDefaultTimeout(PATIENCE);
   return context;
