@@ -1,8 +1,9 @@
 /** Taking over a graph that something else stated: an import, or what telemetry sees. */
+import { flowOf, placeBeside } from '../beside.ts';
 import { bindingOf } from '../binding.ts';
 import { boundsOf, freePlace, nodeRect, sizeOfKind } from '../geometry.ts';
 import type { Patch } from '../patch.ts';
-import type { Board, BoardEdge, BoardNode, Id } from '../schema.ts';
+import type { Board, BoardEdge, BoardNode, Id, Point } from '../schema.ts';
 
 export type Merge = {
   patch: Patch;
@@ -12,31 +13,20 @@ export type Merge = {
 
 /**
  * Adds what the board lacks and leaves what it has: nodes are matched by name (see binding), edges by ends
- * and kind. New nodes keep their places relative to each other, in free space below the board. Merging the
- * same graph twice changes nothing the second time.
+ * and kind. New nodes stand beside the ones they are joined to; those joined to none on the board keep their
+ * places relative to each other, in free space below it. Merging the same graph twice changes nothing the
+ * second time.
  */
 export function mergeGraph(board: Board, graph: Pick<Board, 'nodes' | 'edges'>): Merge {
   const binding = bindingOf(board);
   const nodeIds = new Map<Id, Id>();
-  const nodes: Record<Id, BoardNode> = {};
-  const below = boundsOf(Object.values(board.nodes).map(nodeRect));
-  const incoming = boundsOf(Object.values(graph.nodes).map(nodeRect));
-  const shiftX = below && incoming ? below.x - incoming.x : 0;
-  const shiftY = below && incoming ? below.y + below.height + 80 - incoming.y : 0;
-  const placed: Board['nodes'] = { ...board.nodes };
-  for (const [id, node] of Object.entries(graph.nodes)) {
+  const fresh: BoardNode[] = [];
+  for (const [id, { group: _group, ...node }] of Object.entries(graph.nodes)) {
     const known = binding.nodeLike(node.name, node.kind);
-    if (known !== null) {
-      nodeIds.set(id, known);
-      continue;
-    }
-    const wanted: BoardNode['position'] = [node.position[0] + shiftX, node.position[1] + shiftY];
-    const position = below ? freePlace({ nodes: placed }, wanted, sizeOfKind(node.kind)) : wanted;
-    const { group: _group, ...rest } = node;
-    nodes[id] = { ...rest, position };
-    placed[id] = nodes[id];
-    nodeIds.set(id, id);
+    nodeIds.set(id, known ?? id);
+    if (known === null) fresh.push(node);
   }
+  const nodes = placed(board, fresh, joinsOf(graph, nodeIds));
   const edgeIds = new Map<Id, Id>();
   const edges: Record<Id, BoardEdge> = {};
   const known = new Map(Object.values(board.edges).map((edge) => [edgeKey(edge), edge.id]));
@@ -57,6 +47,54 @@ export function mergeGraph(board: Board, graph: Pick<Board, 'nodes' | 'edges'>):
     patch: { nodes: { added: nodes }, edges: { added: edges } },
     ids: { nodes: nodeIds, edges: edgeIds },
   };
+}
+
+/** The neighbours of each node of the merged graph, by the board's ids. */
+function joinsOf({ edges }: Pick<Board, 'edges'>, ids: ReadonlyMap<Id, Id>) {
+  const joins = new Map<Id, { sources: Id[]; targets: Id[] }>();
+  const of = (id: Id) => joins.get(id) ?? joins.set(id, { sources: [], targets: [] }).get(id)!;
+  for (const edge of Object.values(edges)) {
+    const [source, target] = [ids.get(edge.source), ids.get(edge.target)];
+    if (source === undefined || target === undefined || source === target) continue;
+    of(source).targets.push(target);
+    of(target).sources.push(source);
+  }
+  return joins;
+}
+
+/** The new nodes with places: from the board's own nodes outwards, then what is joined to none of them. */
+function placed(board: Board, fresh: readonly BoardNode[], joins: ReturnType<typeof joinsOf>) {
+  const bounds = boundsOf(Object.values(board.nodes).map(nodeRect));
+  if (!bounds) return Object.fromEntries(fresh.map((node) => [node.id, node]));
+  const standing: Board['nodes'] = { ...board.nodes };
+  const places: Board['nodes'] = {};
+  const put = (node: BoardNode, position: Point) => {
+    places[node.id] = standing[node.id] = { ...node, position };
+  };
+  const flow = flowOf(board);
+  const waiting = new Map(fresh.map((node) => [node.id, node]));
+  const next = Object.keys(board.nodes);
+  for (const id of next)
+    for (const other of [...(joins.get(id)?.targets ?? []), ...(joins.get(id)?.sources ?? [])]) {
+      const node = waiting.get(other);
+      if (!node) continue;
+      waiting.delete(other);
+      const stands = (neighbour: Id) => neighbour in standing;
+      const { sources, targets } = joins.get(other)!;
+      const neighbours = { sources: sources.filter(stands), targets: targets.filter(stands), flow };
+      put(node, placeBeside({ ...board, nodes: standing }, { kind: node.kind, ...neighbours }));
+      next.push(other);
+    }
+
+  const apart = [...waiting.values()];
+  const incoming = boundsOf(apart.map(nodeRect));
+  const below = boundsOf(Object.values(standing).map(nodeRect)) ?? bounds;
+  for (const node of apart) {
+    const [x, y] = node.position;
+    const wanted: Point = [x + below.x - incoming!.x, y + below.y + below.height + 80 - incoming!.y];
+    put(node, freePlace({ nodes: standing }, wanted, sizeOfKind(node.kind)));
+  }
+  return places;
 }
 
 const edgeKey = (edge: BoardEdge) => JSON.stringify([edge.source, edge.target, edge.kind]);
