@@ -19,7 +19,7 @@ const OF_BOARD = [
 ] as const;
 
 /** Kept clear of the page's edges, pixels. */
-const WIDTH = 240;
+const WIDTH = 264;
 const ROW = 28;
 
 type Props = { workspace: Workspace; at: { x: number; y: number }; onClose: () => void };

@@ -62,5 +62,8 @@ export const keyWords = (binding: string): string =>
   binding
     .replace(/^Shift\+\?$/, '?')
     .split('+')
-    .map((part) => KEY_WORDS[part] ?? part.replace(/^(Key|Digit)/, ''))
+    .map((part) => KEY_WORDS[part] ?? capital(part.replace(/^(Key|Digit)/, '')))
     .join('+');
+
+/** Keys are labelled in capitals, whatever a binding calls them. */
+const capital = (key: string) => (key.length === 1 ? key.toUpperCase() : key);
