@@ -91,10 +91,10 @@ function between(board: Board, source: string, target: string): Point {
 }
 
 /** With one node and two edges more. */
-export function grown(board: Board, source: string, target: string, position: Point): Board {
+function grown(board: Board, source: string, target: string, position: Point): Board {
   let next = applyPatch(board, addNode(board, { id: 'new', kind: 'service', name: 'new', position })).board;
   next = applyPatch(next, connect(next, { id: 'into', source, target: 'new' })).board;
   return applyPatch(next, connect(next, { id: 'out', source: 'new', target })).board;
 }
 
-export const tidied = (board: Board): Board => applyPatch(board, applyLayout(board, tidy(board))).board;
+const tidied = (board: Board): Board => applyPatch(board, applyLayout(board, tidy(board))).board;
