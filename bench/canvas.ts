@@ -25,27 +25,30 @@ type Speeds = {
   busy: number;
 };
 
-export async function canvasRows(): Promise<Row[]> {
+/** By name, so that some can be asked for alone. */
+export const CANVAS: Record<string, () => Promise<Row[]>> = {
+  'canvas-frames': () => withPages(framesAt1000Edges),
+  'canvas-2000': () => withPages((pages) => atSize(pages, 2000, 55, PEERS)),
+  'canvas-5000': () => withPages((pages) => atSize(pages, 5000, 50, [LIMIT])),
+  'canvas-drag': () => withPages(dragging),
+};
+
+async function withPages(measure: (pages: Pages) => Promise<Row[]>): Promise<Row[]> {
   const pages = await openPages();
   try {
-    return [
-      ...(await framesAt1000Edges(pages)),
-      ...(await atSize(pages, 2000, 55, ['fit'])),
-      ...(await atSize(pages, 5000, 50, [])),
-      ...(await dragging(pages)),
-    ];
+    return await measure(pages);
   } finally {
     await pages.close();
   }
 }
 
-/** The peers that take seconds for a frame at some zooms are asked for what is comparable, not for everything. */
-async function atSize(pages: Pages, nodes: number, leastFps: number, looksOfSlow: Look[]): Promise<Row[]> {
+/** Peers that take seconds for a frame are looked at from one zoom only, the limit from all. */
+async function atSize(pages: Pages, nodes: number, leastFps: number, peers: string[]): Promise<Row[]> {
   const ours = await speeds(pages, 'ours', nodes, LOOKS);
   const rows: Row[] = [];
   const size = `${nodes.toLocaleString('en')} nodes`;
-  for (const peerName of PEERS) {
-    const peer = await speeds(pages, peerName, nodes, peerName === LIMIT ? LOOKS : looksOfSlow);
+  for (const peerName of peers) {
+    const peer = await speeds(pages, peerName, nodes, peerName === LIMIT ? LOOKS : ['fit']);
     for (const [look, load, fps] of peer.pan) {
       const name = `pan ${size} ${PAN[look]}, ${load === 0 ? 'idle' : `${HERTZ} Hz`}`;
       const [, , own] = ours.pan.find((each) => each[0] === look && each[1] === load)!;

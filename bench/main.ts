@@ -3,10 +3,10 @@
  * another machine; a bare time means nothing.
  *
  *   npm run bench                    everything
- *   npm run bench -- canvas png      some of it
+ *   npm run bench -- canvas png      some of it; canvas-5000 is a part of canvas
  *   npm run bench -- --json          for programs
  */
-import { canvasRows } from './canvas.ts';
+import { CANVAS } from './canvas.ts';
 import { layoutRows } from './layout.ts';
 import { pngRows } from './png.ts';
 import type { Row } from './row.ts';
@@ -16,24 +16,30 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   start: startRows,
   png: pngRows,
   layout: layoutRows,
-  canvas: canvasRows,
+  ...CANVAS,
 };
 
+/** Characters of each column. */
+const WIDTHS = [46, 12, 12, 16, 12, 14, 8];
+
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const unknown = asked.filter((word) => !(word in PARTS));
+const isCalled = (name: string, word: string) => name === word || name.startsWith(`${word}-`);
+const unknown = asked.filter((word) => !Object.keys(PARTS).some((name) => isCalled(name, word)));
 if (unknown.length > 0) {
   console.error(`No bench is called ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.`);
   process.exit(2);
 }
 
+const asJson = process.argv.includes('--json');
 const rows: Row[] = [];
-for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) {
-  console.error(`${name} …`);
-  rows.push(...(await PARTS[name]!()));
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (asked.length > 0 && !asked.some((word) => isCalled(name, word))) continue;
+  const found = await measure();
+  rows.push(...found);
+  if (!asJson) printTable(found);
 }
 
-if (process.argv.includes('--json')) console.log(JSON.stringify(rows, null, 2));
-else printTable(rows);
+if (asJson) console.log(JSON.stringify(rows, null, 2));
 if (rows.some(({ ok }) => !ok)) process.exitCode = 1;
 
 function printTable(all: readonly Row[]): void {
@@ -47,12 +53,11 @@ function printTable(all: readonly Row[]): void {
     row.bar,
     row.bar === 'none' ? '' : row.ok ? 'met' : 'NOT MET',
   ]);
-  const table = [['what', 'ours', 'peer', 'which', 'ours ÷ peer', 'bar', ''], ...lines];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
-  for (const line of table)
+  const head = ['what', 'ours', 'peer', 'which', 'ours ÷ peer', 'bar', ''];
+  for (const line of rows.length === all.length ? [head, ...lines] : lines)
     console.log(
       line
-        .map((text, column) => text.padEnd(widths[column]!))
+        .map((text, column) => text.padEnd(WIDTHS[column]!))
         .join('  ')
         .trimEnd(),
     );

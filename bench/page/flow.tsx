@@ -45,8 +45,18 @@ export async function create(root: HTMLElement, board: Board): Promise<Contender
           style: { stroke: isWorse(i, round) ? '#b3261e' : '#888' },
         })),
       ),
+    node: nodeInTheMiddle,
     png: () => picture(board),
   };
+}
+
+function nodeInTheMiddle(): readonly [number, number] {
+  const middles = [...document.querySelectorAll('.react-flow__node')].map((node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return [left + width / 2, top + height / 2] as const;
+  });
+  const away = ([x, y]: readonly [number, number]) => Math.hypot(x - innerWidth / 2, y - innerHeight / 2);
+  return middles.sort((a, b) => away(a) - away(b))[0]!;
 }
 
 /** As React Flow's own example of a download does it, with html-to-image. */
