@@ -64,34 +64,56 @@ export type Opener = {
   layOut(): Promise<void>;
 };
 
-export async function importFile(workspace: Workspace, file: File, opener: Opener): Promise<void> {
-  if (file.size > LARGEST_FILE)
-    return workspace.notify(
-      `${file.name} is larger than 50 MB and was not read. Nothing has changed.`,
-      'error',
-    );
+/** What came of one file, in words. */
+type Outcome = { tone: 'info' | 'error'; text: string; details: readonly string[] };
+
+/** Takes files one after the other, and tells of all of them together. */
+export async function importFiles(
+  workspace: Workspace,
+  files: readonly File[],
+  opener: Opener,
+): Promise<void> {
+  const outcomes: Outcome[] = [];
+  for (const file of files) {
+    const outcome = await importFile(workspace, file, opener);
+    if (outcome) outcomes.push(outcome);
+  }
+  const [only] = outcomes;
+  if (!only) return;
+  if (outcomes.length === 1) {
+    const { text, tone, details } = only;
+    return workspace.notify(text, tone, details.length > 0 ? details : undefined);
+  }
+  const failed = outcomes.filter(({ tone }) => tone === 'error').length;
+  const text = `${outcomes.length} files: ${outcomes.length - failed} read, ${failed} not.`;
+  const lines = outcomes.flatMap((each) => [each.text, ...each.details.map((line) => `  ${line}`)]);
+  workspace.notify(text, failed > 0 ? 'error' : 'info', lines);
+}
+
+/** @returns null when it was cancelled */
+async function importFile(workspace: Workspace, file: File, opener: Opener): Promise<Outcome | null> {
+  if (file.size > LARGEST_FILE) {
+    const text = `${file.name} is larger than 50 MB and was not read. Nothing has changed.`;
+    return { tone: 'error', text, details: [] };
+  }
   const run = readInWorker(file.name, new Uint8Array(await file.arrayBuffer()));
   workspace.session({ working: { text: `Reading ${file.name}…`, cancel: run.cancel } });
   const read = await run.done.finally(() => workspace.session({ working: null }));
-  if (!read) return;
+  if (!read) return null;
   if (!read.ok) {
     const details = read.faults.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason));
-    const whole = `${describeFaults(read.faults)} Nothing has changed.`;
-    return workspace.notify(whole, 'error', details.length > 1 ? details : undefined);
+    const text = `${describeFaults(read.faults)} Nothing has changed.`;
+    return { tone: 'error', text, details: details.length > 1 ? details : [] };
   }
-  const details = read.repairs.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason));
   if (read.whole) {
     const newer = 'it was written by a newer Chalkline';
     await opener.openNew(read.board, read.readOnly ? newer : null);
   } else await takeGraph(workspace, read.board, read.readings, opener);
+  const details = read.repairs.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason));
   const count = Object.keys(read.board.nodes).length;
   const mended =
     details.length > 0 ? `, ${details.length} ${details.length === 1 ? 'remark' : 'remarks'}` : '';
-  workspace.notify(
-    `${file.name}: ${count} nodes${mended}.`,
-    'info',
-    details.length > 0 ? details : undefined,
-  );
+  return { tone: 'info', text: `${file.name}: ${count} nodes${mended}.`, details };
 }
 
 /** Onto a board that knows some of its names, or is empty; otherwise onto a new one. */

@@ -4,7 +4,8 @@
  */
 import { applyLayout, type Board, type Id } from '../graph/index.ts';
 import { createElk } from '../layout/browser.ts';
-import { createLayoutEngine, type Direction, movement, tidy } from '../layout/index.ts';
+import { createLayoutEngine, type Direction, movement, type Placement } from '../layout/index.ts';
+import type { TidyRequest } from '../layout/tidy-worker.ts';
 import type { Selection, Workspace } from '../workspace/index.ts';
 
 export type LayoutService = ReturnType<typeof createLayoutService>;
@@ -34,12 +35,25 @@ export function createLayoutService() {
   return { layout, tidy: previewTidy, warm: () => engine.warm() };
 }
 
+/** Rejects, in words, when the worker fails. */
+function tidyAside(board: Board, only: ReadonlySet<Id> | undefined): Promise<Placement> {
+  const worker = new Worker(new URL('../layout/tidy-worker.ts', import.meta.url), { type: 'module' });
+  return new Promise<Placement>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<Placement>) => resolve(data);
+    worker.onerror = (event) =>
+      reject(new Error(`Tidying failed: ${event.message || 'its worker could not be loaded'}.`));
+    const request: TidyRequest = { board, only: only ?? null };
+    worker.postMessage(request);
+  }).finally(() => worker.terminate());
+}
+
 /** Shows what tidying would move until it is applied, put away, or the board changes under it. */
-function previewTidy(workspace: Workspace): void {
+async function previewTidy(workspace: Workspace): Promise<void> {
   workspace.use.getState().session.preview?.cancel();
   const { board, session } = workspace.use.getState();
   const only = chosen(board, session.selection);
-  const placement = tidy(board, { ...(only && { only }) });
+  const placement = await tidyAside(board, only);
+  if (workspace.use.getState().board !== board) return;
   const { count, mean } = movement(board, placement);
   if (count === 0) return workspace.notify('Tidy already: nothing needs to move.');
   const all = only?.size ?? Object.keys(board.nodes).length;

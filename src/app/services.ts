@@ -40,9 +40,9 @@ export function createServices(parts: Parts): Services {
 
   const importFiles = (files: readonly File[]) =>
     attempt(async ({ workspace, keeping, layout }) => {
-      const { importFile } = await import('./import.ts');
+      const { importFiles: take } = await import('./import.ts');
       const opener = { openNew: keeping.openNew, layOut: () => layout.layout(workspace, 'RIGHT') };
-      for (const file of files) await importFile(workspace, file, opener);
+      await take(workspace, files, opener);
     });
 
   return {
@@ -52,7 +52,7 @@ export function createServices(parts: Parts): Services {
       const input = document.createElement('input');
       input.type = 'file';
       input.multiple = true;
-      input.accept = '.json,.png,.svg,.gz,.txt,.jsonl,.ndjson';
+      input.accept = '.json,.png,.svg,.gz,.txt,.jsonl,.ndjson,.sketch';
       input.onchange = () => importFiles([...(input.files ?? [])]);
       input.click();
     },

@@ -30,6 +30,7 @@ export const ROOMS: Record<string, readonly string[]> = {
 /** Files beside the face that a bundle starts from or a platform needs, and the rooms that may name them. */
 export const ENTRIES: Record<string, readonly string[]> = {
   'src/layout/browser.ts': ['app'],
+  'src/layout/tidy-worker.ts': ['app'],
   'src/layout/node.ts': ['cli'],
   'src/formats/worker.ts': ['app'],
 };
