@@ -75,7 +75,8 @@ function isOurs({ target }: Event): boolean {
 export async function byMenu(workspace: Workspace, how: 'copy' | 'cut' | 'paste'): Promise<void> {
   if (how !== 'paste') {
     // the only way to our own listener, and so to both forms; every browser has it
-    if (!document.execCommand(how))
+    if (document.execCommand(how)) workspace.notify(how === 'cut' ? 'Cut.' : 'Copied.');
+    else
       workspace.notify(`This browser leaves that to keys: press Ctrl+${how === 'cut' ? 'X' : 'C'}.`, 'error');
     return;
   }

@@ -23,7 +23,7 @@ import { StageContext, useSignal } from './context.ts';
 import { EdgeCardPlace } from './EdgeCardPlace.tsx';
 import { createFlowNodes } from './flow-nodes.ts';
 import { connectNodes, dropConnector } from './gestures/connect.ts';
-import { type Drag, startDrag } from './gestures/drag.ts';
+import { createNodeDrag } from './gestures/drag.ts';
 import { createHover } from './gestures/hover.ts';
 import { createLongPress } from './gestures/long-press.ts';
 import { createMarquee } from './gestures/marquee.ts';
@@ -61,7 +61,7 @@ export function Canvas(props: CanvasProps) {
 
 function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasProps & { stage: Stage }) {
   const wrapper = useRef<HTMLDivElement>(null);
-  const drag = useRef<Drag | null>(null);
+  const [drag] = useState(() => createNodeDrag(stage));
   const flow = useReactFlow();
   const over = useOver();
   const [flowNodes] = useState(createFlowNodes);
@@ -97,6 +97,7 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
       ref={wrapper}
       className="canvas"
       data-tool={tool.type}
+      onPointerDownCapture={(event) => drag.press(event)}
       onDoubleClick={(event) => {
         const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
         if (onPane && tool.type === 'select' && state.readOnly === null && stage.hoveredEdge.get() === null)
@@ -146,18 +147,10 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
         }}
         onNodeDragStart={(_event, node) => {
           if (!isSelected(workspace, node)) choose(node, false);
-          drag.current = startDrag(stage, node.id, [node.position.x, node.position.y]);
+          drag.start(node.id);
         }}
-        onNodeDrag={(event, node) =>
-          drag.current?.move([node.position.x, node.position.y], {
-            alt: event.altKey,
-            ctrl: event.ctrlKey || event.metaKey,
-          })
-        }
-        onNodeDragStop={() => {
-          drag.current?.drop();
-          drag.current = null;
-        }}
+        onNodeDrag={(event) => drag.move(event)}
+        onNodeDragStop={() => drag.drop()}
         onConnect={({ source, target }) => connectNodes(workspace, source, target)}
         onConnectEnd={(event, connection: FinalConnectionState) => {
           if (connection.isValid || !connection.fromNode) return;

@@ -43,19 +43,12 @@ function companions(board: Board, stage: Stage, id: Id): Map<Id, Point> {
   return moving;
 }
 
-/** What is held while dragging. */
-export type Held = { /** Copies move instead. */ alt: boolean /** Nothing falls in line. */; ctrl: boolean };
+/** What is held while dragging: with Alt copies move instead, with Ctrl nothing falls in line. */
+type Held = { alt: boolean; ctrl: boolean };
+type Drag = { move(pointer: Point, held: Held): void; drop(): void };
 
-export type Drag = {
-  /** @param at where the dragged element's top left corner is now */
-  move(at: Point, held: Held): void;
-  drop(): void;
-  /** Everything stands where it stood; what the pointer still does is no longer heard. */
-  cancel(): void;
-};
-
-/** @param from where the dragged element's top left corner was */
-export function startDrag(stage: Stage, id: Id, from: Point): Drag {
+/** @param from where the pointer was pressed, board pixels */
+function startDrag(stage: Stage, id: Id, from: Point): Drag {
   const { workspace, moved } = stage;
   workspace.use.getState().session.preview?.cancel();
   const { board } = workspace.use.getState();
@@ -71,7 +64,7 @@ export function startDrag(stage: Stage, id: Id, from: Point): Drag {
     if (event.key !== 'Escape') return;
     // stepping back out of the selection is for the next Esc
     event.stopPropagation();
-    drag.cancel();
+    end();
   };
   window.addEventListener('keydown', onKey, { capture: true });
 
@@ -83,7 +76,7 @@ export function startDrag(stage: Stage, id: Id, from: Point): Drag {
     if (copying) workspace.session({ ghost: null });
   }
 
-  const drag: Drag = {
+  return {
     move([x, y], held) {
       if (over || !bounds) return;
       by = [Math.round(x - from[0]), Math.round(y - from[1])];
@@ -105,11 +98,7 @@ export function startDrag(stage: Stage, id: Id, from: Point): Drag {
       else workspace.run('move', (current) => move(current, { positions }));
       end();
     },
-    cancel: () => {
-      if (!over) end();
-    },
   };
-  return drag;
 }
 
 const boxOf = (board: Board, id: Id): Rect | null =>
@@ -138,4 +127,31 @@ function showCopies({ workspace }: Stage, board: Board, clip: Clip, by: Point): 
   let count = 0;
   const { patch } = paste(board, { clip, by, newId: () => `ghost ${count++}`, inGroups: true });
   workspace.session({ ghost: patch });
+}
+
+/**
+ * Drags as React Flow tells of them. It takes a press for a drag only after some way, and leaves that way out;
+ * so how far things go is worked out here, from where the pointer was pressed.
+ */
+export function createNodeDrag(stage: Stage) {
+  let pressed: Point = [0, 0];
+  let drag: Drag | null = null;
+  const at = ({ clientX, clientY }: { clientX: number; clientY: number }): Point =>
+    stage.workspace.view!.at([clientX, clientY]);
+  return {
+    press(event: { clientX: number; clientY: number }): void {
+      pressed = at(event);
+    },
+    start(id: Id): void {
+      drag = startDrag(stage, id, pressed);
+    },
+    move(event: MouseEvent | TouchEvent): void {
+      const point = 'touches' in event ? event.touches[0] : event;
+      if (point) drag?.move(at(point), { alt: event.altKey, ctrl: event.ctrlKey || event.metaKey });
+    },
+    drop(): void {
+      drag?.drop();
+      drag = null;
+    },
+  };
 }

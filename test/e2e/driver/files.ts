@@ -33,6 +33,16 @@ export class FilesPage extends BoardPage {
     );
   }
 
+  /** Pastes text that another program has copied. */
+  async paste(text: string): Promise<void> {
+    await this.page.evaluate((copied) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', copied);
+      const init = { bubbles: true, cancelable: true, clipboardData };
+      (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent('paste', init));
+    }, text);
+  }
+
   /** Drops a file of this machine. */
   async dropFile(path: string): Promise<void> {
     await this.drop(basename(path), await readFile(path));

@@ -44,6 +44,22 @@ export class OpenPage {
     await this.page.mouse.up();
   }
 
+  /** Drags, and does something just before letting go. */
+  async dragAnd(from: At, to: At, last: () => Promise<unknown>): Promise<void> {
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(to.x, to.y, { steps: 8 });
+    await last();
+    await this.page.mouse.up();
+  }
+
+  /** Holds a key down while something is done. */
+  async holding(key: string, act: () => Promise<void>): Promise<void> {
+    await this.page.keyboard.down(key);
+    await act();
+    await this.page.keyboard.up(key);
+  }
+
   /** The middle of what is shown on the page. */
   async middleOf(locator: Locator): Promise<At> {
     const box = await locator.boundingBox();
