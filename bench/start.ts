@@ -55,7 +55,7 @@ export async function startRows(): Promise<Row[]> {
   }
 }
 
-/** Brings the board in as a person would, by pasting it, and waits till it is saved. */
+/** Brings the board in as a person would, by dropping its file, and waits till it is saved. */
 async function keepBoard(context: BrowserContext, url: string): Promise<void> {
   const page = await context.newPage();
   await page.goto(url);
