@@ -138,7 +138,7 @@ const widthOf = (pen: Pen, { width }: EdgeStyle) => Math.max(width, onPage(pen, 
 
 /**
  * Thousands of lines. A software renderer draws lines of at most one device pixel twenty times faster than wider
- * ones, and level or upright bars nearly as fast; so a line is one or the other.
+ * ones, and level or upright bars several times faster; so a line is one or the other.
  */
 function paintPlain(pen: Pen, { style, routes }: Batch): void {
   const { context, zoom } = pen;
