@@ -6,10 +6,11 @@ import type { ExportOptions, Workspace } from '../workspace/index.ts';
 import { pictureFonts, rasterise } from './raster.ts';
 
 async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawing> {
-  const { board, session } = workspace.use.getState();
+  const { board, session } = workspace.shown();
+  const { groups, edges } = workspace.projection();
   const now = workspace.now();
   const fonts = await pictureFonts();
-  const used = usedSources(workspace, board);
+  const used = usedSources(workspace, workspace.use.getState().board);
   return drawBoard({
     board,
     readings: (subject) => spokenFor(workspace, subject),
@@ -19,6 +20,8 @@ async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawi
     quantile: session.quantile,
     units: session.units,
     baselines: (edge) => workspace.labels.baseline(edge),
+    stacked: groups,
+    labelOf: (edge) => (edges.has(edge) ? workspace.labels.of(edge) : null),
     title: board.title,
     at: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }).format(now),
     sources: used.labels,

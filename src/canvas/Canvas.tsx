@@ -15,10 +15,11 @@ import {
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Id } from '../graph/index.ts';
 import type { Theme } from '../picture/index.ts';
-import { select, type Workspace } from '../workspace/index.ts';
+import { type Session, select, type Workspace } from '../workspace/index.ts';
 import { GroupBox } from './cards/GroupBox.tsx';
 import { NodeCard } from './cards/NodeCard.tsx';
 import { NoteCard } from './cards/NoteCard.tsx';
+import { StackCard } from './cards/StackCard.tsx';
 import { StageContext, useSignal } from './context.ts';
 import { EdgeCardPlace } from './EdgeCardPlace.tsx';
 import { createFlowNodes } from './flow-nodes.ts';
@@ -34,8 +35,8 @@ import { createLayer, type Layer } from './layer.ts';
 import { createStage, type Stage } from './stage.ts';
 import { createView, type Insets, ZOOM } from './view.ts';
 
-const NODE_TYPES = { part: NodeCard, note: NoteCard, boundary: GroupBox };
-const COLLECTION = { part: 'nodes', note: 'notes', boundary: 'groups' } as const;
+const NODE_TYPES = { part: NodeCard, stack: StackCard, note: NoteCard, boundary: GroupBox };
+const COLLECTION = { part: 'nodes', stack: 'nodes', note: 'notes', boundary: 'groups' } as const;
 type CardType = keyof typeof COLLECTION;
 
 export type CanvasProps = {
@@ -70,12 +71,13 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
   const lit = useSignal(stage.lit);
   // not the whole state: it also changes with each answer of a source, and figures never pass through here
   const state = {
-    board: workspace.use(({ board }) => board),
-    session: workspace.use(({ session }) => session),
+    board: workspace.use(() => workspace.shown().board),
+    session: workspace.use(() => workspace.shown().session),
     readOnly: workspace.use(({ readOnly }) => readOnly),
   };
+  const cards = workspace.projection().groups;
   const { tool } = state.session;
-  const nodes = flowNodes(state, moved, mounted, lit);
+  const nodes = flowNodes(state, cards, moved, mounted, lit);
   useViewport(stage);
   useLayer(stage, theme, wrapper);
   useGestures(stage, wrapper);
@@ -142,8 +144,7 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
         attributionPosition="bottom-left"
         onNodeClick={(event, node) => choose(node, event.shiftKey)}
         onNodeDoubleClick={(_event, node) => {
-          if (state.readOnly === null)
-            workspace.session({ editing: { type: COLLECTION[node.type as CardType], id: node.id } });
+          if (state.readOnly === null) workspace.session({ editing: editingOf(node, cards) });
         }}
         onNodeDragStart={(_event, node) => {
           if (!isSelected(workspace, node)) choose(node, false);
@@ -177,12 +178,19 @@ const PAN_BUTTONS = [1];
 const HAND_BUTTONS = [0, 1];
 const ZOOM_KEYS = ['Control', 'Meta'];
 
+/** A card that stands for a group is renamed as the group. */
+function editingOf({ id, type }: Node, cards: ReadonlyMap<Id, Id>): Session['editing'] {
+  const group = cards.get(id);
+  if (group !== undefined) return { type: 'groups', id: group };
+  return { type: COLLECTION[type as CardType], id };
+}
+
 function isSelected(workspace: Workspace, { id, type }: Node): boolean {
-  return workspace.use.getState().session.selection[COLLECTION[type as CardType]].has(id);
+  return workspace.shown().session.selection[COLLECTION[type as CardType]].has(id);
 }
 
 function chooseCard(workspace: Workspace, { id, type }: Node, add: boolean): void {
-  const { selection } = workspace.use.getState().session;
+  const { selection } = workspace.shown().session;
   const collection = COLLECTION[type as CardType];
   if (!add) return workspace.select(select({ [collection]: [id] }));
   const ids = new Set(selection[collection]);

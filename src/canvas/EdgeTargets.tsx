@@ -22,8 +22,8 @@ export function EdgeTargets() {
   const moving = useSignal(stage.moved).size > 0;
   useSignal(stage.mounted);
   useSignal(stage.lit);
-  const board = workspace.use((state) => state.board);
-  const selected = workspace.use((state) => state.session.selection.edges);
+  const board = workspace.use(() => workspace.shown().board);
+  const selected = workspace.use(() => workspace.shown().session.selection.edges);
   const version = useRoutesVersion(stage);
   if (moving || version < 0) return null;
   const ids = targets(stage, board, hovered, selected);
@@ -105,7 +105,7 @@ function EdgeTarget({ stage, id, at: [x, y], pressed }: TargetProps) {
 
 /** "edge checkout to payments, p95 182 milliseconds, 3.2 times baseline, suspected". */
 function edgeName(workspace: Workspace, id: Id): string {
-  const { board, session } = workspace.use.getState();
+  const { board, session } = workspace.shown();
   const edge = board.edges[id]!;
   const label = workspace.labels.of(id);
   const parts = [

@@ -31,7 +31,12 @@ export function Minimap({ theme, onPan }: { theme: Theme; onPan: (centre: Point)
       stage.viewport.subscribe(ask),
       stage.lit.subscribe(ask),
       stage.workspace.use.subscribe((state, before) => {
-        if (state.board !== before.board || state.session.selection !== before.session.selection) ask();
+        if (
+          state.board !== before.board ||
+          state.session.selection !== before.session.selection ||
+          state.session.spotlight !== before.session.spotlight
+        )
+          ask();
       }),
     ];
     return () => {
@@ -67,7 +72,7 @@ export function Minimap({ theme, onPan }: { theme: Theme; onPan: (centre: Point)
 
 function paintMap(canvas: HTMLCanvasElement, stage: Stage, theme: Theme): Scale {
   const tokens = tokensNow(theme);
-  const { board, session } = stage.workspace.use.getState();
+  const { board, session } = stage.workspace.shown();
   const view = viewRect(stage.viewport.get());
   const nodes = Object.values(board.nodes);
   const extent = inflate(unionOf([boundsOf(nodes.map(nodeRect)) ?? view, view]), 40);

@@ -61,8 +61,7 @@ export function nodeAt(board: Board, [x, y]: Point): Id | null {
 export function edgeAt(workspace: Workspace, [x, y]: Point, reach: number): Id | null {
   const { labels, routes } = workspace.routes;
   for (const [id, [lx, ly]] of labels)
-    if (Math.abs(lx - x) < 40 && Math.abs(ly - y) < 11 && id in workspace.use.getState().board.edges)
-      return id;
+    if (Math.abs(lx - x) < 40 && Math.abs(ly - y) < 11 && id in workspace.shown().board.edges) return id;
   let nearest: Id | null = null;
   let best = reach;
   for (const [id, points] of routes)

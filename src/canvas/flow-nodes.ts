@@ -9,7 +9,7 @@ type Drawn = Pick<WorkspaceState, 'board' | 'session' | 'readOnly'>;
 
 type Wanted = {
   id: Id;
-  type: 'part' | 'note' | 'boundary';
+  type: 'part' | 'stack' | 'note' | 'boundary';
   rect: Rect;
   selected: boolean;
   draggable: boolean;
@@ -21,9 +21,15 @@ type Wanted = {
 /** Remembers the objects handed out last, so that React Flow and React skip what is the same. */
 export function createFlowNodes() {
   let last = new Map<string, { key: string; node: Node }>();
-  return function flowNodes(state: Drawn, moved: Moved, mounted: ReadonlySet<Id>, lit: Lit | null): Node[] {
+  return function flowNodes(
+    state: Drawn,
+    cards: ReadonlyMap<Id, Id>,
+    moved: Moved,
+    mounted: ReadonlySet<Id>,
+    lit: Lit | null,
+  ): Node[] {
     const next = new Map<string, { key: string; node: Node }>();
-    for (const wanted of wantedNodes(state, moved, mounted, lit)) {
+    for (const wanted of wantedNodes(state, cards, moved, mounted, lit)) {
       const key = JSON.stringify(wanted);
       const known = last.get(wanted.id);
       next.set(wanted.id, known?.key === key ? known : { key, node: toNode(wanted) });
@@ -35,6 +41,7 @@ export function createFlowNodes() {
 
 function* wantedNodes(
   state: Drawn,
+  cards: ReadonlyMap<Id, Id>,
   moved: Moved,
   mounted: ReadonlySet<Id>,
   lit: Lit | null,
@@ -68,15 +75,16 @@ function* wantedNodes(
   for (const id of mounted) {
     const rect = rectOf(board, moved, id);
     if (!rect) continue;
+    const group = cards.get(id);
     yield {
       id,
-      type: 'part',
+      type: group === undefined ? 'part' : 'stack',
       rect,
       selected: selection.nodes.has(id),
-      draggable: draggable && editing?.id !== id && !isLocked(board.nodes[id]),
-      connectable: draggable && editing?.id !== id,
+      draggable: draggable && editing?.id !== (group ?? id) && !isLocked(board.nodes[id]),
+      connectable: draggable && group === undefined && editing?.id !== id,
       dimmed: lit !== null && !lit.nodes.has(id),
-      label: nodeLabel(board, id),
+      label: group === undefined ? nodeLabel(board, id) : stackLabel(board, id),
     };
   }
 }
@@ -86,7 +94,10 @@ function nodeLabel(board: Board, id: Id): string {
   return `${kind} ${name}${technology ? `, ${technology}` : ''}${locked ? ', locked' : ''}`;
 }
 
-const Z = { boundary: 0, note: 1, part: 2 } as const;
+const stackLabel = ({ nodes }: Board, id: Id) =>
+  `collapsed group ${nodes[id]!.name}, ${nodes[id]!.technology}`;
+
+const Z = { boundary: 0, note: 1, part: 2, stack: 2 } as const;
 
 /** Sizes and handles are stated, so that React Flow shows a node without measuring it first. */
 function toNode({ id, type, rect, selected, draggable, connectable, dimmed, label }: Wanted): Node {

@@ -15,7 +15,7 @@ const SELECTED_AT_MOST = 40;
 const MARGIN = 240;
 
 export function chooseMounted(stage: Stage, wasPainting: boolean): { ids: Set<Id>; painting: boolean } {
-  const { board, session } = stage.workspace.use.getState();
+  const { board, session } = stage.workspace.shown();
   const moved = stage.moved.get();
   const viewport = stage.viewport.get();
   const inView = nodesIn(board, moved, viewRect(viewport));

@@ -32,14 +32,17 @@ export function createView(
 ): View {
   const { workspace, viewport, moved } = stage;
   const duration = () => (calm() ? 0 : 160);
-  const boardOf = () => workspace.use.getState().board;
+  const boardOf = () => workspace.shown().board;
   /** Goes up with every glide and every end of one: a glide that is not the last stops. */
   let glides = 0;
 
   function extentOf(ids: Iterable<Id> | undefined): Rect | null {
     const board = boardOf();
     const none = new Map<Id, Point>();
-    const wanted = ids ? [...ids] : [...Object.keys(board.nodes), ...Object.keys(board.notes)];
+    const { hidden } = workspace.projection();
+    const wanted = ids
+      ? [...ids].map((id) => hidden.nodes.get(id) ?? id)
+      : [...Object.keys(board.nodes), ...Object.keys(board.notes)];
     const rects = wanted
       .map((id) => rectOf(board, none, id) ?? noteRect(board, none, id))
       .filter((r) => r !== null);
@@ -93,8 +96,7 @@ export function createView(
     zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
     zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
     panTo(subject: Subject) {
-      const board = boardOf();
-      const edge = subject.type === 'edge' ? board.edges[subject.id] : undefined;
+      const edge = subject.type === 'edge' ? workspace.use.getState().board.edges[subject.id] : undefined;
       const rect = extentOf(edge ? [edge.source, edge.target] : [subject.id]);
       if (rect) centreOn(rect, Math.max(flow.getZoom(), 0.6), true);
     },
@@ -130,7 +132,7 @@ export function createView(
       return isIn ? at : centreOf(view);
     },
     async glide(positions) {
-      const board = boardOf();
+      const { board } = workspace.use.getState();
       const from = new Map<Id, Point>();
       for (const id in positions) if (board.nodes[id]) from.set(id, board.nodes[id].position);
       const mine = ++glides;

@@ -26,6 +26,7 @@ export {
   sameValue,
   squashPatches,
 } from './patch.ts';
+export * from './projection.ts';
 export * from './reading.ts';
 export * from './schema.ts';
 export * from './serialize.ts';

@@ -109,7 +109,13 @@ export const edgeSchema = z.strictObject({
   route: z.optional(routeSchema),
 });
 
-const groupSchema = z.strictObject({ id: idSchema, name, description: z.optional(text) });
+const groupSchema = z.strictObject({
+  id: idSchema,
+  name,
+  description: z.optional(text),
+  /** Drawn as one card in the middle of its members. */
+  collapsed: z.optional(z.literal(true)),
+});
 
 export const noteSchema = z.strictObject({
   id: idSchema,

@@ -68,6 +68,10 @@ export type DrawInput = {
   units?: Units;
   /** True for a reading that is too old to be called live. */
   isStale: (reading: Reading) => boolean;
+  /** Nodes that stand for several parts at once. */
+  stacked?: { has(node: Id): boolean };
+  /** What an edge says that stands for several; null for all others. */
+  labelOf?: (edge: Id) => EdgeLabel | null;
   /** Draws these nodes, edges and notes only, and the edges between them. */
   only?: ReadonlySet<Id>;
   fonts?: readonly EmbeddedFont[];
@@ -100,7 +104,8 @@ export function drawBoard(input: DrawInput): Drawing {
     const figures = input.withFigures
       ? nodeFigures(node, readingsOf(subject), input.quantile, input.isStale, input.units)
       : [];
-    nodes += drawNode(node, figures, tokens, isCleared(subject), extent);
+    const stacked = input.stacked?.has(node.id) ?? false;
+    nodes += drawNode(node, figures, tokens, isCleared(subject), stacked, extent);
   }
 
   // the slowest last, so that they lie on top
@@ -221,14 +226,16 @@ function edgeParts(
   let label: EdgeLabel | null = null;
   if (input.withFigures) {
     const latency = latencyReading(readingsOf({ type: 'edge', id: edge.id }), input.quantile);
-    label = edgeLabel({
-      latency,
-      q: input.quantile,
-      baseline: input.baselines?.(edge.id) ?? null,
-      now: input.now,
-      stale: latency !== null && input.isStale(latency),
-      ...(input.units && { units: input.units }),
-    });
+    label =
+      input.labelOf?.(edge.id) ??
+      edgeLabel({
+        latency,
+        q: input.quantile,
+        baseline: input.baselines?.(edge.id) ?? null,
+        now: input.now,
+        stale: latency !== null && input.isStale(latency),
+        ...(input.units && { units: input.units }),
+      });
   }
   const pill = placePill(middle, label, edge.kind);
   return { edge, points, middle, label, severity: label?.severity ?? 'neutral', pill };

@@ -1,7 +1,7 @@
 /** Cards and the boundaries around them, as SVG. */
 import { type BoardNode, type NodeKind, nodeRect, type Rect, sizeOfKind } from '../graph/index.ts';
 import { ICON_STROKE, iconPath, silhouette, silhouetteDash, silhouetteDetail } from './icons.ts';
-import { type NodeFigure, nodeFace } from './node-face.ts';
+import { type NodeFigure, nodeFace, STACK_OFFSETS } from './node-face.ts';
 import { n } from './path.ts';
 import { type Extent, escapeXml, svgRect, svgText } from './svg.ts';
 import type { Tokens } from './tokens.ts';
@@ -32,21 +32,26 @@ export function cardDefinitions(kinds: Iterable<NodeKind>, tokens: Tokens): stri
   return out;
 }
 
-/** One card. @param faded cleared of suspicion */
+/** One card. @param faded cleared of suspicion @param stacked one that stands for several */
 export function drawNode(
   node: BoardNode,
   figures: readonly NodeFigure[],
   tokens: Tokens,
   faded: boolean,
+  stacked: boolean,
   extent: Extent,
 ): string {
   const rect = nodeRect(node);
   extent.add({ ...rect, x: rect.x - 1, width: rect.width + 2, y: rect.y - 1, height: rect.height + 5 });
+  if (stacked) extent.add({ ...rect, y: rect.y - 9, width: rect.width + 9 });
   const face = nodeFace(node, figures);
   const { icon, divider } = face;
   let out =
     `<g transform="translate(${n(rect.x)} ${n(rect.y)})"${faded ? ' opacity="0.55"' : ''}>` +
     `<title>${escapeXml(`${node.name}, ${node.technology ?? node.kind}`)}</title>` +
+    (stacked ? STACK_OFFSETS : [])
+      .map((by) => `<use href="#${cardId(node.kind)}" transform="translate(${by} ${-by})"/>`)
+      .join('') +
     `<use href="#${cardId(node.kind)}"/>` +
     `<use href="#${iconId(node.kind)}" transform="translate(${n(icon.x)} ${n(icon.y)}) scale(${n(icon.size / 16)})" stroke="${tokens.chalk}"/>` +
     svgText(face.name, tokens.ink) +

@@ -39,6 +39,9 @@ export type NodeFace = {
   figures: { label: PlacedText | null; value: PlacedText; stale: boolean }[];
 };
 
+/** How far to the right and up cards show behind one that stands for several, the furthest first; pixels. */
+export const STACK_OFFSETS: readonly number[] = [8, 4];
+
 const ICON = 18;
 const ICON_GAP = 8;
 const CELL_GAP = 10;

@@ -2,6 +2,7 @@
 
 export { type Action, isEnabled } from './actions/action.ts';
 export { duplicateBy, pasteClip, selectedClip } from './actions/clipboard.ts';
+export { toggleCollapsed } from './actions/collapse.ts';
 export * from './actions/index.ts';
 export { addBeside, nameNext } from './actions/sketch.ts';
 export * from './faces.ts';

@@ -11,7 +11,8 @@ import {
   type Reading,
   type Units,
 } from '../graph/index.ts';
-import { type EdgeLabel, edgeLabel, type Severity, severityOf } from '../picture/index.ts';
+import { type EdgeLabel, edgeLabel, SEVERITIES, type Severity, severityOf } from '../picture/index.ts';
+import { bundleOf } from './bundle.ts';
 import type { ReadingStore } from './readings.ts';
 import { isStaleHere } from './stale.ts';
 import type { WorkspaceState } from './state.ts';
@@ -26,7 +27,15 @@ export type Labels = {
 
 type Kept = { reading: Reading | null; stale: boolean; second: number; label: EdgeLabel };
 
-export function createLabels(readings: ReadingStore, get: () => WorkspaceState, now: () => EpochMs): Labels {
+type Input = {
+  readings: ReadingStore;
+  get: () => WorkspaceState;
+  now: () => EpochMs;
+  /** The edges that a drawn edge stands for, where it stands for several. */
+  partsOf: (edge: Id) => readonly Id[] | undefined;
+};
+
+export function createLabels({ readings, get, now, partsOf }: Input): Labels {
   const kept = new Map<Id, Kept>();
   const severities = new Map<Id, { reading: Reading; severity: Severity }>();
   let basis: { quantile: number; units: Units; snapshots: unknown } | null = null;
@@ -51,8 +60,31 @@ export function createLabels(readings: ReadingStore, get: () => WorkspaceState, 
     return reading ? baselineLatency(latestSnapshot(board), reading, session.quantile) : null;
   }
 
-  return {
+  /** Told as one; as grave as the gravest of them. */
+  function ofSeveral(edge: Id, parts: readonly Id[]): EdgeLabel {
+    const state = settle();
+    const { quantile: q, units } = state.session;
+    const all = parts.map(latencyOf);
+    const fresh = all.map((reading) => (staleness(reading, state) ? null : reading));
+    const bundle = bundleOf(edge, fresh.some((reading) => reading) ? fresh : all, q);
+    const { reading: latency } = bundle;
+    const stale = staleness(latency, state);
+    const baseline = bundle.edge === null ? null : baselineFor(latency, state);
+    const label = edgeLabel({ latency, q, baseline, now: now(), stale, units });
+    const severity = severityOfSeveral(parts);
+    if (latency === null) return label;
+    return { ...label, severity, text: `${label.text} · ${bundle.words}` };
+  }
+
+  const severityOfSeveral = (parts: readonly Id[]): Severity =>
+    parts
+      .map(labels.severity)
+      .reduce((a, b) => (SEVERITIES.indexOf(b) > SEVERITIES.indexOf(a) ? b : a), 'neutral');
+
+  const labels: Labels = {
     of(edge) {
+      const parts = partsOf(edge);
+      if (parts) return ofSeveral(edge, parts);
       const state = settle();
       const latency = latencyOf(edge);
       const stale = staleness(latency, state);
@@ -67,6 +99,8 @@ export function createLabels(readings: ReadingStore, get: () => WorkspaceState, 
       return label;
     },
     severity(edge) {
+      const parts = partsOf(edge);
+      if (parts) return severityOfSeveral(parts);
       const state = settle();
       const latency = latencyOf(edge);
       if (!latency || typeof latency.value === 'number' || staleness(latency, state)) return 'neutral';
@@ -80,4 +114,5 @@ export function createLabels(readings: ReadingStore, get: () => WorkspaceState, 
     },
     baseline: (edge) => baselineFor(latencyOf(edge), settle()),
   };
+  return labels;
 }

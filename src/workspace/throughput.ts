@@ -10,12 +10,16 @@ export function tellingEdges(edges: Board['edges'], node: Id): readonly BoardEdg
 
 /**
  * A node's own readings, with its rate and its share of errors worked out from its edges where it has none.
+ * @param edges those that tell of it (`tellingEdges`)
  * When one of the edges is not measured the sum would be too small, so there is none.
  */
-export function nodeReadings(readings: ReadingStore, board: Board, node: Id): readonly Reading[] {
+export function nodeReadings(
+  readings: ReadingStore,
+  edges: readonly BoardEdge[],
+  node: Id,
+): readonly Reading[] {
   const own = readings.of({ type: 'node', id: node });
   if (own.some(({ metric }) => metric === 'rate')) return own;
-  const edges = tellingEdges(board.edges, node);
   let rate = 0;
   let failed = 0;
   let oldest: Reading | null = null;

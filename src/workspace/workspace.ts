@@ -27,7 +27,8 @@ import type { Routes, Services, SourceHealth, View } from './faces.ts';
 import { createLabels } from './labels.ts';
 import { createReadingStore } from './readings.ts';
 import { emptySelection, initialSession, type Selection, type Session } from './session.ts';
-import { createLight, stillThere } from './spotlight.ts';
+import { createShown, edgesTelling, litShown, selectionMeant } from './shown.ts';
+import { createLight, type Lit, stillThere } from './spotlight.ts';
 import { isStaleHere } from './stale.ts';
 import type { WorkspaceState } from './state.ts';
 import { nodeReadings } from './throughput.ts';
@@ -54,15 +55,21 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
     save: { state: 'saved', since: null },
   }));
   const readings = createReadingStore();
-  const labels = createLabels(readings, use.getState, now);
   const listeners = new Set<(patch: Patch, origin: PatchOrigin) => void>();
   const { getState: get, setState: set } = use;
-  routes.update(board);
+  const { projection, shown } = createShown(get);
+  const labels = createLabels({ readings, get, now, partsOf: (edge) => projection().edges.get(edge) });
+  const light = createLight(get, labels.severity);
+  routes.update(projection().board);
+  // before anybody else hears of it: whoever draws finds the routes of what is drawn
+  use.subscribe((state, before) => {
+    if (state.board !== before.board || state.session.spotlight !== before.session.spotlight)
+      routes.update(projection().board);
+  });
 
   function commit(patch: Patch, origin: PatchOrigin, ifUnchanged = false): Patch {
     const result = applyPatch(get().board, patch, { ifUnchanged });
     if (isEmptyPatch(result.patch)) return result.patch;
-    routes.update(result.board);
     set(({ session }) => ({ board: result.board, session: withoutGone(session, result.board) }));
     for (const listener of listeners) listener(result.patch, origin);
     return result.patch;
@@ -101,7 +108,6 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
 
     /** Shows another board in place of this one: nothing of the old one's session stays. */
     open(next: Board, readOnly: string | null = null): void {
-      routes.update(next);
       readings.clear();
       set(({ session }) => ({
         board: next,
@@ -122,7 +128,13 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
 
     session: (change: Partial<Session>): void =>
       set(({ session }) => ({ session: { ...session, ...change } })),
-    select: (selection: Selection): void => workspace.session({ selection }),
+    /** Chooses of what is drawn: a card that stands for a group chooses the group. */
+    select: (selection: Selection): void =>
+      workspace.session({ selection: selectionMeant(selection, projection()) }),
+    /** The state as it is drawn, collapsed groups as cards; the state itself where none is. */
+    shown,
+    /** What stands for what in the drawing. */
+    projection,
     notify(text: string, tone: 'info' | 'error' = 'info', details?: readonly string[]): void {
       const key = (get().session.notice?.key ?? 0) + 1;
       workspace.session({ notice: details ? { text, tone, details, key } : { text, tone, key } });
@@ -139,10 +151,12 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
       return () => listeners.delete(listener);
     },
     sources: (): SourceConfig[] => Object.values(get().board.sources),
+    /** The edges that tell what a node or a card serves. */
+    tellingEdges: (id: Id) => edgesTelling(projection(), id),
     /** All that is known of a node: what sources say of it, and what follows from its edges. */
-    nodeReadings: (id: Id): readonly Reading[] => nodeReadings(readings, get().board, id),
+    nodeReadings: (id: Id): readonly Reading[] => nodeReadings(readings, edgesTelling(projection(), id), id),
     /** What is lit now; null when nothing is dimmed. */
-    lit: createLight(get, labels.severity),
+    lit: (): Lit | null => litShown(light(), projection()),
     /** True for a reading that is too old, or whose source is too silent, to be called live. */
     isStale: (reading: Reading): boolean => isStaleHere(reading, now(), get().board.sources, get().health),
   };

@@ -182,7 +182,7 @@ export const boardArbitrary = ({
   edges: mostEdges = 8,
 }: BoardSize = {}): fc.Arbitrary<Board> =>
   fc
-    .tuple(usableId, name, records(fc.record({ name }), 3))
+    .tuple(usableId, name, records(withOptional({ name }, { collapsed: fc.constant(true as const) }), 3))
     .chain(([boardId, title, groups]) =>
       records(node(Object.keys(groups)), mostNodes).map((nodes) => ({
         ...emptyBoard(boardId, title),

@@ -1,19 +1,10 @@
-/** A node as an element: its outline, its icon, its words, and two live figures that repaint on their own. */
+/** A node as an element: its card, and the sides to connect it by. */
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { memo, useEffect, useRef } from 'react';
-import { type BoardNode, subjectKey } from '../../graph/index.ts';
-import {
-  cssFont,
-  iconPath,
-  nodeFace,
-  nodeFigures,
-  type PlacedText,
-  silhouette,
-  silhouetteDash,
-  silhouetteDetail,
-} from '../../picture/index.ts';
-import { nameNext, tellingEdges, type Workspace } from '../../workspace/index.ts';
+import { memo } from 'react';
+import { nodeFace } from '../../picture/index.ts';
+import { nameNext } from '../../workspace/index.ts';
 import { useStage } from '../context.ts';
+import { CardFace } from './CardFace.tsx';
 import { commitName } from './commit.ts';
 import { Lock } from './Lock.tsx';
 import { Rename } from './Rename.tsx';
@@ -27,15 +18,6 @@ const SIDES = [
 
 const HANDLE_TITLE = 'Drag to connect, or click to add the next node';
 
-const figuresOf = (workspace: Workspace, node: BoardNode) =>
-  nodeFigures(
-    node,
-    workspace.nodeReadings(node.id),
-    workspace.use.getState().session.quantile,
-    workspace.isStale,
-    workspace.use.getState().session.units,
-  );
-
 export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
   const { workspace } = useStage();
   const node = workspace.use((state) => state.board.nodes[id]);
@@ -43,27 +25,10 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
     ({ session }) => session.editing?.type === 'nodes' && session.editing.id === id,
   );
   if (!node) return null;
-  const face = nodeFace(node, figuresOf(workspace, node));
-  const rect = { x: 0, y: 0, width: face.width, height: face.height };
-  const dash = silhouetteDash(node.kind)?.join(' ');
+  const { cut } = nodeFace(node, []);
   return (
-    <div className="node-card" data-selected={selected} title={face.cut ? node.name : undefined}>
-      <svg width={face.width} height={face.height} aria-hidden="true">
-        <path className="node-outline" d={silhouette(node.kind, rect)} strokeDasharray={dash} />
-        <path className="node-detail" d={silhouetteDetail(node.kind, rect)} />
-        <path
-          className="node-icon"
-          d={iconPath(node.kind)}
-          transform={`translate(${face.icon.x} ${face.icon.y}) scale(${face.icon.size / 16})`}
-        />
-        {!editing && <Words text={face.name} className="ink" />}
-        <Words text={face.technology} className="ink-faint" />
-        {face.instances && <Words text={face.instances} className="ink-secondary" />}
-        {face.divider && (
-          <path className="node-divider" d={`M${face.divider.x} ${face.divider.y}h${face.divider.width}`} />
-        )}
-        <Figures workspace={workspace} node={node} />
-      </svg>
+    <div className="node-card" data-selected={selected} title={cut ? node.name : undefined}>
+      <CardFace workspace={workspace} node={node} editing={editing} />
       {node.locked && <Lock />}
       {node.pinned && !node.locked && <span className="node-pin" title="Pinned: layout leaves it here" />}
       {editing && (
@@ -88,85 +53,3 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
     </div>
   );
 });
-
-function Words({ text, className }: { text: PlacedText; className: string }) {
-  return (
-    <text
-      x={text.x}
-      y={text.y}
-      className={className}
-      textAnchor={text.end ? 'end' : 'start'}
-      style={{ font: cssFont(text.font) }}
-    >
-      {text.text}
-    </text>
-  );
-}
-
-/** The figures' strip: label and value of each, set directly when readings arrive, at most twice a second. */
-function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode }) {
-  const group = useRef<SVGGElement>(null);
-  const edges = workspace.use((state) => state.board.edges);
-  const quantile = workspace.use((state) => state.session.quantile);
-  const units = workspace.use((state) => state.session.units);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another quantile is another figure
-  useEffect(() => {
-    const keys = [
-      subjectKey({ type: 'node', id: node.id }),
-      ...tellingEdges(edges, node.id).map(({ id }) => subjectKey({ type: 'edge', id })),
-    ];
-    let timer = 0;
-    const show = () => {
-      timer = 0;
-      const { figures } = nodeFace(node, figuresOf(workspace, node));
-      const texts = group.current?.querySelectorAll('text') ?? [];
-      figures.forEach(({ label, value, stale }, i) => {
-        setText(texts[2 * i], label, false);
-        setText(texts[2 * i + 1], value, stale);
-      });
-    };
-    const later = () => {
-      if (timer === 0) timer = window.setTimeout(show, 500);
-    };
-    show();
-    const end = workspace.readings.subscribe((dirty) => {
-      if (timer === 0 && keys.some((key) => dirty.has(key))) later();
-    });
-    const ageing = window.setInterval(later, 5000);
-    return () => {
-      end();
-      window.clearInterval(ageing);
-      window.clearTimeout(timer);
-    };
-  }, [workspace, node, edges, quantile, units]);
-  return (
-    <g ref={group} className="figures">
-      {FIGURE_TEXTS.map((key) => (
-        <text key={key} />
-      ))}
-    </g>
-  );
-}
-
-const FIGURE_TEXTS = ['first label', 'first value', 'second label', 'second value'];
-
-/** A label that has no room is left out. What stands already is not written again: each write is work for the page. */
-function setText(element: SVGTextElement | undefined, text: PlacedText | null, stale: boolean): void {
-  if (!element) return;
-  const words = text?.text ?? '';
-  if (element.textContent !== words) element.textContent = words;
-  set(element, 'data-stale', String(stale));
-  if (!text) return;
-  set(element, 'x', String(text.x));
-  set(element, 'y', String(text.y));
-  set(element, 'text-anchor', text.end ? 'end' : 'start');
-  set(element, 'class', text.end ? 'figure' : 'ink-faint');
-  const font = cssFont(text.font);
-  if (element.dataset.font === font) return;
-  element.dataset.font = font;
-  element.style.font = font;
-}
-
-function set(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-}

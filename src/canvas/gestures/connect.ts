@@ -17,7 +17,9 @@ export function dropConnector(workspace: Workspace, source: Id, at: Point): void
   const { board } = workspace.use.getState();
   const from = board.nodes[source];
   if (!from) return;
-  const under = nodeAt(board, at);
+  const under = nodeAt(workspace.shown().board, at);
+  if (under !== null && !board.nodes[under])
+    return workspace.notify('Expand the group to connect to a part of it.');
   if (under !== null) return connectNodes(workspace, source, under);
   const kind = kindAfter(from.kind);
   const { width, height } = sizeOfKind(kind);

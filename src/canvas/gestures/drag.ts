@@ -26,15 +26,20 @@ const REACH = 6;
 /** Everything that moves when `id` is dragged: the selection if it is part of it, the members of a group. */
 function companions(board: Board, stage: Stage, id: Id): Map<Id, Point> {
   const { selection } = stage.workspace.use.getState().session;
-  const isSelected = selection.nodes.has(id) || selection.notes.has(id) || selection.groups.has(id);
+  const cards = stage.workspace.projection().groups;
+  const own = cards.get(id) ?? id;
+  const isSelected = selection.nodes.has(id) || selection.notes.has(id) || selection.groups.has(own);
   const groups = new Set(isSelected ? selection.groups : []);
-  if (board.groups[id]) groups.add(id);
+  if (board.groups[own]) groups.add(own);
   const moving = new Map<Id, Point>();
   for (const key in board.nodes) {
     const node = board.nodes[key]!;
     const moves = key === id || (isSelected && selection.nodes.has(key)) || groups.has(node.group ?? '');
     if (moves && !isLocked(node)) moving.set(key, node.position);
   }
+  // a card goes with the members that it stands for; on the board it has no place of its own
+  const drawn = stage.workspace.shown().board;
+  for (const [card, group] of cards) if (groups.has(group)) moving.set(card, drawn.nodes[card]!.position);
   for (const key in board.notes) {
     const note = board.notes[key]!;
     if ((key === id || (isSelected && selection.notes.has(key))) && !isLocked(note))
@@ -53,8 +58,9 @@ function startDrag(stage: Stage, id: Id, from: Point): Drag {
   workspace.use.getState().session.preview?.cancel();
   const { board } = workspace.use.getState();
   const started = companions(board, stage, id);
-  const bounds = boundsOf([...started.keys()].flatMap((key) => boxOf(board, key) ?? []));
-  const others = standing(stage, board, started);
+  const drawn = workspace.shown().board;
+  const bounds = boundsOf([...started.keys()].flatMap((key) => boxOf(drawn, key) ?? []));
+  const others = standing(stage, drawn, started);
   const clip = clipOf(board, copied(board, stage, started, id));
   let by: Point = [0, 0];
   let copying = false;
@@ -115,11 +121,12 @@ function standing(stage: Stage, board: Board, moving: ReadonlyMap<Id, Point>): R
 /** What copies are made of: all that would move, and the groups that would move as a whole. */
 function copied(board: Board, stage: Stage, moving: ReadonlyMap<Id, Point>, id: Id) {
   const { groups } = stage.workspace.use.getState().session.selection;
+  const own = stage.workspace.projection().groups.get(id) ?? id;
   const keys = [...moving.keys()];
   return {
     nodes: keys.filter((key) => key in board.nodes),
     notes: keys.filter((key) => key in board.notes),
-    groups: [...groups, ...(board.groups[id] ? [id] : [])],
+    groups: [...groups, ...(board.groups[own] ? [own] : [])],
   };
 }
 

@@ -14,7 +14,7 @@ export function createHover(wrapper: HTMLElement, stage: Stage): { destroy(): vo
     if (!last) return;
     const { at, onPane } = last;
     if (!onPane || stage.moved.get().size > 0) return;
-    const { board, session } = stage.workspace.use.getState();
+    const { board, session } = stage.workspace.shown();
     const node = nodeAt(board, at);
     stage.hoveredNode.set(node);
     const pick = session.tool.type === 'select' && node === null;

@@ -53,7 +53,7 @@ export function createMarquee(wrapper: HTMLElement, stage: Stage): { destroy(): 
   }
 
   function choose(area: Rect) {
-    const { board } = workspace.use.getState();
+    const { board } = workspace.shown();
     const none = new Map<Id, Point>();
     const nodes = new Set([...kept.nodes, ...nodesIn(board, none, area)]);
     const notes = new Set(kept.notes);

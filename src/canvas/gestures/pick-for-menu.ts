@@ -7,7 +7,7 @@ import { edgeAt, nodeAt } from '../boxes.ts';
 const REACH = 12;
 
 export function pickForMenu(workspace: Workspace, target: EventTarget, at: Point, zoom: number): void {
-  const { board, session } = workspace.use.getState();
+  const { board, session } = workspace.shown();
   const element = target instanceof Element ? target : null;
   const card = element?.closest<HTMLElement>('.react-flow__node')?.dataset.id;
   const button = element?.closest<HTMLElement>('[data-edge]')?.dataset.edge;
@@ -23,7 +23,7 @@ export function pickForMenu(workspace: Workspace, target: EventTarget, at: Point
 
 /** What has no element of its own where it is painted. */
 function painted(workspace: Workspace, at: Point, reach: number): [SelectionKind, Id] | null {
-  const node = nodeAt(workspace.use.getState().board, at);
+  const node = nodeAt(workspace.shown().board, at);
   if (node !== null) return ['nodes', node];
   const edge = edgeAt(workspace, at, reach);
   return edge === null ? null : ['edges', edge];

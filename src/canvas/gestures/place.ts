@@ -41,7 +41,7 @@ export function clickPane(workspace: Workspace, at: Point, zoom: number, add: bo
 }
 
 function choose(workspace: Workspace, at: Point, zoom: number, add: boolean): void {
-  const { board, session } = workspace.use.getState();
+  const { board, session } = workspace.shown();
   const node = nodeAt(board, at);
   if (node !== null) {
     const nodes = new Set(add ? session.selection.nodes : []);

@@ -3,7 +3,7 @@ import type { Id } from '../../graph/index.ts';
 import { select, type Workspace } from '../../workspace/index.ts';
 
 export function selectEdge(workspace: Workspace, id: Id, add: boolean): void {
-  const { selection } = workspace.use.getState().session;
+  const { selection } = workspace.shown().session;
   if (!add) return workspace.select(select({ edges: [id] }));
   const edges = new Set(selection.edges);
   if (!edges.delete(id)) edges.add(id);

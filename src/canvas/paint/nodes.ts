@@ -8,6 +8,7 @@ import {
   iconPath,
   type NodeFigure,
   nodeFace,
+  STACK_OFFSETS,
   silhouette,
   silhouetteDash,
   silhouetteDetail,
@@ -85,9 +86,10 @@ function paintCard(pen: Pen, node: BoardNode): void {
   const shape = shapeOf(node.kind);
   const selected = state.session.selection.nodes.has(node.id);
   context.fillStyle = tokens.nodeFill;
-  context.fill(shape.outline);
   context.strokeStyle = selected ? tokens.accent : tokens.nodeStroke;
   context.lineWidth = Math.max(selected ? 2 : 1.25, onPage(pen, selected ? 1.5 : 0.75));
+  if (pen.cards.has(node.id)) paintBehind(pen, shape);
+  context.fill(shape.outline);
   if (shape.dash) context.setLineDash([...shape.dash]);
   context.stroke(shape.outline);
   context.setLineDash([]);
@@ -95,6 +97,16 @@ function paintCard(pen: Pen, node: BoardNode): void {
   if (zoom < NAMES_FROM_ZOOM) return;
   if (zoom < FACES_FROM_ZOOM) paintName(pen, node);
   else paintFace(pen, node, shape);
+}
+
+/** The cards that show behind one that stands for several. */
+function paintBehind({ context }: Pen, { outline }: Shape): void {
+  for (const by of STACK_OFFSETS) {
+    context.translate(by, -by);
+    context.fill(outline);
+    context.stroke(outline);
+    context.translate(-by, by);
+  }
 }
 
 /** The name alone, as large as the page needs it to be read. */

@@ -13,7 +13,10 @@ export type Pen = {
   /** What is in view, board pixels. */
   view: Rect;
   workspace: Workspace;
+  /** As it is drawn: collapsed groups as cards. */
   state: WorkspaceState;
+  /** The nodes that are cards for a group, with its id. */
+  cards: ReadonlyMap<Id, Id>;
   moved: Moved;
   mounted: ReadonlySet<Id>;
   /** True where nodes are painted because many are in view. */

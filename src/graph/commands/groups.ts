@@ -12,6 +12,14 @@ export function group(board: Board, args: { id: Id; name: string; nodes: readonl
   };
 }
 
+/** Collapses groups, each into one card, or expands them; where their members stand does not change. */
+export const setCollapsed = (board: Board, args: { groups: readonly Id[]; collapsed: boolean }): Patch =>
+  setFields(board, {
+    collection: 'groups',
+    ids: args.groups,
+    fields: { collapsed: args.collapsed || undefined },
+  });
+
 /** Takes boundaries away; what stood in them stays. */
 export function ungroup(board: Board, args: { groups: readonly Id[] }): Patch {
   const gone = new Set(args.groups.filter((id) => board.groups[id]));

@@ -6,7 +6,7 @@ import './context-menu.css';
 
 const OF_SELECTION = [
   ['edit.rename', 'edit.cut', 'edit.copy', 'edit.duplicate'],
-  ['edit.pin', 'edit.lock', 'edit.group', 'edit.ungroup'],
+  ['edit.pin', 'edit.lock', 'edit.group', 'edit.ungroup', 'edit.collapse'],
   ['view.focus-1', 'view.focus-2', 'view.focus-upstream', 'view.focus-downstream', 'view.look-into'],
   ['mark.suspected', 'mark.confirmed', 'mark.cleared', 'mark.remove'],
   ['edit.delete'],

@@ -4,18 +4,8 @@
  */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Id } from '../../graph/index.ts';
-import { TextInput } from '../ui/field.tsx';
-import { type Key, keepOrder, sortIds } from './rows.ts';
-
-export type Column<Row> = {
-  heading: string;
-  /** Figures stand at the right, in their own type. */
-  figures?: boolean;
-  text: (row: Row) => string;
-  /** What the column is sorted by where that is not its text; null is not known. */
-  key?: (row: Row) => Key;
-  edit?: { options?: readonly string[]; commit: (row: Row, value: string) => void };
-};
+import { type Column, GridRow } from './grid-row.tsx';
+import { keepOrder, sortIds } from './rows.ts';
 
 type Props<Row extends { id: Id }> = {
   label: string;
@@ -174,31 +164,19 @@ export function Grid<Row extends { id: Id }>(props: Props<Row>) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((id, r) => {
-              const row = rowOf(id);
-              return (
-                <tr key={id} aria-rowindex={page * PAGE + r + 2} aria-selected={selected.has(id)}>
-                  {columns.map((column, c) => {
-                    const here = active.row === r + 1 && active.column === c;
-                    return (
-                      <td
-                        key={column.heading}
-                        className={column.figures ? 'number right' : ''}
-                        data-cell={`${r + 1} ${c}`}
-                        tabIndex={here ? 0 : -1}
-                        title={column.text(row)}
-                      >
-                        {here && editing && column.edit ? (
-                          <Editor column={column} row={row} onDone={endEdit} />
-                        ) : (
-                          column.text(row)
-                        )}
-                      </td>
-                    );
-                  })}
-                </tr>
-              );
-            })}
+            {shown.map((id, r) => (
+              <GridRow
+                key={id}
+                row={rowOf(id)}
+                columns={columns}
+                number={r + 1}
+                index={page * PAGE + r + 2}
+                selected={selected.has(id)}
+                active={active.row === r + 1 ? active.column : null}
+                editing={editing && active.row === r + 1}
+                onDone={endEdit}
+              />
+            ))}
           </tbody>
         </table>
       </div>
@@ -226,40 +204,6 @@ export function Grid<Row extends { id: Id }>(props: Props<Row>) {
         </div>
       )}
     </div>
-  );
-}
-
-type EditorProps<Row> = { column: Column<Row>; row: Row; onDone: () => void };
-
-function Editor<Row>({ column, row, onDone }: EditorProps<Row>) {
-  const value = column.text(row);
-  const { options, commit } = column.edit!;
-  if (!options)
-    return (
-      <TextInput
-        autoFocus
-        label={column.heading}
-        value={value}
-        onCommit={(text) => commit(row, text)}
-        onDone={onDone}
-      />
-    );
-  return (
-    <select
-      // biome-ignore lint/a11y/noAutofocus: it was asked for, where the focus was
-      autoFocus
-      aria-label={column.heading}
-      value={value}
-      onChange={(event) => commit(row, event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
-      }}
-      onBlur={onDone}
-    >
-      {options.map((option) => (
-        <option key={option}>{option}</option>
-      ))}
-    </select>
   );
 }
 

@@ -22,7 +22,8 @@ import { useNow } from '../live/use-readings.ts';
 import { type Measured, type MeasureRow, rowOf } from '../measure/rows.ts';
 import { goTo } from '../names.ts';
 import { AddEdge, AddNode } from './adding.tsx';
-import { type Column, Grid } from './grid.tsx';
+import { Grid } from './grid.tsx';
+import type { Column } from './grid-row.tsx';
 import { type NodeRow, nodeRow } from './rows.ts';
 import './outline.css';
 
@@ -30,6 +31,8 @@ export function Outline({ workspace }: { workspace: Workspace }) {
   const board = workspace.use((state) => state.board);
   const selection = workspace.use((state) => state.session.selection);
   const q = workspace.use((state) => state.session.quantile);
+  const units = workspace.use((state) => state.session.units);
+  const duration = (value: number) => formatDuration(value, units);
   const health = workspace.use((state) => state.health);
   const canEdit = workspace.use((state) => state.readOnly === null);
   workspace.use((state) => state.session.spotlight);
@@ -54,7 +57,7 @@ export function Outline({ workspace }: { workspace: Workspace }) {
           label="Nodes"
           ids={nodes}
           rowOf={(id) => nodeRow(board, id, { best, q, nodeReadings })}
-          columns={nodeColumns(workspace, q)}
+          columns={nodeColumns(workspace, q, duration)}
           selected={selection.nodes}
           onChoose={(id) => choose({ type: 'node', id })}
           onShow={(id) => goTo(workspace, { type: 'node', id })}
@@ -70,7 +73,7 @@ export function Outline({ workspace }: { workspace: Workspace }) {
           label="Edges"
           ids={edges}
           rowOf={(id) => edgeRow(board, id, measured)}
-          columns={edgeColumns(workspace, q)}
+          columns={edgeColumns(workspace, q, duration)}
           selected={selection.edges}
           onChoose={(id) => choose({ type: 'edge', id })}
           onShow={(id) => goTo(workspace, { type: 'edge', id })}
@@ -103,7 +106,9 @@ function join(workspace: Workspace, source: Id, target: Id): void {
 
 const orDash = <T,>(value: T | null, words: (value: T) => string) => (value === null ? '–' : words(value));
 
-const nodeColumns = (workspace: Workspace, q: number): Column<NodeRow>[] => [
+type Duration = (value: number) => string;
+
+const nodeColumns = (workspace: Workspace, q: number, duration: Duration): Column<NodeRow>[] => [
   {
     heading: 'name',
     text: (row) => row.name,
@@ -131,7 +136,7 @@ const nodeColumns = (workspace: Workspace, q: number): Column<NodeRow>[] => [
   {
     heading: `worst ${quantileName(q)}`,
     figures: true,
-    text: (row) => orDash(row.worst, formatDuration),
+    text: (row) => orDash(row.worst, duration),
     key: (row) => row.worst,
   },
 ];
@@ -144,7 +149,7 @@ function edgeRow({ nodes, edges }: Board, id: Id, measured: Measured): EdgeRow {
   return { ...rowOf(id, '', measured), source: nameOf(source), target: nameOf(target), kind };
 }
 
-const edgeColumns = (workspace: Workspace, q: number): Column<EdgeRow>[] => [
+const edgeColumns = (workspace: Workspace, q: number, duration: Duration): Column<EdgeRow>[] => [
   { heading: 'source', text: (row) => row.source },
   { heading: 'target', text: (row) => row.target },
   {
@@ -158,7 +163,7 @@ const edgeColumns = (workspace: Workspace, q: number): Column<EdgeRow>[] => [
   {
     heading: quantileName(q),
     figures: true,
-    text: (row) => orDash(row.value, formatDuration) + (row.stale ? ' stale' : ''),
+    text: (row) => orDash(row.value, duration) + (row.stale ? ' stale' : ''),
     key: (row) => row.value,
   },
   {

@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace.ts';
 import type { Action } from './action.ts';
 
 /** Lights something up and brings it into view. Where the rest stands does not change. */
-export function shine(workspace: Workspace, spotlight: Spotlight | null): void {
+function shine(workspace: Workspace, spotlight: Spotlight | null): void {
   workspace.session({ spotlight });
   const lit = workspace.lit();
   workspace.view?.fit(lit?.nodes);
