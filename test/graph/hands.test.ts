@@ -227,6 +227,10 @@ describe('locks', () => {
               expect(next[collection][record.id]?.position).toEqual(record.position);
               if (!unlocks) expect(next[collection][record.id]?.locked).toBe(true);
             }
+          // a pin holds against layout only: what may move it is the hand that moves it
+          if (!/^(move|align|distribute|layout|lock)/.test(step.does))
+            for (const { id, pinned, position } of Object.values(board.nodes))
+              if (pinned && next.nodes[id]) expect(next.nodes[id].position).toEqual(position);
           board = next;
         }
       }),

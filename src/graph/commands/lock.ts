@@ -6,9 +6,6 @@ import { setFields } from './nodes.ts';
 /** True for what a hand can neither move nor take away. */
 export const isLocked = (record: BoardNode | Note | undefined): boolean => record?.locked === true;
 
-/** True for what layout leaves where it is. */
-export const isFixed = (node: BoardNode): boolean => node.pinned === true || isLocked(node);
-
 /** Locks nodes and notes, or lets them go. */
 export function setLocked(board: Board, args: { ids: readonly Id[]; locked: boolean }): Patch {
   const { ids } = args;

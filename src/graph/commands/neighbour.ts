@@ -1,5 +1,14 @@
 /** Sketching from a node on: a new one beside it, joined to it. */
-import { EDGE_ROOM, freePlace, nodeRect, type Size, sizeOfKind } from '../geometry.ts';
+import {
+  EDGE_ROOM,
+  freePlace,
+  groupRects,
+  inflate,
+  nodeRect,
+  overlaps,
+  type Size,
+  sizeOfKind,
+} from '../geometry.ts';
 import { type Patch, squashPatches } from '../patch.ts';
 import {
   type Board,
@@ -19,6 +28,8 @@ export const kindAfter = (kind: NodeKind): NodeKind => NEXT[kind] ?? 'service';
 
 /** Space between neighbours of one node. */
 const GAP = 28;
+/** Space kept to everything else. */
+const CLEAR = 24;
 /** Places tried to each side of the straight way before looking anywhere. */
 const TRIED = 8;
 
@@ -35,7 +46,6 @@ export function addNeighbour(
     id: args.node,
     kind,
     position,
-    free: true,
     ...(from.group !== undefined && { group: from.group }),
   });
   const node = added.nodes!.added![args.node]!;
@@ -46,6 +56,7 @@ export function addNeighbour(
   return squashPatches([added, joined]);
 }
 
+/** Unlike `placeBeside` it never goes round to another side: that is where the person pointed. */
 function placeTowards(board: Board, from: BoardNode, size: Size, heading: Heading): Point {
   const [sx, sy] = stepOf(heading);
   const { x, y, width, height } = nodeRect(from);
@@ -54,14 +65,14 @@ function placeTowards(board: Board, from: BoardNode, size: Size, heading: Headin
     y + (height - size.height) / 2 + sy * ((height + size.height) / 2 + EDGE_ROOM.upright),
   ];
   const aside = [Math.abs(sy) * (size.width + GAP), Math.abs(sx) * (size.height + GAP)] as const;
-  const straight = within(away);
+  const groups = [...groupRects(board)].filter(([id]) => id !== from.group).map(([, rect]) => rect);
+  const taken = [...Object.values(board.nodes).map(nodeRect), ...groups].map((rect) => inflate(rect, CLEAR));
   for (let i = 0; i <= 2 * TRIED; i++) {
     const steps = (i % 2 === 0 ? -1 : 1) * Math.ceil(i / 2);
-    const wanted = within([away[0] + steps * aside[0], away[1] + steps * aside[1]]);
-    const free = freePlace(board, wanted, size);
-    if (free[0] === wanted[0] && free[1] === wanted[1]) return wanted;
+    const [px, py] = within([away[0] + steps * aside[0], away[1] + steps * aside[1]]);
+    if (!taken.some((rect) => overlaps(rect, { x: px, y: py, ...size }))) return [px, py];
   }
-  return straight;
+  return freePlace(board, within(away), size);
 }
 
 const within = ([x, y]: Point): Point => [clamp(x), clamp(y)];

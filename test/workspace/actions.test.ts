@@ -1,0 +1,124 @@
+/** Actions as keys and menus run them, on a workspace without a page. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Board, type Id, type Point, serializeBoard } from '../../src/graph/index.ts';
+import {
+  ACTIONS,
+  createWorkspace,
+  duplicateBy,
+  pasteClip,
+  type Routes,
+  runAction,
+  type Services,
+  select,
+  selectedClip,
+  type Workspace,
+} from '../../src/workspace/index.ts';
+import { boardArbitrary } from '../arbitraries/board.ts';
+import { wrongWith } from '../graph/valid.ts';
+
+const routes: Routes = {
+  update() {},
+  work: () => false,
+  routes: new Map(),
+  labels: new Map(),
+  version: 0,
+  quick: () => [],
+};
+
+function workspaceOf(board: Board): Workspace {
+  let count = 0;
+  const newId = () => `new ${count++}`;
+  // what is outside of the workspace is asked, and does nothing
+  const services = new Proxy({} as Services, { get: () => () => {} });
+  return createWorkspace({ board, newId, now: () => 0, routes, services });
+}
+
+const drawing = ACTIONS.filter(
+  ({ id, section }) => (section === 'Edit' || section === 'Arrange') && !/undo|redo/.test(id),
+).map(({ id }) => id);
+
+type Act = { does: string; run(workspace: Workspace): void };
+const place = fc.tuple(fc.integer({ min: -900, max: 900 }), fc.integer({ min: -900, max: 900 }));
+const some = (records: object, bits: number): Id[] =>
+  Object.keys(records).filter((_, i) => (bits >> (i % 8)) & 1);
+
+const choosing = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)).map(
+  ([n, o, g]): Act => ({
+    does: `select ${n} ${o} ${g}`,
+    run(workspace) {
+      const { nodes, notes, groups } = workspace.use.getState().board;
+      workspace.select(select({ nodes: some(nodes, n), notes: some(notes, o), groups: some(groups, g) }));
+    },
+  }),
+);
+const acting = fc
+  .constantFrom(...drawing)
+  .map((id): Act => ({ does: id, run: (workspace) => runAction(workspace, id) }));
+const copying = fc.tuple(fc.boolean(), place).map(
+  ([aside, at]): Act => ({
+    does: `${aside ? 'duplicate' : 'paste'} ${at}`,
+    run(workspace) {
+      const clip = selectedClip(workspace);
+      if (clip) (aside ? duplicateBy : pasteClip)(workspace, clip, at);
+    },
+  }),
+);
+const actsArbitrary = fc.array(
+  fc.oneof(
+    { weight: 2, arbitrary: choosing },
+    { weight: 4, arbitrary: acting },
+    { weight: 1, arbitrary: copying },
+  ),
+  { maxLength: 20 },
+);
+
+const boardOf = (workspace: Workspace) => workspace.use.getState().board;
+const stepsOf = (workspace: Workspace) => workspace.use.getState().history.undo.length;
+
+describe('any mix of actions', () => {
+  it('is one undo step each at most, and undone gives the first board', () => {
+    fc.assert(
+      fc.property(boardArbitrary(), actsArbitrary, (start, acts) => {
+        const workspace = workspaceOf(start);
+        for (const act of acts) {
+          const before = stepsOf(workspace);
+          act.run(workspace);
+          expect(stepsOf(workspace) - before, act.does).toBeLessThanOrEqual(1);
+          expect(wrongWith(boardOf(workspace))).toEqual([]);
+        }
+        const last = serializeBoard(boardOf(workspace));
+        const steps = stepsOf(workspace);
+        for (let i = 0; i < steps; i++) workspace.undo();
+        expect(boardOf(workspace)).toEqual(start);
+        for (let i = 0; i < steps; i++) workspace.redo();
+        expect(serializeBoard(boardOf(workspace))).toBe(last);
+      }),
+    );
+  });
+
+  it('leaves what is locked where it is, and there', () => {
+    fc.assert(
+      fc.property(boardArbitrary(), actsArbitrary, (start, acts) => {
+        const workspace = workspaceOf(start);
+        for (const act of acts.filter(({ does }) => does !== 'edit.lock')) act.run(workspace);
+        for (const collection of ['nodes', 'notes'] as const)
+          for (const { id, locked, position } of Object.values(start[collection])) {
+            const now: { position: Point } | undefined = boardOf(workspace)[collection][id];
+            if (locked) expect(now?.position).toEqual(position);
+          }
+      }),
+    );
+  });
+});
+
+describe('the list of actions', () => {
+  it('has each id once, and gives no key to two actions outside of a mode', () => {
+    const ids = ACTIONS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    // only in a mode of its own does an action take the key of another
+    const always = ACTIONS.filter(({ id }) => !/^(view\.present-|layout\.(apply|cancel))/.test(id));
+    const keys = always.flatMap((action) => action.keys ?? []).map((key) => key.toLowerCase());
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  });
+});
