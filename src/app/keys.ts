@@ -24,6 +24,8 @@ export function bindKeys(workspace: Workspace): () => void {
   for (const [key, sharing] of actions)
     bindings[key] = (event) => {
       if (belongsElsewhere(event)) return;
+      // the name being asked for has no field yet: no letter of it picks up a tool
+      if (workspace.use.getState().session.editing && event.key !== 'Escape') return;
       // where several share a key it is the first that can be run now
       const action = sharing.find((each) => isEnabled(each, workspace));
       if (!action || (event.repeat && !action.repeats)) return;

@@ -9,10 +9,7 @@
 import type { Theme } from '../picture/index.ts';
 import { chooseMounted } from './mounting.ts';
 import { paintEdges } from './paint/edges.ts';
-import { paintGhost } from './paint/ghost.ts';
 import { paintGround, paintGroups } from './paint/ground.ts';
-import { paintGuides } from './paint/guides.ts';
-import { paintMarks } from './paint/marks.ts';
 import { paintNodes } from './paint/nodes.ts';
 import type { Pen } from './paint/pen.ts';
 import { paintPills } from './paint/pills.ts';
@@ -26,12 +23,20 @@ const ROUTING_A_FRAME = 6;
 /** Stale figures grow older on the page. */
 const AGE_EVERY = 1000;
 
-export type Layer = { setTheme(theme: Theme): void; destroy(): void };
+type PaintOver = typeof import('./over.ts').paintOver;
+
+export type Layer = {
+  setTheme(theme: Theme): void;
+  /** From now on marks, ghosts and guides are painted, too. */
+  setOver(paint: PaintOver): void;
+  destroy(): void;
+};
 
 export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Theme): Layer {
   const { workspace } = stage;
   const context = canvas.getContext('2d', { alpha: false })!;
   let tokens = tokensNow(theme);
+  let paintOver: PaintOver | null = null;
   let frame = 0;
   let painting = false;
   let edgesInView = 0;
@@ -75,9 +80,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
     const visible = paintEdges(pen);
     paintNodes(pen);
     paintPills(pen, visible);
-    paintMarks(pen, visible);
-    paintGhost(pen);
-    paintGuides(pen, stage.guides.get());
+    paintOver?.(pen, visible, stage.guides.get());
     edgesInView = visible.length;
     lastFigures = performance.now();
     if (routing) ask();
@@ -107,6 +110,9 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
         state.session.spotlight === before.session.spotlight &&
         state.session.ghost === before.session.ghost &&
         state.session.editing === before.session.editing;
+      // what is typed next is the name: its field must not wait for a frame
+      if (state.session.editing && state.session.editing !== before.session.editing)
+        stage.mounted.set(chooseMounted(stage, painting).ids);
       if (!same) ask();
       else if (state.health !== before.health) figuresArrived();
     }),
@@ -124,6 +130,10 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
   return {
     setTheme(next) {
       tokens = tokensNow(next);
+      ask();
+    },
+    setOver(paint) {
+      paintOver = paint;
       ask();
     },
     destroy() {

@@ -74,6 +74,18 @@ export function createView(
     flow.setViewport({ x, y, zoom }, { duration: animate ? duration() : 0 });
   }
 
+  /** No further than it takes. */
+  function shiftTo(rect: Rect): void {
+    const { x, y, zoom, width, height } = viewport.get();
+    const { top, right, bottom, left } = insets();
+    const by = (start: number, end: number, least: number, most: number) =>
+      start < least ? least - start : Math.min(0, most - end);
+    const [px, py] = [x + rect.x * zoom, y + rect.y * zoom];
+    const dx = by(px, px + rect.width * zoom, left + FIT_MARGIN, width - right - FIT_MARGIN);
+    const dy = by(py, py + rect.height * zoom, top + FIT_MARGIN, height - bottom - FIT_MARGIN);
+    flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: duration() });
+  }
+
   function isInView(rect: Rect): boolean {
     const room = insets();
     const { zoom } = viewport.get();
@@ -106,7 +118,7 @@ export function createView(
     },
     follow(node) {
       const rect = extentOf([node]);
-      if (rect && !isInView(rect)) centreOn(rect, flow.getZoom(), true);
+      if (rect && !isInView(rect)) shiftTo(rect);
       if (!document.activeElement?.closest('.react-flow__node') || boardOf().nodes[node] === undefined)
         return;
       if (workspace.use.getState().session.editing) return;
