@@ -107,6 +107,23 @@ describe.each(THEMES)('for everybody, %s', (theme) => {
     await chalkline.tab('Sources');
     await page.getByText('Make something misbehave').click();
     await look('sources');
+    await chalkline.tab('Outline');
+    await look('outline');
+    await chalkline.select('payments');
+    await chalkline.press('Shift+3');
+    await look('focus');
+    await chalkline.press('Control+f');
+    await chalkline.type('cart');
+    await look('find');
+    await chalkline.press('Escape');
+    await chalkline.click('Collapse shop');
+    await look('collapsed');
+    await chalkline.press('Shift+Enter');
+    await look('looked-into');
+    await chalkline.press('Control+Alt+p');
+    await look('presented');
+    await chalkline.press('Escape');
+    await chalkline.click('Expand shop');
     for (const [keys, name] of [
       ['Shift+?', 'Keys and help'],
       ['Control+e', 'Export'],

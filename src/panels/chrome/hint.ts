@@ -17,6 +17,8 @@ export function hintFor({ board, session, readOnly }: Seen): string {
   if (selection.nodes.size === 1)
     return '`Ctrl+→` adds the next · drag from a side to connect · `Enter` renames · `M` suspects';
   if (selection.edges.size === 1) return '`M` suspects it · `Delete` takes it away';
+  if (selection.groups.size === 1)
+    return '`Ctrl+Alt+G` collapses or expands · `Shift+Enter` looks into it · `Enter` renames';
   if (size === 1) return '`Enter` to write · `Delete` takes away';
   if (Object.keys(board.nodes).length === 0)
     return 'Press `S` and click to place a service · `?` for all keys';
