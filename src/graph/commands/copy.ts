@@ -78,7 +78,7 @@ export function parseClip(text: string): Clip | null {
 }
 
 /** Where a clip stands, as it was lifted off. */
-export const clipBounds = (clip: Clip): Rect | null =>
+const clipBounds = (clip: Clip): Rect | null =>
   boundsOf([
     ...Object.values(clip.nodes).map(nodeRect),
     ...Object.values(clip.notes).map(({ position: [x, y], size: [width, height] }) => ({

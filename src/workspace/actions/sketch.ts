@@ -52,7 +52,7 @@ function walk(workspace: Workspace, heading: Heading): void {
   workspace.view?.follow(to);
 }
 
-export const HEADINGS: readonly (readonly [Heading, key: string])[] = [
+const HEADINGS: readonly (readonly [Heading, key: string])[] = [
   ['left', 'ArrowLeft'],
   ['right', 'ArrowRight'],
   ['up', 'ArrowUp'],
