@@ -1,11 +1,10 @@
 /** Wires everything, once: storage, workspace, sources, layout, keys. */
 import { openShelf } from '../sync/index.ts';
 import { createWorkspace, type Workspace } from '../workspace/index.ts';
-import { demoBoard } from './demo.ts';
 import { fetchedServices } from './fetched-services.ts';
 import { firstFrames } from './frames.ts';
 import { newId } from './ids.ts';
-import { createKeeping, firstBoard } from './keeping.ts';
+import { createKeeping, demo, firstBoard } from './keeping.ts';
 import { keepPreferences } from './preferences.ts';
 import { createRoutes } from './routes.ts';
 
@@ -17,7 +16,7 @@ const now = () => Date.now();
 export async function boot(): Promise<Workspace> {
   const shelf = await openShelf({ now });
   // where nothing can be kept the demo still opens; what is drawn is then said to be unsaved
-  const first = await firstBoard(shelf).catch(() => ({ board: demoBoard(newId()), readOnly: null }));
+  const first = await firstBoard(shelf).catch(async () => ({ board: await demo(), readOnly: null }));
   const { routes, ready } = createRoutes();
   const services = fetchedServices(() => rest);
   const workspace = createWorkspace({ board: first.board, newId, now, routes, services });

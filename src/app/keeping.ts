@@ -6,7 +6,6 @@
 import { type Board, diffBoards, type Id } from '../graph/index.ts';
 import { joinBoard, type Seat, type Shelf } from '../sync/index.ts';
 import type { Workspace } from '../workspace/index.ts';
-import { demoBoard } from './demo.ts';
 import { newId } from './ids.ts';
 
 const LAST_BOARD = 'chalkline.board';
@@ -14,6 +13,9 @@ const FOLLOWING = 'this board is being edited in another tab';
 const NEWER = 'this board was written by a newer Chalkline';
 
 export type Keeping = ReturnType<typeof createKeeping>;
+
+/** The demo system; its code is only needed on a first visit. */
+export const demo = async (): Promise<Board> => (await import('./demo.ts')).demoBoard(newId());
 
 /** The board to begin with: the one open last, else any, else the demo system. */
 export async function firstBoard(shelf: Shelf): Promise<{ board: Board; readOnly: string | null }> {
@@ -24,7 +26,7 @@ export async function firstBoard(shelf: Shelf): Promise<{ board: Board; readOnly
     if (loaded?.ok) return { board: loaded.board, readOnly: null };
     if (loaded?.reason === 'newer') return { board: loaded.board, readOnly: NEWER };
   }
-  const board = demoBoard(newId());
+  const board = await demo();
   await shelf.create(board);
   return { board, readOnly: null };
 }
@@ -33,6 +35,7 @@ export function createKeeping(workspace: Workspace, shelf: Shelf) {
   let seat: Seat | null = null;
   let endSaving = () => {};
   let forgotten: Id | null = null;
+  let sittings = 0;
 
   workspace.onPatch((patch, origin) => {
     if (origin === 'remote' || seat?.role() !== 'writer') return;
@@ -42,13 +45,15 @@ export function createKeeping(workspace: Workspace, shelf: Shelf) {
   });
 
   /** Everything about the open board's place on disk and among the tabs. Resolves once its role is known. */
-  function sit(id: Id): Promise<void> {
+  async function sit(id: Id): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
+    const turn = ++sittings;
+    workspace.use.setState({ readOnly: 'it is still being opened' });
     const journal = shelf.journal(id);
     const say = () => workspace.use.setState({ save: journal.state() });
     say();
     endSaving = journal.subscribe(say);
-    const mine = joinBoard(id, {
+    const mine = await joinBoard(id, {
       tab: newId(),
       async load() {
         const loaded = await shelf.load(id);
@@ -59,19 +64,26 @@ export function createKeeping(workspace: Workspace, shelf: Shelf) {
         await journal.flush();
         return journal.state();
       },
-      onBoard: (board) => workspace.receive(diffBoards(workspace.use.getState().board, board)),
-      onPatch: (patch) => workspace.receive(patch),
+      onBoard(board) {
+        if (turn === sittings) workspace.receive(diffBoards(workspace.use.getState().board, board));
+      },
+      onPatch(patch) {
+        if (turn === sittings) workspace.receive(patch);
+      },
       onRole(role) {
+        if (turn !== sittings) return;
         workspace.use.setState({ readOnly: role === 'writer' ? null : FOLLOWING });
         resolve();
       },
     });
+    // another board may have been opened meanwhile
+    if (turn !== sittings) return mine.leave();
     seat = mine;
-    if (mine.role() === 'joining') workspace.use.setState({ readOnly: 'it is still being opened' });
     return promise;
   }
 
   async function leave(): Promise<void> {
+    sittings++;
     endSaving();
     const { board } = workspace.use.getState();
     if (seat && board.id !== forgotten) await seat.leave();

@@ -5,7 +5,6 @@ import './cards/cards.css';
 import {
   ConnectionLineType,
   ConnectionMode,
-  type FinalConnectionState,
   type Node,
   ReactFlow,
   ReactFlowProvider,
@@ -21,16 +20,8 @@ import { NodeCard } from './cards/NodeCard.tsx';
 import { NoteCard } from './cards/NoteCard.tsx';
 import { StackCard } from './cards/StackCard.tsx';
 import { StageContext, useSignal } from './context.ts';
-import { EdgeCardPlace } from './EdgeCardPlace.tsx';
 import { createFlowNodes } from './flow-nodes.ts';
-import { connectNodes, dropConnector } from './gestures/connect.ts';
-import { createNodeDrag } from './gestures/drag.ts';
-import { createHover } from './gestures/hover.ts';
-import { createLongPress } from './gestures/long-press.ts';
-import { createMarquee } from './gestures/marquee.ts';
-import { pickForMenu } from './gestures/pick-for-menu.ts';
-import { clickPane, placeNode } from './gestures/place.ts';
-import { createSides } from './gestures/sides.ts';
+import type { Hands } from './hands.ts';
 import { createLayer, type Layer } from './layer.ts';
 import { createStage, type Stage } from './stage.ts';
 import { createView, type Insets, ZOOM } from './view.ts';
@@ -62,7 +53,6 @@ export function Canvas(props: CanvasProps) {
 
 function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasProps & { stage: Stage }) {
   const wrapper = useRef<HTMLDivElement>(null);
-  const [drag] = useState(() => createNodeDrag(stage));
   const flow = useReactFlow();
   const over = useOver();
   const [flowNodes] = useState(createFlowNodes);
@@ -79,8 +69,8 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
   const { tool } = state.session;
   const nodes = flowNodes(state, cards, moved, mounted, lit);
   useViewport(stage);
-  useLayer(stage, theme, wrapper);
-  useGestures(stage, wrapper);
+  useLayer(stage, theme, wrapper, over);
+  const hands = useHands(stage, wrapper, over);
   useEffect(() => {
     workspace.view = createView(stage, flow, wrapper.current!, insets);
     return () => {
@@ -99,12 +89,8 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
       ref={wrapper}
       className="canvas"
       data-tool={tool.type}
-      onPointerDownCapture={(event) => drag.press(event)}
-      onDoubleClick={(event) => {
-        const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
-        if (onPane && tool.type === 'select' && state.readOnly === null && stage.hoveredEdge.get() === null)
-          placeNode(workspace, 'service', toBoard(event));
-      }}
+      onPointerDownCapture={(event) => hands?.nodeDrag.press(event)}
+      onDoubleClick={(event) => hands?.doubleClick(event.target, toBoard(event))}
       onFocus={(event) => {
         const element = event.target.closest<HTMLElement>('.react-flow__node');
         if (!element || event.target !== element || !element.matches(':focus-visible')) return;
@@ -113,7 +99,7 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
       }}
       onContextMenu={(event) => {
         event.preventDefault();
-        pickForMenu(workspace, event.target, toBoard(event), flow.getZoom());
+        hands?.openMenu(event.target, toBoard(event), flow.getZoom());
         onContextMenu({ x: event.clientX, y: event.clientY });
       }}
     >
@@ -148,17 +134,13 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
         }}
         onNodeDragStart={(_event, node) => {
           if (!isSelected(workspace, node)) choose(node, false);
-          drag.start(node.id);
+          hands?.nodeDrag.start(node.id);
         }}
-        onNodeDrag={(event) => drag.move(event)}
-        onNodeDragStop={() => drag.drop()}
-        onConnect={({ source, target }) => connectNodes(workspace, source, target)}
-        onConnectEnd={(event, connection: FinalConnectionState) => {
-          if (connection.isValid || !connection.fromNode) return;
-          const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-          if (point) dropConnector(workspace, connection.fromNode.id, toBoard(point));
-        }}
-        onPaneClick={(event) => clickPane(workspace, toBoard(event), flow.getZoom(), event.shiftKey)}
+        onNodeDrag={(event) => hands?.nodeDrag.move(event)}
+        onNodeDragStop={() => hands?.nodeDrag.drop()}
+        onConnect={({ source, target }) => hands?.connect(source, target)}
+        onConnectEnd={(event, connection) => hands?.connectEnd(event, connection)}
+        onPaneClick={(event) => hands?.clickPane(toBoard(event), flow.getZoom(), event.shiftKey)}
       >
         {over && <over.EdgeTargets />}
       </ReactFlow>
@@ -168,7 +150,7 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
           onPan={([x, y]) => void flow.setCenter(x, y, { zoom: flow.getZoom(), duration: 0 })}
         />
       )}
-      <EdgeCardPlace card={card} insets={insets} />
+      {over && <over.EdgeCardPlace card={card} insets={insets} />}
     </div>
   );
 }
@@ -198,9 +180,11 @@ function chooseCard(workspace: Workspace, { id, type }: Node, add: boolean): voi
   workspace.select({ ...selection, [collection]: ids });
 }
 
+type Over = typeof import('./over.ts');
+
 /** Null till it is there; where it can't be had the page says so about its other parts, once. */
-function useOver(): typeof import('./over.ts') | null {
-  const [over, setOver] = useState<typeof import('./over.ts') | null>(null);
+function useOver(): Over | null {
+  const [over, setOver] = useState<Over | null>(null);
   useEffect(() => {
     import('./over.ts').then(setOver, () => {});
   }, []);
@@ -225,7 +209,12 @@ function useViewport(stage: Stage): void {
 }
 
 /** The painted layer lies under React Flow's own layers, inside the same wrapper. */
-function useLayer(stage: Stage, theme: Theme, wrapper: { current: HTMLDivElement | null }): void {
+function useLayer(
+  stage: Stage,
+  theme: Theme,
+  wrapper: { current: HTMLDivElement | null },
+  over: Over | null,
+): void {
   const layer = useRef<Layer | null>(null);
   const first = useRef(theme);
   useEffect(() => {
@@ -240,28 +229,24 @@ function useLayer(stage: Stage, theme: Theme, wrapper: { current: HTMLDivElement
     };
   }, [stage, wrapper]);
   useEffect(() => layer.current?.setTheme(theme), [theme]);
+  useEffect(() => {
+    if (over) layer.current?.setOver(over.paintOver);
+  }, [over]);
 }
 
-function useGestures(stage: Stage, wrapper: { current: HTMLDivElement | null }): void {
+function useHands(
+  stage: Stage,
+  wrapper: { current: HTMLDivElement | null },
+  over: Over | null,
+): Hands | null {
+  const [hands, setHands] = useState<Hands | null>(null);
   useEffect(() => {
-    const element = wrapper.current!;
-    const gestures = [
-      createMarquee(element, stage),
-      createHover(element, stage),
-      createSides(element, stage),
-      createLongPress(element),
-    ];
-    const onSpace = (event: KeyboardEvent) => {
-      if (event.code === 'Space') element.classList.toggle('space-held', event.type === 'keydown');
-    };
-    window.addEventListener('keydown', onSpace);
-    window.addEventListener('keyup', onSpace);
-    return () => {
-      for (const gesture of gestures) gesture.destroy();
-      window.removeEventListener('keydown', onSpace);
-      window.removeEventListener('keyup', onSpace);
-    };
-  }, [stage, wrapper]);
+    if (!over) return;
+    const made = over.createHands(wrapper.current!, stage);
+    setHands(made);
+    return () => made.destroy();
+  }, [stage, wrapper, over]);
+  return hands;
 }
 
 /** A board that is opened is shown whole, once the page knows its own size. */

@@ -12,7 +12,6 @@ import { paintEdges } from './paint/edges.ts';
 import { paintGround, paintGroups } from './paint/ground.ts';
 import { paintNodes } from './paint/nodes.ts';
 import type { Pen } from './paint/pen.ts';
-import { paintPills } from './paint/pills.ts';
 import { type Stage, viewRect } from './stage.ts';
 import { tokensNow } from './tokens.ts';
 
@@ -27,7 +26,7 @@ type PaintOver = typeof import('./over.ts').paintOver;
 
 export type Layer = {
   setTheme(theme: Theme): void;
-  /** From now on marks, ghosts and guides are painted, too. */
+  /** From now on pills, marks, ghosts and guides are painted, too. */
   setOver(paint: PaintOver): void;
   destroy(): void;
 };
@@ -79,7 +78,6 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
     paintGroups(pen);
     const visible = paintEdges(pen);
     paintNodes(pen);
-    paintPills(pen, visible);
     paintOver?.(pen, visible, stage.guides.get());
     edgesInView = visible.length;
     lastFigures = performance.now();

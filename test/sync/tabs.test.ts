@@ -2,14 +2,8 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { addNode, applyPatch, type Board, emptyBoard } from '../../src/graph/index.ts';
-import {
-  joinBoard,
-  openShelf,
-  type Role,
-  type SaveState,
-  type Seat,
-  type Shelf,
-} from '../../src/sync/index.ts';
+import { openShelf, type Role, type SaveState, type Seat, type Shelf } from '../../src/sync/index.ts';
+import { joinBoard } from '../../src/sync/tabs.ts';
 
 let factory: IDBFactory;
 let id: string;

@@ -2,7 +2,6 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { nodeFace } from '../../picture/index.ts';
-import { nameNext } from '../../workspace/index.ts';
 import { useStage } from '../context.ts';
 import { CardFace } from './CardFace.tsx';
 import { commitName } from './commit.ts';
@@ -37,7 +36,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
           label={`Name of ${node.name}`}
           value={node.name}
           onDone={(text) => commitName(workspace, 'nodes', id, text)}
-          onTab={(by) => nameNext(workspace, id, by)}
+          onTab={async (by) => (await import('../over.ts')).nameNext(workspace, id, by)}
         />
       )}
       {SIDES.map(([side, position]) => (
