@@ -2,9 +2,9 @@
 
 export { type Action, isEnabled } from './actions/action.ts';
 export { duplicateBy, pasteClip, selectedClip } from './actions/clipboard.ts';
-export { toggleCollapsed } from './actions/collapse.ts';
 export * from './actions/index.ts';
 export { addBeside, nameNext } from './actions/sketch.ts';
+export { toggleCollapsed } from './collapse.ts';
 export * from './faces.ts';
 export * from './readings.ts';
 export * from './session.ts';

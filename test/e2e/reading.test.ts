@@ -351,6 +351,20 @@ describe('a collapsed group', () => {
     expect((await chalkline.boardJson()).groups.shop!.name).toBe('store');
   });
 
+  it('goes with all that is in it when it is deleted, and comes back with it', async () => {
+    const chalkline = await open();
+    const before = await chalkline.boardJson();
+    await chalkline.click('Collapse shop');
+    await card(chalkline).click();
+    await chalkline.press('Delete');
+    await card(chalkline).waitFor({ state: 'detached' });
+    expect(await chalkline.nodeNames()).toHaveLength(ALL - 3);
+    expect(Object.keys((await chalkline.boardJson()).groups)).toEqual([]);
+    await chalkline.undo();
+    await chalkline.undo();
+    expect(await chalkline.boardJson()).toEqual(before);
+  });
+
   it('chooses all the edges that one stands for, and shows marks on what is inside', async () => {
     const chalkline = await open();
     await chalkline.click('Collapse shop');

@@ -1,21 +1,33 @@
 /** Changing the drawing. */
-import { group, type Id, move, type Point, remove, ungroup } from '../../graph/index.ts';
+import { type Board, group, type Id, move, type Point, remove, ungroup } from '../../graph/index.ts';
+import { toggleCollapsed } from '../collapse.ts';
 import { emptySelection, select, selectionSize } from '../session.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Action, canEdit } from './action.ts';
 import { clipboardActions } from './clipboard.ts';
 import { boardOf, canEditNodes, canEditSelection, selectedNodes, selectionOf } from './selection.ts';
 
-/** What is locked stays, and the person is told so. */
+/** What is locked stays, and the person is told so. A collapsed group goes with all that its card stands for. */
 function deleteSelection(workspace: Workspace): void {
   const { nodes, edges, notes, groups } = selectionOf(workspace);
   workspace.run('delete', (board) =>
-    remove(board, { nodes: [...nodes], edges: [...edges], notes: [...notes], groups: [...groups] }),
+    remove(board, {
+      nodes: [...nodes, ...inCards(board, groups)],
+      edges: [...edges],
+      notes: [...notes],
+      groups: [...groups],
+    }),
   );
   const left = selectionOf(workspace);
   if (left.nodes.size + left.notes.size > 0)
     workspace.notify('What is locked was not deleted: Ctrl+Shift+L unlocks it.');
 }
+
+const inCards = ({ nodes, groups }: Board, selected: ReadonlySet<Id>): Id[] =>
+  Object.keys(nodes).filter((id) => {
+    const { group: of } = nodes[id]!;
+    return of !== undefined && selected.has(of) && groups[of]?.collapsed;
+  });
 
 function groupSelection(workspace: Workspace): void {
   const id = workspace.newId();
@@ -169,6 +181,14 @@ export const editActions: readonly Action[] = [
       const groups = groupsOfSelection(workspace);
       workspace.run('ungroup', (board) => ungroup(board, { groups }));
     },
+  },
+  {
+    id: 'edit.collapse',
+    label: 'Collapse or expand the group',
+    section: 'Edit',
+    keys: ['$mod+Alt+KeyG'],
+    enabled: (workspace) => canEdit(workspace) && groupsOfSelection(workspace).length > 0,
+    run: (workspace) => toggleCollapsed(workspace, groupsOfSelection(workspace)),
   },
   ...nudges,
   { id: 'edit.escape', label: 'Step back out', section: 'Edit', keys: ['Escape'], run: stepBack },

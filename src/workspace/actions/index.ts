@@ -2,7 +2,6 @@
 import type { Workspace } from '../workspace.ts';
 import { type Action, isEnabled } from './action.ts';
 import { arrangeActions } from './arrange.ts';
-import { collapseActions } from './collapse.ts';
 import { editActions } from './edit.ts';
 import { fileActions } from './file.ts';
 import { investigateActions } from './investigate.ts';
@@ -17,7 +16,6 @@ export const ACTIONS: readonly Action[] = [
   ...previewActions,
   ...toolActions,
   ...editActions,
-  ...collapseActions,
   ...sketchActions,
   ...arrangeActions,
   ...viewActions,
