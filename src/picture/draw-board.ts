@@ -80,6 +80,8 @@ export type DrawInput = {
 export type Drawing = { svg: string; width: number; height: number; bounds: Rect };
 
 const PADDING = 32;
+/** Pixels a side: in a larger picture the dots of the slate are only noise, and the dearest thing in it to draw. */
+const GRID_UP_TO = 4000;
 /** Title and legend need this much, however small the board is. */
 const MIN_WIDTH = 520;
 
@@ -101,9 +103,10 @@ export function drawBoard(input: DrawInput): Drawing {
   let nodes = '';
   for (const node of Object.values(board.nodes)) {
     const subject: Subject = { type: 'node', id: node.id };
-    const figures = input.withFigures
-      ? nodeFigures(node, readingsOf(subject), input.quantile, input.isStale, input.units)
-      : [];
+    // a strip of dashes says nothing to who looks at a picture
+    const measured = input.withFigures ? readingsOf(subject) : [];
+    const figures =
+      measured.length > 0 ? nodeFigures(node, measured, input.quantile, input.isStale, input.units) : [];
     const stacked = input.stacked?.has(node.id) ?? false;
     nodes += drawNode(node, figures, tokens, isCleared(subject), stacked, extent);
   }
@@ -168,11 +171,13 @@ export function drawBoard(input: DrawInput): Drawing {
     : '';
 
   const bounds = outward(inflate(boundsOf([extent.rect, { x, y: content.y, width, height: 0 }])!, PADDING));
+  const hasGrid = Math.max(bounds.width, bounds.height) <= GRID_UP_TO;
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${bounds.width}" height="${bounds.height}" viewBox="${bounds.x} ${bounds.y} ${bounds.width} ${bounds.height}" role="img">` +
     `<title>${escapeXml(input.title)}</title><desc>${escapeXml(description(board, input))}</desc>` +
-    `<defs>${fontFaces(input.fonts ?? [])}${grid(tokens.grid)}${cardDefinitions(kinds, tokens)}</defs>` +
-    `<rect ${svgRect(bounds)} fill="${tokens.board}"/><rect ${svgRect(bounds)} fill="url(#grid)"/>` +
+    `<defs>${fontFaces(input.fonts ?? [])}${hasGrid ? grid(tokens.grid) : ''}${cardDefinitions(kinds, tokens)}</defs>` +
+    `<rect ${svgRect(bounds)} fill="${tokens.board}"/>` +
+    (hasGrid ? `<rect ${svgRect(bounds)} fill="url(#grid)"/>` : '') +
     `<g ${ROOT_FONT}>${title}` +
     `<g>${groups}</g><g>${lines}</g><g>${nodes}</g><g>${pills}</g><g>${notes}</g><g>${chalk}</g><g>${legend}</g>` +
     '</g></svg>';
