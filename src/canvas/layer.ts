@@ -7,18 +7,27 @@
  * is not painted again.
  */
 import type { Theme } from '../picture/index.ts';
+import type { Moved } from './boxes.ts';
 import { chooseMounted } from './mounting.ts';
 import { paintEdges } from './paint/edges.ts';
 import { paintGround, paintGroups } from './paint/ground.ts';
 import { paintNodes } from './paint/nodes.ts';
 import type { Pen } from './paint/pen.ts';
-import { type Stage, viewRect } from './stage.ts';
+import { type Stage, type Viewport, viewRect } from './stage.ts';
 import { tokensNow } from './tokens.ts';
+import { createWide, type Wide } from './wide.ts';
 
 /** Live figures repaint at most so often, ms; more cannot be read. The more edges are in view, the less often. */
 const FIGURES_EVERY = { least: 100, most: 500, anEdge: 0.2 };
+/** Of very many things in motion nobody reads a figure: they wait, ms, until the view has settled for so long. */
+const FIGURES_WHILE_PANNING = 1000;
+const SETTLED = 150;
 /** Routing done in each frame until none is left, ms. */
 const ROUTING_A_FRAME = 6;
+/** From so many edges in view on, panning shows what has been painted, moved. */
+const MANY_EDGES = 300;
+/** From so many on, what stands still is painted once for a whole drag. */
+const ASIDE_FROM = 40;
 /** Stale figures grow older on the page. */
 const AGE_EVERY = 1000;
 
@@ -37,12 +46,22 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
   let tokens = tokensNow(theme);
   let paintOver: PaintOver | null = null;
   let frame = 0;
+  let isDirty = true;
+  let wide: Wide | null = null;
   let painting = false;
   let edgesInView = 0;
   let figuresTimer = 0;
   let lastFigures = 0;
+  let lastPanned = 0;
+  let lastMoved: Moved = new Map();
 
+  /** Something is to be painted anew; a view that only moved may show what is painted already. */
   function ask() {
+    isDirty = true;
+    askFrame();
+  }
+
+  function askFrame() {
     if (frame === 0) frame = requestAnimationFrame(paint);
   }
 
@@ -52,15 +71,44 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
     const viewport = stage.viewport.get();
     if (viewport.width === 0) return;
     const chosen = chooseMounted(stage, painting);
+    if (chosen.painting !== painting || routing) isDirty = true;
     painting = chosen.painting;
-    stage.mounted.set(chosen.ids);
+    if (stage.mounted.set(chosen.ids)) isDirty = true;
     stage.lit.set(workspace.lit());
     const ratio = window.devicePixelRatio || 1;
     fitCanvas(canvas, viewport.width, viewport.height, ratio);
+    const moved = stage.moved.get();
+    const isAside = moved.size > 0 && edgesInView > ASIDE_FROM && !movesInGroups(moved);
+    if (!sameKeys(moved, lastMoved) || (moved.size > 0 && !isAside)) isDirty = true;
+    lastMoved = moved;
+    if (isDirty || !wide?.show(context, viewport, ratio)) {
+      isDirty = false;
+      lastFigures = performance.now();
+      const isMany = painting && edgesInView > MANY_EDGES && moved.size === 0;
+      wide = isMany || isAside ? (wide ?? createWide()) : null;
+      if (wide) {
+        const part = isAside ? 'still' : 'all';
+        wide.paint(viewport, ratio, (target, seen) => paintPart(part, target, seen, ratio));
+        wide.show(context, viewport, ratio);
+      } else paintPart('all', context, viewport, ratio);
+    }
+    if (isAside) paintPart('moving', context, viewport, ratio);
+    if (routing) askFrame();
+  }
+
+  /** A boundary follows its members, so what moves in a group is not apart from what stands still. */
+  function movesInGroups(moved: Moved): boolean {
+    const { nodes } = workspace.shown().board;
+    for (const id of moved.keys()) if (nodes[id]?.group !== undefined) return true;
+    return false;
+  }
+
+  function paintPart(part: Pen['part'], target: CanvasRenderingContext2D, viewport: Viewport, ratio: number) {
     const { x, y, zoom } = viewport;
-    context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
+    target.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
     const pen: Pen = {
-      context,
+      part,
+      context: target,
       tokens,
       zoom,
       ratio,
@@ -69,26 +117,27 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
       state: workspace.shown(),
       cards: workspace.projection().groups,
       moved: stage.moved.get(),
-      mounted: chosen.ids,
+      mounted: stage.mounted.get(),
       painting,
       hoveredEdge: stage.hoveredEdge.get(),
       lit: stage.lit.get(),
     };
-    paintGround(pen);
-    paintGroups(pen);
+    if (part !== 'moving') {
+      paintGround(pen);
+      paintGroups(pen);
+    }
     const visible = paintEdges(pen);
     paintNodes(pen);
     paintOver?.(pen, visible, stage.guides.get());
-    edgesInView = visible.length;
-    lastFigures = performance.now();
-    if (routing) ask();
+    if (part !== 'moving') edgesInView = visible.length;
   }
 
   /** Figures arrive all the time: gathered, and painted at a pace that can be read. */
   function figuresArrived() {
-    if (frame !== 0 || figuresTimer !== 0 || document.hidden) return;
+    if ((frame !== 0 && isDirty) || figuresTimer !== 0 || document.hidden) return;
     const { least, most, anEdge } = FIGURES_EVERY;
-    const every = Math.min(most, Math.max(least, edgesInView * anEdge));
+    const isPanning = wide !== null && performance.now() - lastPanned < SETTLED;
+    const every = isPanning ? FIGURES_WHILE_PANNING : Math.min(most, Math.max(least, edgesInView * anEdge));
     const wait = Math.max(0, lastFigures + every - performance.now());
     figuresTimer = window.setTimeout(() => {
       figuresTimer = 0;
@@ -115,9 +164,12 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
       else if (state.health !== before.health) figuresArrived();
     }),
     workspace.readings.subscribe(figuresArrived),
-    ...[stage.viewport, stage.moved, stage.guides, stage.hoveredEdge, stage.hoveredNode].map((each) =>
-      each.subscribe(ask),
-    ),
+    ...[stage.hoveredEdge, stage.hoveredNode].map((each) => each.subscribe(ask)),
+    ...[stage.moved, stage.guides].map((each) => each.subscribe(askFrame)),
+    stage.viewport.subscribe(() => {
+      lastPanned = performance.now();
+      askFrame();
+    }),
   ];
   const ageing = window.setInterval(figuresArrived, AGE_EVERY);
   const onVisible = () => !document.hidden && ask();
@@ -148,4 +200,11 @@ function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number, rat
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w) canvas.width = w;
   if (canvas.height !== h) canvas.height = h;
+}
+
+function sameKeys(a: Moved, b: Moved): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const key of a.keys()) if (!b.has(key)) return false;
+  return true;
 }

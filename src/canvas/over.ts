@@ -20,6 +20,6 @@ export function paintOver(
 ): void {
   paintPills(pen, visible);
   paintMarks(pen, visible);
-  paintGhost(pen);
-  paintGuides(pen, guides);
+  if (pen.part !== 'moving') paintGhost(pen);
+  if (pen.part !== 'still') paintGuides(pen, guides);
 }

@@ -1,7 +1,8 @@
 /** A value that can be watched; for what changes too often to be kept in the session. */
 export type Signal<T> = {
   get(): T;
-  set(value: T): void;
+  /** @returns whether it is another value */
+  set(value: T): boolean;
   subscribe(listener: () => void): () => void;
 };
 
@@ -11,9 +12,10 @@ export function signal<T>(initial: T, same: (a: T, b: T) => boolean = Object.is)
   return {
     get: () => value,
     set(next) {
-      if (same(value, next)) return;
+      if (same(value, next)) return false;
       value = next;
       for (const listener of listeners) listener();
+      return true;
     },
     subscribe(listener) {
       listeners.add(listener);

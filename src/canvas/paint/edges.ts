@@ -2,7 +2,7 @@
 import { type BoardEdge, edgesAt, type Id, type Point, type Rect } from '../../graph/index.ts';
 import { arrowCorners, type EdgeStyle, edgeStyle, traceRounded } from '../../picture/index.ts';
 import { rectOf } from '../boxes.ts';
-import { DIM, isEdgeLit, onPage, type Pen } from './pen.ts';
+import { DIM, isEdgeLit, isPart, onPage, type Pen } from './pen.ts';
 
 /** Below this zoom, and with more edges than this in view, corners are not rounded nor dashes drawn. */
 const DETAIL_FROM_ZOOM = 0.3;
@@ -86,6 +86,7 @@ export function paintEdges(pen: Pen): [BoardEdge, readonly Point[]][] {
   let count = 0;
   for (const id in state.board.edges) {
     const edge = state.board.edges[id]!;
+    if (!isPart(pen, pen.moved.has(edge.source) || pen.moved.has(edge.target))) continue;
     const points = routeOf(id);
     if (!points || points.length < 2 || !inView(points, view)) continue;
     count++;

@@ -2,7 +2,7 @@
 import { type BoardEdge, inflate, type Mark, type Point, type Rect } from '../../graph/index.ts';
 import { CHALK, markFace, PILL_HEIGHT, pillFace } from '../../picture/index.ts';
 import { rectOf } from '../boxes.ts';
-import { DIM, isNodeLit, onPage, type Pen } from './pen.ts';
+import { DIM, isNodeLit, isPart, onPage, type Pen } from './pen.ts';
 import { placeOf } from './pills.ts';
 
 const faces = new WeakMap<Mark, { key: string; strokes: Path2D[]; badge: Path2D[] }>();
@@ -13,7 +13,7 @@ export function paintMarks(pen: Pen, visible: readonly (readonly [BoardEdge, rea
   if (marks.length === 0 && !state.session.ringed) return;
   const routes = new Map(visible.map(([edge, points]) => [edge.id, [edge, points] as const]));
   const rectFor = ({ type, id }: Mark['subject']): Rect | null => {
-    if (type === 'node') return rectOf(state.board, pen.moved, id);
+    if (type === 'node') return isPart(pen, pen.moved.has(id)) ? rectOf(state.board, pen.moved, id) : null;
     const route = routes.get(id);
     return route ? pillRect(pen, ...route) : null;
   };

@@ -14,7 +14,7 @@ import {
   silhouetteDetail,
 } from '../../picture/index.ts';
 import { nodesIn } from '../boxes.ts';
-import { DIM, isNodeLit, onPage, type Pen } from './pen.ts';
+import { DIM, isNodeLit, isPart, onPage, type Pen } from './pen.ts';
 
 const OUTLINES_FROM_ZOOM = 0.16;
 const NAMES_FROM_ZOOM = 0.2;
@@ -23,7 +23,9 @@ const FACES_FROM_ZOOM = 0.5;
 export function paintNodes(pen: Pen): void {
   if (!pen.painting) return;
   const { state, moved, view, mounted, zoom } = pen;
-  const ids = nodesIn(state.board, moved, view).filter((id) => !mounted.has(id));
+  const ids = nodesIn(state.board, moved, view).filter(
+    (id) => !mounted.has(id) && isPart(pen, moved.has(id)),
+  );
   if (zoom < OUTLINES_FROM_ZOOM) return paintBlocks(pen, ids);
   for (const id of ids) {
     const node = state.board.nodes[id]!;

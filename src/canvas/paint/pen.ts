@@ -5,6 +5,8 @@ import type { Lit, Workspace, WorkspaceState } from '../../workspace/index.ts';
 import type { Moved } from '../boxes.ts';
 
 export type Pen = {
+  /** All there is, or, while something is dragged, only what stands still or only what moves. */
+  part: 'all' | 'still' | 'moving';
   context: CanvasRenderingContext2D;
   tokens: Tokens;
   zoom: number;
@@ -37,3 +39,7 @@ export const isEdgeLit = ({ lit, state, hoveredEdge }: Pen, { id }: BoardEdge): 
 
 /** A length that is `pixels` on the page whatever the zoom, in board pixels. */
 export const onPage = (pen: Pen, pixels: number): number => pixels / pen.zoom;
+
+/** Whether what does or does not move is painted now. */
+export const isPart = ({ part }: Pen, moves: boolean): boolean =>
+  part === 'all' || (part === 'moving') === moves;
