@@ -17,6 +17,7 @@ import {
   withoutDangling,
 } from '../graph/index.ts';
 import { emptySelection, pasteClip, select, selectedClip, type Workspace } from '../workspace/index.ts';
+import { isOurs, type Pasted, pastedIn } from './pasted.ts';
 
 /** Carried from tab to tab by the browser; no other program knows it. */
 const CLIP_TYPE = 'application/x-chalkline-clip+json';
@@ -40,13 +41,8 @@ export function bindClipboard(workspace: Workspace): () => void {
     if (event.type === 'cut') takeAway(workspace, clip);
   };
   const onPaste = (event: ClipboardEvent) => {
-    const data = event.clipboardData;
-    if (!isOurs(event) || !data) return;
-    event.preventDefault();
-    if (data.files.length > 0) return workspace.services.importFiles([...data.files]);
-    const clip = parseClip(data.getData(CLIP_TYPE));
-    if (clip) putDown(workspace, clip);
-    else void pasteText(workspace, data.getData('text/plain'));
+    const pasted = pastedIn(event);
+    if (pasted) takePasted(workspace, pasted);
   };
   // without a text selected, a menu's "copy" is only tried where somebody says that there is something to copy
   const before = (event: Event) => {
@@ -65,10 +61,11 @@ export function bindClipboard(workspace: Workspace): () => void {
   };
 }
 
-/** False where text is typed or selected, and in dialogs: there copying is about that text. */
-function isOurs({ target }: Event): boolean {
-  if (target instanceof Element && target.closest('input, textarea, dialog[open]')) return false;
-  return window.getSelection()?.isCollapsed !== false;
+export function takePasted(workspace: Workspace, { files, texts }: Pasted): void {
+  if (files.length > 0) return workspace.services.importFiles(files);
+  const clip = parseClip(texts[CLIP_TYPE] ?? '');
+  if (clip) putDown(workspace, clip);
+  else void pasteText(workspace, texts['text/plain'] ?? '');
 }
 
 /** What a menu asks for. */

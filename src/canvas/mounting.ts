@@ -4,10 +4,9 @@
  */
 import type { Id } from '../graph/index.ts';
 import { nodesIn } from './boxes.ts';
-import { type Stage, viewRect } from './stage.ts';
+import { ELEMENTS_UP_TO, type Stage, viewRect } from './stage.ts';
 
-/** Elements up to here; painted from there; between the two it stays as it was, so that it can't flicker. */
-const ELEMENTS_UP_TO = 100;
+/** Painted from here; between this and ELEMENTS_UP_TO it stays as it was, so that it can't flicker. */
 const PAINTED_FROM = 140;
 /** A large selection stays painted; nobody deals with each of a thousand nodes. */
 const SELECTED_AT_MOST = 40;

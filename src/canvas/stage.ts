@@ -10,6 +10,9 @@ import { type Signal, signal } from './signal.ts';
 /** `x`, `y`: where the board's origin is on the page, pixels from the canvas' corner; `zoom`: pixels a board pixel. */
 export type Viewport = { x: number; y: number; zoom: number; width: number; height: number };
 
+/** So many cards are elements in the page; more are painted. */
+export const ELEMENTS_UP_TO = 100;
+
 export type Stage = {
   workspace: Workspace;
   viewport: Signal<Viewport>;
@@ -37,10 +40,16 @@ export function createStage(workspace: Workspace): Stage {
     hoveredEdge: signal<Id | null>(null),
     hoveredNode: signal<Id | null>(null),
     pointer: signal<Point | null>(null),
-    mounted: signal<ReadonlySet<Id>>(new Set(), sameSet),
+    mounted: signal<ReadonlySet<Id>>(mountedAtFirst(workspace), sameSet),
     guides: signal<readonly Guide[]>([]),
     lit: signal<Lit | null>(null, sameLit),
   };
+}
+
+/** Before anything has been measured: all cards of a small board, so that it is there in the first frame. */
+function mountedAtFirst(workspace: Workspace): Set<Id> {
+  const ids = Object.keys(workspace.shown().board.nodes);
+  return new Set(ids.length <= ELEMENTS_UP_TO ? ids : []);
 }
 
 const sameSet = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean =>
