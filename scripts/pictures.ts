@@ -10,10 +10,22 @@ import { ensureBrowser } from './needs.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'docs', 'pictures');
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+];
 
 type Theme = 'light' | 'dark';
-type Shot = { name: string; theme: Theme; width: number; height: number; prepare: (page: Page) => Promise<void> };
+type Shot = {
+  name: string;
+  theme: Theme;
+  width: number;
+  height: number;
+  prepare: (page: Page) => Promise<void>;
+};
 
 const live = (page: Page) => page.getByRole('button', { name: /^edge edge to checkout, p95/ }).waitFor();
 /** Long enough for the simulator to have told of every part, and for queues to fill. */
@@ -34,7 +46,10 @@ async function investigate(page: Page): Promise<void> {
   await page.getByPlaceholder('Why? What would show it?').fill('pool exhausted?');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Put away' }).click({ timeout: 2000 }).catch(() => {});
+  await page
+    .getByRole('button', { name: 'Put away' })
+    .click({ timeout: 2000 })
+    .catch(() => {});
   await page.mouse.move(640, 760);
   await seconds(2)(page);
 }

@@ -66,7 +66,7 @@ function step<A extends unknown[]>(
   }));
 }
 
-export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
+const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   step('addNode', [kind, point, fc.boolean(), index], (board, id, of, position, free, i) => {
     const into = pick(board.groups, i);
     return addNode(board, { id, kind: of, position, free, ...(into === undefined ? {} : { group: into }) });

@@ -9,8 +9,6 @@ import { dist } from './build.ts';
 import { FilesPage } from './driver/files.ts';
 import { launchBrowser, newContext, type OpenOptions } from './driver/launch.ts';
 
-export type { At } from './driver/page.ts';
-
 type Parts = { context: BrowserContext; page: Page; url: string; end(): Promise<void>; expected?: RegExp };
 
 /** One open Chalkline. */
