@@ -43,8 +43,8 @@ function paintBlocks(pen: Pen, ids: readonly Id[]): void {
   const { context, tokens, state, moved } = pen;
   const { nodes: selected } = state.session.selection;
   for (const [colour, chosen, lit] of [
-    [tokens.nodeStroke, false, false],
-    [tokens.nodeStroke, false, true],
+    [tokens.nodeFill, false, false],
+    [tokens.nodeFill, false, true],
     [tokens.accent, true, false],
     [tokens.accent, true, true],
   ] as const) {
@@ -59,6 +59,9 @@ function paintBlocks(pen: Pen, ids: readonly Id[]): void {
     context.fillStyle = colour;
     context.globalAlpha = lit ? 1 : DIM;
     context.fill();
+    context.strokeStyle = chosen ? tokens.accent : tokens.nodeStroke;
+    context.lineWidth = 1 / (pen.zoom * pen.ratio);
+    context.stroke();
   }
   context.globalAlpha = 1;
 }
