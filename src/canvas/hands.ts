@@ -1,6 +1,7 @@
 /** Everything that a person's hands do on the canvas, in one. A factory with its own end. */
 import type { FinalConnectionState } from '@xyflow/react';
 import type { Id, Point } from '../graph/index.ts';
+import { nameNext } from '../workspace/index.ts';
 import { connectNodes, dropConnector } from './gestures/connect.ts';
 import { createNodeDrag } from './gestures/drag.ts';
 import { createHover } from './gestures/hover.ts';
@@ -26,6 +27,7 @@ export function createHands(wrapper: HTMLElement, stage: Stage) {
   };
   window.addEventListener('keydown', onSpace);
   window.addEventListener('keyup', onSpace);
+  stage.nameNext.set((from, by) => nameNext(workspace, from, by));
   return {
     nodeDrag: createNodeDrag(stage),
     clickPane: (at: Point, zoom: number, add: boolean) => clickPane(workspace, at, zoom, add),
@@ -46,6 +48,7 @@ export function createHands(wrapper: HTMLElement, stage: Stage) {
       if (at) dropConnector(workspace, connection.fromNode.id, at);
     },
     destroy(): void {
+      stage.nameNext.set(null);
       for (const gesture of gestures) gesture.destroy();
       window.removeEventListener('keydown', onSpace);
       window.removeEventListener('keyup', onSpace);

@@ -7,7 +7,6 @@ import type { Pen } from './paint/pen.ts';
 import { paintPills } from './paint/pills.ts';
 import type { Stage } from './stage.ts';
 
-export { nameNext } from '../workspace/index.ts';
 export { EdgeCardPlace } from './EdgeCardPlace.tsx';
 export { EdgeTargets } from './EdgeTargets.tsx';
 export { createHands } from './hands.ts';

@@ -18,7 +18,8 @@ const SIDES = [
 const HANDLE_TITLE = 'Drag to connect, or click to add the next node';
 
 export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
-  const { workspace } = useStage();
+  const stage = useStage();
+  const { workspace } = stage;
   const node = workspace.use((state) => state.board.nodes[id]);
   const editing = workspace.use(
     ({ session }) => session.editing?.type === 'nodes' && session.editing.id === id,
@@ -36,7 +37,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
           label={`Name of ${node.name}`}
           value={node.name}
           onDone={(text) => commitName(workspace, 'nodes', id, text)}
-          onTab={async (by) => (await import('../over.ts')).nameNext(workspace, id, by)}
+          onTab={(by) => stage.nameNext.get()?.(id, by)}
         />
       )}
       {SIDES.map(([side, position]) => (
