@@ -60,8 +60,9 @@ it('draws on an empty board what Prometheus has seen', async (ctx) => {
   const services = new Set(system.edges.flatMap(({ client, server }) => [client, server]));
   for (const service of services)
     await page.locator('.react-flow__node').filter({ hasText: service }).waitFor();
-  expect(await page.locator('.edge-target').count()).toBe(system.edges.length);
-  expect(await page.locator('.node-card').count()).toBe(services.size);
+  // while the layout glides edges have no elements
+  await expect.poll(() => page.locator('.edge-target').count()).toBe(system.edges.length);
+  await expect.poll(() => page.locator('.node-card').count()).toBe(services.size);
 });
 
 it("shows on each edge Prometheus' own p95, asked at the same time", async (ctx) => {
