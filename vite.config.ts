@@ -40,6 +40,8 @@ export const noColours = {
 export default defineConfig({
   plugins: [react(), tokens()],
   resolve: { alias: [noColours] },
+  // ELK's worker is a script that exports; a name is where its exports go
+  worker: { rolldownOptions: { output: { name: 'worker' } } },
   // the browsers that know what the code uses anyway (ES2024), so that nothing is written out for older ones
   build: { target: ['chrome123', 'firefox125', 'safari17.5'], modulePreload: { polyfill: false } },
 });
