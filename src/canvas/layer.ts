@@ -20,8 +20,10 @@ import { createWide, type Wide } from './wide.ts';
 /** Live figures repaint at most so often, ms; more cannot be read. The more edges are in view, the less often. */
 const FIGURES_EVERY = { least: 100, most: 500, anEdge: 0.2 };
 /** Of very many things in motion nobody reads a figure: they wait, ms, until the view has settled for so long. */
-const FIGURES_WHILE_PANNING = 1000;
+const FIGURES_WHILE_PANNING = 3000;
 const SETTLED = 150;
+/** Timers are early or late by so much, ms. */
+const SLACK = 8;
 /** Routing done in each frame until none is left, ms. */
 const ROUTING_A_FRAME = 6;
 /** From so many edges in view on, panning shows what has been painted, moved. */
@@ -136,14 +138,18 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
   function figuresArrived() {
     if ((frame !== 0 && isDirty) || figuresTimer !== 0 || document.hidden) return;
     const { least, most, anEdge } = FIGURES_EVERY;
-    const isPanning = wide !== null && performance.now() - lastPanned < SETTLED;
-    const every = isPanning ? FIGURES_WHILE_PANNING : Math.min(most, Math.max(least, edgesInView * anEdge));
-    const wait = Math.max(0, lastFigures + every - performance.now());
+    const pace = Math.min(most, Math.max(least, edgesInView * anEdge));
+    const wait = isPanning() ? SETTLED : Math.max(0, lastFigures + pace - performance.now());
     figuresTimer = window.setTimeout(() => {
       figuresTimer = 0;
-      ask();
+      const age = performance.now() - lastFigures;
+      // still in motion, or painted meanwhile for another reason
+      if (age < (isPanning() ? FIGURES_WHILE_PANNING : pace - SLACK)) figuresArrived();
+      else ask();
     }, wait);
   }
+
+  const isPanning = () => wide !== null && performance.now() - lastPanned < SETTLED;
 
   const subscriptions = [
     workspace.use.subscribe((state, before) => {
