@@ -20,7 +20,6 @@ import {
   type Reading,
   recordPatch,
   redoStep,
-  type SourceConfig,
   undoStep,
 } from '../graph/index.ts';
 import type { Routes, Services, SourceHealth, View } from './faces.ts';
@@ -150,7 +149,6 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    sources: (): SourceConfig[] => Object.values(get().board.sources),
     /** The edges that tell what a node or a card serves. */
     tellingEdges: (id: Id) => edgesTelling(projection(), id),
     /** All that is known of a node: what sources say of it, and what follows from its edges. */
