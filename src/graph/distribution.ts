@@ -84,6 +84,16 @@ export function totalCount(distribution: Distribution): number | null {
   return distribution.counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** The arithmetic mean; null where the source does not say it (quantiles, histograms without a sum, nothing counted). */
+export function mean(distribution: Distribution): Milliseconds | null {
+  const count = totalCount(distribution);
+  if (count === null || !(count > 0)) return null;
+  if (distribution.type === 'samples')
+    return distribution.values.reduce((sum, value) => sum + value, 0) / count;
+  if (distribution.type !== 'histogram' || distribution.sum === undefined) return null;
+  return distribution.sum / count;
+}
+
 /**
  * Several distributions of one kind as one: samples are pooled, histograms with equal bounds are added.
  * @returns null where that would mean inventing numbers (quantiles, differing bounds, mixed kinds, none).
@@ -101,12 +111,15 @@ export function mergeDistributions(distributions: readonly Distribution[]): Dist
   }
   if (first.type !== 'histogram') return distributions.length === 1 ? first : null;
   const counts = first.counts.map(() => 0);
+  let sum: number | undefined = 0;
   for (const each of distributions) {
     if (each.type !== 'histogram' || each.bounds.length !== first.bounds.length) return null;
     if (!each.bounds.every((bound, i) => upperOf(bound) === upperOf(first.bounds[i]))) return null;
     each.counts.forEach((count, i) => {
       counts[i] = counts[i]! + count;
     });
+    sum = sum === undefined || each.sum === undefined ? undefined : sum + each.sum;
   }
-  return { type: 'histogram', bounds: first.bounds, counts };
+  const merged = { type: 'histogram' as const, bounds: first.bounds, counts };
+  return sum === undefined ? merged : { ...merged, sum };
 }

@@ -6,6 +6,7 @@ export * from './commands/arrange.ts';
 export * from './commands/board.ts';
 export * from './commands/copy.ts';
 export * from './commands/groups.ts';
+export * from './commands/lists.ts';
 export * from './commands/lock.ts';
 export * from './commands/marks.ts';
 export * from './commands/merge.ts';
@@ -17,6 +18,7 @@ export * from './fault.ts';
 export * from './geometry.ts';
 export * from './history.ts';
 export * from './load.ts';
+export * from './observed.ts';
 export * from './parse-patch.ts';
 export {
   diffBoards,

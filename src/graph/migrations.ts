@@ -24,6 +24,13 @@ const listsToMaps: Migration = {
   }),
 };
 
+/** The first schema had no timeline. */
+const eventsAdded: Migration = {
+  from: 1,
+  name: 'events-added',
+  migrate: (board) => ({ events: {}, ...board, schema: 2 }),
+};
+
 function byId(collection: string, records: unknown, faults: Fault[]): unknown {
   if (!Array.isArray(records)) return records;
   const map = new Map<string, unknown>();
@@ -37,4 +44,4 @@ function byId(collection: string, records: unknown, faults: Fault[]): unknown {
   return Object.fromEntries(map);
 }
 
-export const MIGRATIONS: readonly Migration[] = [listsToMaps];
+export const MIGRATIONS: readonly Migration[] = [listsToMaps, eventsAdded];

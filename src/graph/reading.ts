@@ -28,6 +28,8 @@ export const distributionSchema = z.discriminatedUnion('type', [
     type: z.literal('histogram'),
     bounds: z.array(z.nullable(finite)),
     counts: z.array(count),
+    /** What all durations add up to, in the unit of `counts`; absent where the source does not say. */
+    sum: z.optional(milliseconds),
   }),
   z.strictObject({
     type: z.literal('quantiles'),
@@ -41,13 +43,41 @@ export const METRICS = {
   latency: 'ms',
   rate: '1/s',
   errors: 'ratio',
+  'own time': 'ms',
+  'critical path': 'ratio',
   cpu: 'ratio',
+  throttled: 'ratio',
+  memory: 'bytes',
+  'memory use': 'ratio',
+  'thread use': 'ratio',
   'pool use': 'ratio',
+  'pool waiting': 'count',
+  'pool wait': 'ms',
+  'event loop lag': 'ms',
+  'gc pause': 'ratio',
+  'disk busy': 'ratio',
+  'disk io': 'bytes/s',
   'queue depth': 'messages',
+  'queue unacked': 'messages',
   'queue wait': 'ms',
+  'lag time': 'ms',
+  'consumer capacity': 'ratio',
+  consumers: 'count',
+  prefetch: 'messages',
 } as const;
-/** What is measured; its unit is `METRICS[metric]`. Latency and queue wait are distributions, the rest numbers. */
+/**
+ * What is measured; its unit is `METRICS[metric]`. Distributions: latency, own time, queue wait, pool wait,
+ * event loop lag. Numbers: the rest.
+ * - own time: what a part spends on a request while none of the parts it calls is at work on it.
+ * - critical path: share of the end-to-end time during which nothing but this part or edge held up the answer.
+ * - throttled: share of scheduler periods in which a container was held back; gc pause: share of time paused.
+ * - pool waiting: requests that wait for a connection now; pool wait: how long those that got one had waited.
+ * - lag time: how long a consumer needs for what lies before it, at its present speed.
+ * - consumer capacity: share of time in which a queue could hand messages to its consumers at once.
+ */
 export type Metric = keyof typeof METRICS;
+
+export const metricSchema = z.enum(Object.keys(METRICS) as [Metric, ...Metric[]]);
 
 export const provenanceSchema = z.strictObject({
   /** Id of the source in the board, or of the file it was read from. */
@@ -63,7 +93,7 @@ export type Provenance = z.infer<typeof provenanceSchema>;
 
 export const readingSchema = z.strictObject({
   subject: subjectSchema,
-  metric: z.enum(Object.keys(METRICS) as [Metric, ...Metric[]]),
+  metric: metricSchema,
   value: z.union([finite, distributionSchema]),
   at: epochMs,
   /** Length of the window that ends at `at`. */
@@ -74,6 +104,8 @@ export const readingSchema = z.strictObject({
   instances: z.nullable(z.number()),
   /** Who held the stopwatch; null where there is only one view. */
   side: z.nullable(z.enum(['caller', 'callee'])),
+  /** The API call or topic spoken of; absent for all of them together. */
+  operation: z.optional(z.string()),
   /** How many requests, messages or spans stand behind it; null where the source does not say. */
   samples: z.nullable(count),
   provenance: provenanceSchema,

@@ -3,10 +3,10 @@
  * A board is plain JSON: flat maps of records by id. Documented for other programs in docs/board.md.
  */
 import * as z from 'zod/mini';
-import { readingSchema, subjectSchema } from './reading.ts';
+import { metricSchema, readingSchema, subjectSchema } from './reading.ts';
 
 /** Version written by this code; older boards are migrated, newer ones open read-only. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const NODE_KINDS = [
   'client',
@@ -155,13 +155,54 @@ const experimentSchema = z.strictObject({
   verdict: z.optional(text),
 });
 
-const withoutCredentials = z.string().check(
+export const EVENT_KINDS = ['incident', 'deploy', 'change', 'alert', 'other'] as const;
+/** Something that happened, on the timeline: when the incident began, a deploy, an alert. */
+export const eventSchema = z.strictObject({
+  id: idSchema,
+  kind: z.enum(EVENT_KINDS),
+  name,
+  /** Epoch ms. */
+  at: z.number(),
+  /** When it ended; absent for a moment, and for what goes on. */
+  until: z.optional(z.number()),
+  /** Who told of it, in words ("Prometheus localhost:9090"); absent when a person did. */
+  source: z.optional(name),
+});
+
+/** The name of a back end that the server asks in the page's stead: `forward:tempo`. */
+const FORWARD = /^forward:[a-z0-9][a-z0-9-]{0,62}$/;
+const address = z.string().check(
   z.maxLength(2000),
   z.refine(
-    (value) => /^https?:\/\/[^\s/@]+(\/|$)/i.test(value),
-    'must be an http or https URL without user name or password',
+    (value) => FORWARD.test(value) || /^https?:\/\/[^\s/@]+(\/|$)/i.test(value),
+    'must be an http or https URL without user name or password, or forward: and a name',
   ),
 );
+
+/** How often a source is asked, milliseconds. */
+const interval = z.number().check(z.minimum(1000), z.maximum(600_000));
+/** Over how long each reading is, milliseconds. */
+const window = z.number().check(z.minimum(5000), z.maximum(86_400_000));
+
+/**
+ * A question of a person's own. `query` is PromQL in which `$window` stands for the window.
+ * It speaks either of one subject (with `$name`, `$source` and `$target` for telemetry's names of it) or, by
+ * the labels that name them, of all the parts it has a series for.
+ */
+const querySchema = z.strictObject({
+  name,
+  metric: metricSchema,
+  query: text,
+  /** What the answer is multiplied by to be in the metric's unit: 1000 for seconds. */
+  scale: z.optional(z.number()),
+  of: z.union([
+    subjectSchema,
+    z.strictObject({ node: name }),
+    z.strictObject({ source: name, target: name }),
+  ]),
+  /** The label that tells instances apart. */
+  instance: z.optional(name),
+});
 
 /** Where readings come from. Never holds a secret: boards are shared. */
 export const sourceSchema = z.discriminatedUnion('type', [
@@ -175,11 +216,23 @@ export const sourceSchema = z.discriminatedUnion('type', [
     id: idSchema,
     type: z.literal('prometheus'),
     name,
-    url: withoutCredentials,
-    /** Poll interval and window, milliseconds. */
-    interval: z.number().check(z.minimum(1000), z.maximum(600_000)),
-    window: z.number().check(z.minimum(5000), z.maximum(86_400_000)),
+    url: address,
+    interval,
+    window,
+    queries: z.optional(z.array(querySchema).check(z.maxLength(100))),
   }),
+  z.strictObject({
+    id: idSchema,
+    type: z.enum(['jaeger', 'zipkin']),
+    name,
+    url: address,
+    interval,
+    window,
+    /** Only traces that this service is part of. */
+    service: z.optional(name),
+  }),
+  /** Spans that are sent to Chalkline's own server. */
+  z.strictObject({ id: idSchema, type: z.literal('pushed'), name, interval, window }),
 ]);
 
 const map = <T extends z.ZodMiniType>(record: T) => z.record(idSchema, record);
@@ -196,6 +249,7 @@ export const boardSchema = z.strictObject({
   snapshots: map(snapshotSchema),
   experiments: map(experimentSchema),
   sources: map(sourceSchema),
+  events: map(eventSchema),
 });
 
 export const RECORD_SCHEMAS = {
@@ -207,6 +261,7 @@ export const RECORD_SCHEMAS = {
   snapshots: snapshotSchema,
   experiments: experimentSchema,
   sources: sourceSchema,
+  events: eventSchema,
 } as const;
 
 export type Board = z.infer<typeof boardSchema>;
@@ -215,6 +270,7 @@ export type BoardEdge = z.infer<typeof edgeSchema>;
 export type Note = z.infer<typeof noteSchema>;
 export type Mark = z.infer<typeof markSchema>;
 export type Snapshot = z.infer<typeof snapshotSchema>;
+export type BoardEvent = z.infer<typeof eventSchema>;
 export type SourceConfig = z.infer<typeof sourceSchema>;
 export type NodeKind = BoardNode['kind'];
 export type EdgeKind = BoardEdge['kind'];
@@ -239,5 +295,6 @@ export function emptyBoard(id: Id, title = 'Untitled board'): Board {
     snapshots: {},
     experiments: {},
     sources: {},
+    events: {},
   };
 }

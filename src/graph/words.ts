@@ -1,4 +1,5 @@
 /** Measured values as a person reads them: three significant digits, the unit always. */
+import { METRICS, type Metric } from './reading.ts';
 import type { Milliseconds, PerSecond, Ratio } from './units.ts';
 
 function threeDigits(value: number): string {
@@ -65,3 +66,61 @@ export function formatCount(count: number): string {
 
 /** `p95`, `p99.9`. */
 export const formatQuantile = (q: Ratio): string => `p${Number((q * 100).toFixed(4))}`;
+
+/** `1.2 GiB`, `640 MiB`, `12 B`. */
+export function formatBytes(bytes: number): string {
+  const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let size = bytes;
+  let name = 0;
+  while (Math.abs(size) >= 999.5 && name < names.length - 1) {
+    size /= 1024;
+    name++;
+  }
+  return `${threeDigits(size)} ${names[name]}`;
+}
+
+/** A number of a metric with its unit. */
+export function formatMetric(metric: Metric, value: number, units: Units = 'auto'): string {
+  switch (METRICS[metric]) {
+    case 'ratio':
+      return formatShare(value);
+    case '1/s':
+      return formatRate(value);
+    case 'ms':
+      return formatDuration(value, units);
+    case 'bytes':
+      return formatBytes(value);
+    case 'bytes/s':
+      return `${formatBytes(value)}/s`;
+    case 'messages':
+    case 'count':
+      return formatCount(value);
+  }
+}
+
+export const METRIC_NAMES: Record<Metric, string> = {
+  latency: 'Latency',
+  rate: 'Rate',
+  errors: 'Errors',
+  'own time': 'Own time',
+  'critical path': 'On the critical path',
+  cpu: 'CPU',
+  throttled: 'CPU throttled',
+  memory: 'Memory',
+  'memory use': 'Memory in use',
+  'thread use': 'Threads in use',
+  'pool use': 'Pool in use',
+  'pool waiting': 'Waiting for the pool',
+  'pool wait': 'Wait for the pool',
+  'event loop lag': 'Event loop lag',
+  'gc pause': 'Paused for GC',
+  'disk busy': 'Disk busy',
+  'disk io': 'Disk I/O',
+  'queue depth': 'Queue depth',
+  'queue unacked': 'Unacknowledged',
+  'queue wait': 'Wait in queue',
+  'lag time': 'Lag',
+  'consumer capacity': 'Consumer capacity',
+  consumers: 'Consumers',
+  prefetch: 'Prefetch',
+};

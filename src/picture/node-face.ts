@@ -4,10 +4,7 @@
  */
 import {
   type BoardNode,
-  formatCount,
-  formatDuration,
-  formatRate,
-  formatShare,
+  formatMetric,
   type Metric,
   type NodeKind,
   quantile,
@@ -163,7 +160,7 @@ export function nodeFigures(
   const measured = [...new Set([...wanted, RATE, ERRORS])].flatMap(({ metric, label }) => {
     const shown = spokenFor(metric, readings, q);
     if (!shown) return [];
-    return [{ label, text: figureText(metric, numberOf(shown, q)!, units), stale: isStale(shown) }];
+    return [{ label, text: formatMetric(metric, numberOf(shown, q)!, units), stale: isStale(shown) }];
   });
   const known = new Set(measured.map(({ label }) => label));
   const unknown = wanted.filter(({ label }) => !known.has(label));
@@ -186,20 +183,4 @@ function spokenFor(metric: Metric, readings: readonly Reading[], q: number): Rea
 function numberOf(reading: Reading, q: number): number | null {
   if (typeof reading.value === 'number') return reading.value;
   return quantile(reading.value, q)?.value ?? null;
-}
-
-function figureText(metric: Metric, value: number, units: Units): string {
-  switch (metric) {
-    case 'cpu':
-    case 'pool use':
-    case 'errors':
-      return formatShare(value);
-    case 'queue wait':
-    case 'latency':
-      return formatDuration(value, units);
-    case 'queue depth':
-      return formatCount(value);
-    case 'rate':
-      return formatRate(value);
-  }
 }

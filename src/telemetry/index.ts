@@ -15,7 +15,9 @@ export * from './source.ts';
 export function createSource(config: SimulatorConfig, env?: Env): Simulator;
 export function createSource(config: SourceConfig, env?: Env): Source;
 export function createSource(config: SourceConfig, env: Env = machine): Source {
-  return config.type === 'simulator' ? createSimulator(config, env) : createPrometheus(config, env);
+  if (config.type === 'simulator') return createSimulator(config, env);
+  if (config.type === 'prometheus') return createPrometheus(config, env);
+  throw new Error(`This Chalkline reads no ${config.type}.`);
 }
 
 /** The system that a source knows of, to be drawn on an empty board; the reason, in a sentence, where it can't say. */

@@ -1,8 +1,16 @@
 /** The one interface behind which all readings are obtained, and what a source needs of its surroundings. */
-import type { Board, EdgeKind, EpochMs, Id, Milliseconds, Reading, SourceConfig } from '../graph/index.ts';
-
-/** Traffic that telemetry names and no node or edge of the board carries. */
-export type UnboundTraffic = { source: string; target: string; kind: EdgeKind };
+import type {
+  Board,
+  BoardEvent,
+  EpochMs,
+  Id,
+  Milliseconds,
+  Observed,
+  Reading,
+  SourceConfig,
+  UnboundTraffic,
+} from '../graph/index.ts';
+import type { Outcome } from './outcome.ts';
 
 export type SourceStatus = {
   state: 'connecting' | 'live' | 'stale' | 'lost' | 'static';
@@ -11,6 +19,8 @@ export type SourceStatus = {
   /** One sentence: what happened, to what, what next. Also when a live source has nothing to say. */
   reason?: string;
   unbound: readonly UnboundTraffic[];
+  /** What a person should know of its figures, a sentence each: the dialects found, clocks that differ, spans dropped. */
+  remarks?: readonly string[];
   simulated: boolean;
   label: string;
 };
@@ -22,6 +32,11 @@ export type SourceHost = {
   status(status: SourceStatus): void;
 };
 
+/** A stretch of the past: readings at `from`, then every `step` until `to`, each over the `window` before it. */
+export type Stretch = { from: EpochMs; to: EpochMs; step: Milliseconds; window: Milliseconds };
+/** All readings of one moment. A moment without any has an empty list: no data is not zero. */
+export type Frame = { at: EpochMs; readings: Reading[] };
+
 export interface Source {
   readonly id: Id;
   start(host: SourceHost): void;
@@ -29,7 +44,21 @@ export interface Source {
   configure(config: SourceConfig): void;
   /** Aborts what is under way; nothing is emitted afterwards. */
   stop(): void;
+  /**
+   * What was, on the board as it is now. Absent where a source remembers nothing; works while it is started.
+   * @param only the subjects asked for (subjectKey); all when left out
+   */
+  history?(stretch: Stretch, signal: AbortSignal, only?: ReadonlySet<string>): Promise<Outcome<Frame[]>>;
+  /** Alerts and annotations that the source knows of. */
+  events?(from: EpochMs, to: EpochMs, signal: AbortSignal): Promise<Outcome<Omit<BoardEvent, 'id'>[]>>;
 }
+
+/** Trace JSON as a back end sends it → what it shows; handed in, since reading formats is another room's work. */
+export type TraceReader = (
+  format: 'jaeger' | 'zipkin',
+  json: string,
+  signal: AbortSignal,
+) => Promise<Outcome<Observed & { remarks: readonly string[] }>>;
 
 /** Clock, timers and network: handed in by tests, the machine's own otherwise. */
 export type Env = {
@@ -37,6 +66,8 @@ export type Env = {
   /** Runs `task` once, `after` ms from now. @returns what calls it off */
   schedule(task: () => void, after: Milliseconds): () => void;
   fetch: typeof fetch;
+  /** Where Chalkline's own server is, without a slash at the end: what it forwards and was sent is asked of it. */
+  server: string;
 };
 
 export const machine: Env = {
@@ -46,4 +77,5 @@ export const machine: Env = {
     return () => clearTimeout(timer);
   },
   fetch: (...args) => fetch(...args),
+  server: globalThis.location?.origin ?? '',
 };

@@ -1,9 +1,20 @@
 /** What the workspace is handed by the app: it knows these shapes, not the rooms behind them. */
-import type { Board, EpochMs, Id, Patch, Point, Rect, SourceConfig, Subject } from '../graph/index.ts';
+import type {
+  Board,
+  EpochMs,
+  Id,
+  Patch,
+  Point,
+  Rect,
+  SourceConfig,
+  Subject,
+  UnboundTraffic,
+} from '../graph/index.ts';
 
 /** Routes and pill places, kept in step with the board. */
 export type Routes = {
-  update(board: Pick<Board, 'nodes' | 'edges'>): void;
+  /** @param wide how wide those pills are that need more room than others */
+  update(board: Pick<Board, 'nodes' | 'edges'>, wide: ReadonlyMap<Id, number>): void;
   /** Does queued routing for at most `ms`; true while some remains. */
   work(ms: number): boolean;
   readonly routes: ReadonlyMap<Id, readonly Point[]>;
@@ -37,8 +48,6 @@ export type View = {
   at(page: Point): Point;
 };
 
-export type UnboundTraffic = { source: string; target: string; kind: string };
-
 export type SourceHealth = {
   label: string;
   simulated: boolean;
@@ -48,6 +57,8 @@ export type SourceHealth = {
   /** What happened, to what, and what to do next. */
   reason?: string;
   unbound: readonly UnboundTraffic[];
+  /** What a person should know of its figures, a sentence each. */
+  remarks?: readonly string[];
 };
 
 export type SimulatorFault =

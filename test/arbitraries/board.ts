@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import {
   type Board,
   EDGE_KINDS,
+  EVENT_KINDS,
   emptyBoard,
   type Id,
   MARK_STATUSES,
@@ -98,11 +99,14 @@ export const distributionArbitrary = fc.oneof(
     .tuple(fc.uniqueArray(duration, { minLength: 1, maxLength: 5 }), fc.boolean())
     .map(([bounds, open]) => (open ? [...ascending(bounds), null] : ascending(bounds)))
     .chain((bounds) =>
-      fc.record({
-        type: fc.constant('histogram' as const),
-        bounds: fc.constant(bounds),
-        counts: fc.array(number(0, 1e6), { minLength: bounds.length, maxLength: bounds.length }),
-      }),
+      withOptional(
+        {
+          type: fc.constant('histogram' as const),
+          bounds: fc.constant(bounds),
+          counts: fc.array(number(0, 1e6), { minLength: bounds.length, maxLength: bounds.length }),
+        },
+        { sum: duration },
+      ),
     ),
   fc.record({
     type: fc.constant('quantiles' as const),
@@ -110,24 +114,27 @@ export const distributionArbitrary = fc.oneof(
   }),
 );
 
-const METRIC_NAMES = Object.keys(METRICS) as Metric[];
+const EVERY_METRIC = Object.keys(METRICS) as Metric[];
 const provenance = withOptional({ source: name, label: name, simulated: fc.boolean() }, { query: prose });
 
 /** A reading of one of these subjects. */
 export const readingArbitrary = (subjects: readonly Subject[]) =>
-  fc.constantFrom(...METRIC_NAMES).chain((metric) =>
-    fc.record({
-      subject: oneOf(subjects),
-      metric: fc.constant(metric),
-      value: METRICS[metric] === 'ms' ? distributionArbitrary : number(0, 1e6),
-      at: epochMs,
-      window: fc.integer({ min: 0, max: 86_400_000 }),
-      instance: fc.option(name),
-      instances: fc.option(fc.integer({ min: 1, max: 50 })),
-      side: fc.option(fc.constantFrom('caller' as const, 'callee' as const)),
-      samples: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
-      provenance,
-    }),
+  fc.constantFrom(...EVERY_METRIC).chain((metric) =>
+    withOptional(
+      {
+        subject: oneOf(subjects),
+        metric: fc.constant(metric),
+        value: METRICS[metric] === 'ms' && metric !== 'lag time' ? distributionArbitrary : number(0, 1e6),
+        at: epochMs,
+        window: fc.integer({ min: 0, max: 86_400_000 }),
+        instance: fc.option(name),
+        instances: fc.option(fc.integer({ min: 1, max: 50 })),
+        side: fc.option(fc.constantFrom('caller' as const, 'callee' as const)),
+        samples: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
+        provenance,
+      },
+      { operation: name },
+    ),
   );
 
 const note = withOptional(
@@ -155,15 +162,46 @@ const experiment = (subjects: readonly Subject[], snapshots: readonly Id[]) =>
     },
     { verdict: prose, ...where(snapshots, 'before'), ...where(snapshots, 'after') },
   );
-const source = fc.oneof(
-  fc.record({ type: fc.constant('simulator' as const), name, seed: fc.integer() }),
-  fc.record({
-    type: fc.constant('prometheus' as const),
-    name,
-    url: fc.constantFrom('http://localhost:9090', 'https://metrics.example.org/prometheus/'),
-    interval: fc.integer({ min: 1000, max: 600_000 }),
-    window: fc.integer({ min: 5000, max: 86_400_000 }),
-  }),
+const polled = {
+  name,
+  interval: fc.integer({ min: 1000, max: 600_000 }),
+  window: fc.integer({ min: 5000, max: 86_400_000 }),
+};
+const url = fc.constantFrom(
+  'http://localhost:9090',
+  'https://metrics.example.org/prometheus/',
+  'forward:prod-1',
+);
+const query = (subjects: readonly Subject[]) =>
+  withOptional(
+    {
+      name,
+      metric: oneOf(EVERY_METRIC),
+      query: prose,
+      of: fc.oneof(
+        fc.record({ node: name }),
+        fc.record({ source: name, target: name }),
+        ...(subjects.length > 0 ? [oneOf(subjects)] : []),
+      ),
+    },
+    { scale: number(-1e6, 1e6), instance: name },
+  );
+const source = (subjects: readonly Subject[]) =>
+  fc.oneof(
+    fc.record({ type: fc.constant('simulator' as const), name, seed: fc.integer() }),
+    withOptional(
+      { type: fc.constant('prometheus' as const), url, ...polled },
+      { queries: fc.array(query(subjects), { maxLength: 2 }) },
+    ),
+    withOptional(
+      { type: fc.constantFrom('jaeger' as const, 'zipkin' as const), url, ...polled },
+      { service: name },
+    ),
+    fc.record({ type: fc.constant('pushed' as const), ...polled }),
+  );
+const event = withOptional(
+  { kind: fc.constantFrom(...EVENT_KINDS), name, at: epochMs },
+  { until: epochMs, source: name },
 );
 
 /** Records of one collection under distinct ids; none where `record` is null: nothing to refer to. */
@@ -205,11 +243,12 @@ export const boardArbitrary = ({
           records(note, 2),
           records(drawn ? mark(subjects) : null, 3),
           records(snapshot(subjects), 2),
-          records(source, 2),
+          records(source(subjects), 2),
+          records(event, 2),
         )
-        .chain(([notes, marks, snapshots, sources]) =>
+        .chain(([notes, marks, snapshots, sources, events]) =>
           records(drawn ? experiment(subjects, Object.keys(snapshots)) : null, 2).map(
-            (experiments) => ({ ...board, notes, marks, snapshots, sources, experiments }) as Board,
+            (experiments) => ({ ...board, notes, marks, snapshots, sources, events, experiments }) as Board,
           ),
         );
     });

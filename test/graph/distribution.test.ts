@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Distribution, mergeDistributions, quantile, totalCount } from '../../src/graph/index.ts';
+import { type Distribution, mean, mergeDistributions, quantile, totalCount } from '../../src/graph/index.ts';
 import { distributionArbitrary } from '../arbitraries/board.ts';
 
 const histogram = (bounds: (number | null)[], counts: number[]): Distribution => ({
@@ -150,5 +150,21 @@ describe('merging', () => {
     expect(totalCount(mergeDistributions(Array.from({ length: 10 }, () => many))!)).toBe(1_000_000);
     const huge: Distribution = { type: 'samples', values: new Array(1_000_000).fill(2) };
     expect(totalCount(mergeDistributions([huge, samples(1)])!)).toBe(1_000_001);
+  });
+});
+
+describe('means', () => {
+  test('of samples, of histograms with a sum, and of nothing else', () => {
+    expect(mean(samples(10, 20, 60))).toBe(30);
+    expect(mean({ ...histogram([10, null], [1, 3]), sum: 80 } as Distribution)).toBe(20);
+    expect(mean(histogram([10, null], [1, 3]))).toBeNull();
+    expect(mean(samples())).toBeNull();
+    expect(mean({ type: 'quantiles', points: [{ q: 0.5, value: 3 }] })).toBeNull();
+  });
+
+  test('sums are added when all have one', () => {
+    const a = { ...histogram([10, null], [1, 3]), sum: 80 } as Distribution;
+    expect(mergeDistributions([a, a])).toEqual({ ...histogram([10, null], [2, 6]), sum: 160 });
+    expect(mergeDistributions([a, histogram([10, null], [1, 3])])).toEqual(histogram([10, null], [2, 6]));
   });
 });

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { COLLECTIONS, emptyBoard, loadBoard, NODE_KINDS, serializeBoard } from '../../src/graph/index.ts';
+import {
+  COLLECTIONS,
+  emptyBoard,
+  loadBoard,
+  NODE_KINDS,
+  SCHEMA_VERSION,
+  serializeBoard,
+} from '../../src/graph/index.ts';
 import { boardArbitrary } from '../arbitraries/board.ts';
 import { wrongWith } from './valid.ts';
 
@@ -178,7 +185,8 @@ describe('older versions', () => {
       nodes: [node('a', { id: 'a' }), node('nameless')],
       edges: [{ id: 'e', source: 'a', target: 'item-1' }],
     });
-    expect(board.schema).toBe(1);
+    expect(board.schema).toBe(SCHEMA_VERSION);
+    expect(board.events).toEqual({});
     expect(Object.keys(board.nodes)).toEqual(['a', 'item-1']);
     expect(board.edges.e).toEqual({ id: 'e', source: 'a', target: 'item-1', kind: 'call' });
   });
@@ -192,7 +200,7 @@ describe('older versions', () => {
 
 test('a newer board opens for reading, with what is understood of it', () => {
   const json = JSON.parse(`{
-    "schema": 2, "id": "b", "title": "New", "dreams": {"d": {}},
+    "schema": ${SCHEMA_VERSION + 1}, "id": "b", "title": "New", "dreams": {"d": {}},
     "nodes": {
       "a": {"id": "a", "name": "a", "kind": "service", "position": [0, 0], "mood": "fine", "match": {"names": [], "re": "x"}},
       "b": {"id": "b", "name": "b", "kind": "quantum", "position": [0, 0]},
@@ -207,14 +215,14 @@ test('a newer board opens for reading, with what is understood of it', () => {
   expect(loaded).toEqual({
     ok: false,
     reason: 'newer',
-    version: 2,
+    version: SCHEMA_VERSION + 1,
     board: {
       ...emptyBoard('b', 'New'),
       nodes: { a: { id: 'a', name: 'a', kind: 'service', position: [0, 0], match: { names: [] } } },
       edges: { kept: { id: 'kept', source: 'a', target: 'a', kind: 'call' } },
     },
   });
-  expect(load({ schema: 2, id: '', title: 7 })).toMatchObject({
+  expect(load({ schema: SCHEMA_VERSION + 1, id: '', title: 7 })).toMatchObject({
     board: { id: 'fallback', title: 'Untitled board' },
   });
 });

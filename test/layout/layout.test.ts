@@ -123,7 +123,8 @@ describe('layout', () => {
 function boardOfThree(): Board {
   const node = (id: Id, position: Point) => ({ id, name: id, kind: 'service' as const, position });
   return {
-    schema: 1,
+    schema: 2,
+    events: {},
     id: 'three',
     title: 'Three',
     nodes: { a: node('a', [0, 0]), b: node('b', [0, 200]), c: node('c', [5000, 5000]) },

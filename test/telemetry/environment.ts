@@ -15,6 +15,7 @@ export function stillClock(fetcher: typeof fetch = () => Promise.reject(new Type
       };
     },
     fetch: fetcher,
+    server: 'http://chalkline.test',
   };
   /** Lets this much time pass, doing what falls due on the way. */
   const pass = (ms: number) => {

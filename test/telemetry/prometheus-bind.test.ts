@@ -115,8 +115,8 @@ describe('a call', () => {
     );
     expect(readings).toEqual([]);
     expect(unbound).toEqual([
-      { source: 'a', target: 'db', kind: 'query' },
-      { source: 'Cart Service', target: 'a', kind: 'call' },
+      { source: 'a', target: 'db', kind: 'query', rate: 1 },
+      { source: 'Cart Service', target: 'a', kind: 'call', rate: 1 },
     ]);
   });
 
@@ -201,7 +201,7 @@ describe('messages', () => {
     );
     const { readings, unbound } = await bind(board, facts);
     expect(readings).toEqual([]);
-    expect(unbound).toEqual([{ source: 'a', target: 'b', kind: 'publish' }]);
+    expect(unbound).toEqual([{ source: 'a', target: 'b', kind: 'publish', rate: 1 }]);
   });
 
   test('what a topic hands to two consumers is not counted as published twice', async () => {

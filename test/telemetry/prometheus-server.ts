@@ -62,5 +62,6 @@ export function fastClock(times: number): Env {
       return () => clearTimeout(timer);
     },
     fetch: (...args) => fetch(...args),
+    server: '',
   };
 }

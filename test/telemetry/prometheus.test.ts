@@ -105,7 +105,7 @@ describe('a poll', () => {
     server.state.answer = (query) =>
       query.includes('request_total') ? [seriesOf({ ...EDGE, server: 'new' }, '1')] : [];
     await vi.waitFor(() =>
-      expect(book.last()!.unbound).toEqual([{ source: 'a', target: 'new', kind: 'call' }]),
+      expect(book.last()!.unbound).toEqual([{ source: 'a', target: 'new', kind: 'call', rate: 1 }]),
     );
     const known = book.readings.length;
     await new Promise((resolve) => setTimeout(resolve, 250));

@@ -5,10 +5,8 @@ import {
   formatAge,
   formatCount,
   formatDuration,
-  formatRate,
-  formatShare,
+  formatMetric,
   METRICS,
-  type Metric,
   type Milliseconds,
   type Quantile,
   quantile,
@@ -97,27 +95,9 @@ export function figureText(reading: Reading | null, q: number, units: Units = 'a
     const found = quantile(reading.value, q);
     return found ? quantileText(found, units) : '–';
   }
-  switch (METRICS[reading.metric]) {
-    case 'ratio':
-      return formatShare(reading.value);
-    case '1/s':
-      return formatRate(reading.value);
-    case 'ms':
-      return formatDuration(reading.value, units);
-    case 'messages':
-      return `${formatCount(reading.value)} messages`;
-  }
+  const text = formatMetric(reading.metric, reading.value, units);
+  return METRICS[reading.metric] === 'messages' ? `${text} messages` : text;
 }
-
-export const METRIC_NAMES: Record<Metric, string> = {
-  latency: 'Latency',
-  rate: 'Rate',
-  errors: 'Errors',
-  cpu: 'CPU',
-  'pool use': 'Pool in use',
-  'queue depth': 'Queue depth',
-  'queue wait': 'Wait in queue',
-};
 
 /** `caller side · over 1 min · 1.2k samples`. */
 export function basisText({ side, window, samples, instances }: Reading): string {

@@ -1,7 +1,7 @@
 /** All that is measured of one node, over all instances first and then instance by instance. */
-import { type Id, METRICS, type Metric, type Reading, type Units } from '../../graph/index.ts';
+import { type Id, METRIC_NAMES, METRICS, type Metric, type Reading, type Units } from '../../graph/index.ts';
 import { isStaleHere, type Workspace } from '../../workspace/index.ts';
-import { basisText, figureText, METRIC_NAMES, quantileName } from './figures.ts';
+import { basisText, figureText, quantileName } from './figures.ts';
 import { Provenance } from './provenance.tsx';
 import { useNow, useReadings } from './use-readings.ts';
 import './figures.css';

@@ -14,9 +14,9 @@ import {
   type Reading,
   type Subject,
   totalCount,
+  type UnboundTraffic,
 } from '../../graph/index.ts';
 import type { Pace } from '../pace.ts';
-import type { UnboundTraffic } from '../source.ts';
 import { type Family, kindOf, type Traffic } from './servicegraph.ts';
 
 export type Poll = {
@@ -70,7 +70,12 @@ export async function bindTraffic(
     if (++n % 200 === 0) await pace();
     const way = wayOf(board, each);
     if (!way) {
-      unbound.push({ source: each.client, target: each.server, kind: kindOf(each.connection) });
+      unbound.push({
+        source: each.client,
+        target: each.server,
+        kind: kindOf(each.connection),
+        rate: each.rate,
+      });
       continue;
     }
     add(edgeSubject(way.out), 'latency', 'caller', 'client', each);

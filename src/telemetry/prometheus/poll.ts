@@ -1,8 +1,16 @@
 /** One poll: all questions at one time, and what they say of the board. */
-import type { Board, EpochMs, Milliseconds, Provenance, Reading, SourceConfig } from '../../graph/index.ts';
+import type {
+  Board,
+  EpochMs,
+  Milliseconds,
+  Provenance,
+  Reading,
+  SourceConfig,
+  UnboundTraffic,
+} from '../../graph/index.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { createPace, type Pace } from '../pace.ts';
-import type { Env, UnboundTraffic } from '../source.ts';
+import type { Env } from '../source.ts';
 import type { Series } from './answer.ts';
 import { bindTraffic } from './bind.ts';
 import { type Client, createClient } from './client.ts';

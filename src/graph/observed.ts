@@ -1,0 +1,103 @@
+/**
+ * What something saw of the system (traces, pushed spans, a log), under ids of its own, spoken of on the board:
+ * parts are found by name, traffic by its ends and kind. What belongs to nothing that is drawn is told.
+ */
+import { bindingOf } from './binding.ts';
+import { mergeDistributions } from './distribution.ts';
+import type { Reading, Subject } from './reading.ts';
+import type { Board, BoardEdge, BoardNode, EdgeKind, Id } from './schema.ts';
+import { edgesAt } from './traverse.ts';
+import type { PerSecond } from './units.ts';
+
+export type Observed = Pick<Board, 'nodes' | 'edges'> & { readings: readonly Reading[] };
+
+/** Traffic that telemetry names and no node or edge of the board carries. */
+export type UnboundTraffic = {
+  source: string;
+  target: string;
+  kind: EdgeKind;
+  /** How much of it; null where nobody counted. */
+  rate: PerSecond | null;
+};
+
+/** The node of the board that another graph's node is: by its name, else by another name of its. */
+export function counterpart(board: Pick<Board, 'nodes' | 'edges'>, node: BoardNode): Id | null {
+  const binding = bindingOf(board);
+  for (const name of [node.name, ...(node.match?.names ?? [])]) {
+    const found = binding.nodeLike(name, node.kind);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/**
+ * Several observed edges on one drawn edge become one: rates are added, distributions merged; where they can't
+ * be (different buckets) the one with the most samples speaks.
+ */
+export function bindObserved(
+  board: Pick<Board, 'nodes' | 'edges'>,
+  observed: Observed,
+): { readings: Reading[]; unbound: UnboundTraffic[] } {
+  const nodes = new Map<Id, Id | null>();
+  for (const node of Object.values(observed.nodes)) nodes.set(node.id, counterpart(board, node));
+  const edges = new Map<Id, Id | null>();
+  for (const edge of Object.values(observed.edges))
+    edges.set(
+      edge.id,
+      drawnEdge(board, nodes.get(edge.source) ?? null, nodes.get(edge.target) ?? null, edge),
+    );
+  const bySeries = new Map<string, Reading[]>();
+  const rates = new Map<Id, PerSecond>();
+  for (const reading of observed.readings) {
+    const { type, id: from } = reading.subject;
+    if (type === 'edge' && reading.metric === 'rate' && typeof reading.value === 'number' && isWhole(reading))
+      rates.set(from, reading.value);
+    const id = (type === 'node' ? nodes : edges).get(from);
+    if (id === undefined || id === null) continue;
+    const spoken: Reading = { ...reading, subject: { type, id } satisfies Subject };
+    const { metric, side, instance, operation } = reading;
+    const key = JSON.stringify([type, id, metric, side, instance, operation]);
+    const known = bySeries.get(key);
+    if (known) known.push(spoken);
+    else bySeries.set(key, [spoken]);
+  }
+  const unbound = Object.values(observed.edges).flatMap((edge): UnboundTraffic[] => {
+    const source = observed.nodes[edge.source];
+    const target = observed.nodes[edge.target];
+    if (edges.get(edge.id) !== null || !source || !target) return [];
+    return [{ source: source.name, target: target.name, kind: edge.kind, rate: rates.get(edge.id) ?? null }];
+  });
+  return { readings: [...bySeries.values()].map(asOne), unbound };
+}
+
+const isWhole = ({ instance, operation }: Reading) => instance === null && operation === undefined;
+
+/** The drawn edge between two nodes: of the same kind, or else the only one; null where none or two would fit. */
+function drawnEdge(
+  board: Pick<Board, 'nodes' | 'edges'>,
+  source: Id | null,
+  target: Id | null,
+  { kind }: BoardEdge,
+): Id | null {
+  if (source === null || target === null) return null;
+  const between = edgesAt(board.edges, source).filter(
+    (edge) => edge.source === source && edge.target === target,
+  );
+  const alike = between.filter((edge) => edge.kind === kind);
+  const [only, ...others] = alike.length > 0 ? alike : between;
+  return only && others.length === 0 ? only.id : null;
+}
+
+function asOne(readings: readonly Reading[]): Reading {
+  const most = readings.reduce((a, b) => ((b.samples ?? 0) > (a.samples ?? 0) ? b : a));
+  if (readings.length === 1) return most;
+  const samples = readings.every((each) => each.samples !== null)
+    ? readings.reduce((sum, each) => sum + each.samples!, 0)
+    : null;
+  const distributions = readings.flatMap(({ value }) => (typeof value === 'number' ? [] : [value]));
+  const merged = mergeDistributions(distributions);
+  if (distributions.length === readings.length) return merged ? { ...most, samples, value: merged } : most;
+  if (most.metric !== 'rate') return most;
+  const rate = readings.reduce((sum, { value }) => sum + (typeof value === 'number' ? value : 0), 0);
+  return { ...most, samples, value: rate };
+}
