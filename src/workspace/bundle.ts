@@ -8,9 +8,11 @@ import {
   type Id,
   type Milliseconds,
   mergeDistributions,
+  type Projection,
   quantile,
   type Reading,
 } from '../graph/index.ts';
+import { type EdgeLabel, pillFace } from '../picture/index.ts';
 
 export type Bundle = {
   reading: Reading | null;
@@ -19,6 +21,18 @@ export type Bundle = {
   /** The one that is spoken of, where it is one. */
   edge: Id | null;
 };
+
+const SAID: EdgeLabel = { text: '', change: null, severity: 'neutral', stale: false, age: null };
+
+/** How wide the pills are of edges that stand for several, whatever will be measured on them. */
+export function bundleWidths({ board, edges }: Projection): ReadonlyMap<Id, number> {
+  const widths = new Map<Id, number>();
+  for (const [id, parts] of edges) {
+    const label = { ...SAID, text: `1.25 s · worst of ${parts.length}` };
+    widths.set(id, pillFace(label, board.edges[id]!.kind)!.width);
+  }
+  return widths;
+}
 
 const isLatency = (reading: Reading | null): reading is Reading & { value: Distribution } =>
   reading !== null && typeof reading.value !== 'number';

@@ -22,6 +22,7 @@ import {
   redoStep,
   undoStep,
 } from '../graph/index.ts';
+import { bundleWidths } from './bundle.ts';
 import type { Routes, Services, SourceHealth, View } from './faces.ts';
 import { createLabels } from './labels.ts';
 import { createReadingStore } from './readings.ts';
@@ -59,11 +60,11 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
   const { projection, shown } = createShown(get);
   const labels = createLabels({ readings, get, now, partsOf: (edge) => projection().edges.get(edge) });
   const light = createLight(get, labels.severity);
-  routes.update(projection().board);
+  const updateRoutes = () => routes.update(projection().board, bundleWidths(projection()));
+  updateRoutes();
   // before anybody else hears of it: whoever draws finds the routes of what is drawn
   use.subscribe((state, before) => {
-    if (state.board !== before.board || state.session.spotlight !== before.session.spotlight)
-      routes.update(projection().board);
+    if (state.board !== before.board || state.session.spotlight !== before.session.spotlight) updateRoutes();
   });
 
   function commit(patch: Patch, origin: PatchOrigin, ifUnchanged = false): Patch {

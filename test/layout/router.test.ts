@@ -1,7 +1,7 @@
 /** What routes promise: they join the right borders, go round cards, and stay true while the board changes. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Board, type Id, nodeRect, type Point } from '../../src/graph/index.ts';
+import { type Board, type Id, nodeRect, overlaps, type Point } from '../../src/graph/index.ts';
 import { createRouter, PILL, quickRoute, type Router } from '../../src/layout/index.ts';
 import { crossedEdges, isOnBorder, scatteredBoards } from './support.ts';
 
@@ -195,6 +195,27 @@ describe('labels', () => {
       }),
     );
   });
+});
+
+test('a label that is wider than others gets the room that it needs', () => {
+  const nodes = { a: card('a', 0, 0), b: card('b', 184 + 130, 400), c: card('c', 0, 400) };
+  const edges = { e: call('e', 'a', 'b'), f: call('f', 'c', 'b') };
+  const router = finish(createRouter(), { nodes, edges });
+  const cards = Object.values(nodes).map(nodeRect);
+  const covered = (width: number) => {
+    const [x, y] = router.labels.get('e')!;
+    const rect = { x: x - width / 2, y: y - PILL.height / 2, width, height: PILL.height };
+    return cards.some((box) => overlaps(box, rect));
+  };
+  router.update({ nodes, edges }, new Map([['e', 170]]));
+  while (router.work(50));
+  expect(covered(170)).toBe(false);
+  expect(isOnRoute(router.labels.get('e')!, router.routes.get('e')!)).toBe(true);
+  // and where nothing has room for it, it lies where the others do not
+  router.update({ nodes, edges }, new Map([['f', 170]]));
+  while (router.work(50));
+  const [[ex, ey], [fx, fy]] = [router.labels.get('e')!, router.labels.get('f')!];
+  expect(Math.abs(ex - fx) >= (170 + PILL.width) / 2 || Math.abs(ey - fy) >= PILL.height).toBe(true);
 });
 
 const pill = ([x, y]: Point) => ({ x: x - PILL.width / 2, y: y - PILL.height / 2, ...PILL });

@@ -12,21 +12,30 @@ const STEP = 28;
 const TRIES_PER_RUN = 14;
 const TRIES = 28;
 
-const pillBox = (id: Id, [x, y]: Point): Box => ({
+const pillBox = (id: Id, [x, y]: Point, width: number): Box => ({
   id,
-  min: [x - PILL.width / 2 - MARGIN, y - PILL.height / 2 - MARGIN],
-  max: [x + PILL.width / 2 + MARGIN, y + PILL.height / 2 + MARGIN],
+  min: [x - width / 2 - MARGIN, y - PILL.height / 2 - MARGIN],
+  max: [x + width / 2 + MARGIN, y + PILL.height / 2 + MARGIN],
 });
 
 export class Labels {
   readonly #pills = new Obstacles();
+  #wide: ReadonlyMap<Id, number> = new Map();
+
+  /** Labels that need more room than others, pixels. @returns the edges whose labels do so from now on */
+  resize(wide: ReadonlyMap<Id, number>): Id[] {
+    const changed = [...wide].filter(([edge, width]) => this.#wide.get(edge) !== width);
+    this.#wide = wide;
+    return changed.map(([edge]) => edge);
+  }
 
   /** The best place on the route, now taken by this edge. */
   place(edge: Id, path: Path, cards: Obstacles): Point {
+    const width = this.#wide.get(edge) ?? PILL.width;
     this.#pills.delete(edge);
     let spare: Point | null = null;
     for (const point of placesOn(path)) {
-      const box = pillBox(edge, point);
+      const box = pillBox(edge, point, width);
       if (this.#pills.overlap(box)) continue;
       if (!cards.overlap(box)) {
         this.#pills.set(box);
@@ -35,7 +44,7 @@ export class Labels {
       spare ??= point;
     }
     const point = spare ?? restingPlace(path);
-    this.#pills.set(pillBox(edge, point));
+    this.#pills.set(pillBox(edge, point, width));
     return point;
   }
 

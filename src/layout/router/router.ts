@@ -27,8 +27,8 @@ import { SetMap } from './set-map.ts';
 import { flowOf, type Span, wishesFor } from './wishes.ts';
 
 export type Router = {
-  /** Takes over the board as it is now: cheap, it only finds what has to be routed again. */
-  update(board: Pick<Board, 'nodes' | 'edges'>): void;
+  /** Takes over the board: cheap, it only finds what to route again. @param wide labels wider than `PILL` */
+  update(board: Pick<Board, 'nodes' | 'edges'>, wide?: ReadonlyMap<Id, number>): void;
   /** Routes queued edges for at most so long; true while some are left. */
   work(ms: Milliseconds): boolean;
   /** A route that has not changed stays the same array. */
@@ -77,7 +77,7 @@ class IncrementalRouter implements Router {
   #flow: Axis = 0;
   #changed = false;
 
-  update(board: Pick<Board, 'nodes' | 'edges'>): void {
+  update(board: Pick<Board, 'nodes' | 'edges'>, wide: ReadonlyMap<Id, number> = new Map()): void {
     const before = this.#board;
     this.#board = board;
     const { moved, gone } = this.#takeNodes(before.nodes, board.nodes);
@@ -90,6 +90,7 @@ class IncrementalRouter implements Router {
       for (const edge of this.#lanes.crossing(box)) this.#enqueue(edge);
       for (const edge of this.#pills.under(box)) this.#relabel.add(edge);
     }
+    for (const id of this.#pills.resize(wide)) if (this.#wires.get(id)?.laid) this.#relabel.add(id);
     for (const id of adrift) this.#setAdrift(this.#wires.get(id)!);
     this.#publish();
   }
