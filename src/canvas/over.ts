@@ -17,8 +17,9 @@ export function paintOver(
   visible: readonly (readonly [BoardEdge, readonly Point[]])[],
   guides: ReturnType<Stage['guides']['get']>,
 ): void {
+  // under the pills: its lines would strike through what they say
+  if (pen.part !== 'moving') paintGhost(pen);
   paintPills(pen, visible);
   paintMarks(pen, visible);
-  if (pen.part !== 'moving') paintGhost(pen);
   if (pen.part !== 'still') paintGuides(pen, guides);
 }

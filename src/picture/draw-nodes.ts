@@ -1,5 +1,6 @@
 /** Cards and the boundaries around them, as SVG. */
 import { type BoardNode, type NodeKind, nodeRect, type Rect, sizeOfKind } from '../graph/index.ts';
+import { drawLock } from './draw-lock.ts';
 import { ICON_STROKE, iconPath, silhouette, silhouetteDash, silhouetteDetail } from './icons.ts';
 import { type NodeFigure, nodeFace, STACK_OFFSETS } from './node-face.ts';
 import { n } from './path.ts';
@@ -63,7 +64,7 @@ export function drawNode(
     if (label) out += svgText(label, tokens.inkFaint);
     out += svgText(value, stale || value.text === '–' ? tokens.inkFaint : tokens.ink);
   }
-  return `${out}</g>`;
+  return `${out}</g>${node.locked ? drawLock(rect, tokens, extent) : ''}`;
 }
 
 /** The boundary of a group with its name. */

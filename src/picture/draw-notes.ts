@@ -1,5 +1,6 @@
 /** Notes: plain text with lists, as SVG. */
 import type { Note } from '../graph/index.ts';
+import { drawLock } from './draw-lock.ts';
 import { n } from './path.ts';
 import { type Extent, svgRect, svgText } from './svg.ts';
 import type { Tokens } from './tokens.ts';
@@ -51,5 +52,5 @@ export function drawNote(note: Note, tokens: Tokens, extent: Extent): string {
     `<path d="M${n(x)} ${n(y)}h${n(width)}v${n(height - fold)}l${n(-fold)} ${n(fold)}h${n(fold - width)}z" fill="${tokens.noteFill}"/>` +
     `<path d="M${n(x + width)} ${n(y + height - fold)}h${n(-fold)}v${n(fold)}z" fill="${tokens.noteInk}" opacity="0.28"/>`;
   for (const line of lines) out += svgText({ ...line, x: x + line.x, y: y + line.y }, tokens.noteInk);
-  return `${out}</g>`;
+  return `${out}</g>${note.locked ? drawLock({ x, y, width, height }, tokens, extent) : ''}`;
 }

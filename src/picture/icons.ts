@@ -49,6 +49,9 @@ export const MESSAGE_GLYPH = {
   height: 9,
 };
 
+/** A padlock around the origin, and the disc behind it: on the upper edge of what is locked. */
+export const LOCK_GLYPH = { path: 'M-3.5 -.5h7v5h-7zM-2 -.5v-2a2 2 0 0 1 4 0v2', stroke: 1.5, radius: 9 };
+
 export const carriesMessages = (kind: EdgeKind): boolean => kind === 'publish' || kind === 'consume';
 
 /** Half height of a cylinder's lid. */

@@ -1,11 +1,18 @@
 /** The small lock on what no hand moves or deletes. */
+import { LOCK_GLYPH } from '../../picture/index.ts';
 import './lock.css';
 
 export function Lock() {
   return (
-    <svg className="lock" viewBox="-9 -9 18 18" fill="none" strokeWidth="1.5" strokeLinecap="round">
+    <svg
+      className="lock"
+      viewBox="-9 -9 18 18"
+      fill="none"
+      strokeWidth={LOCK_GLYPH.stroke}
+      strokeLinecap="round"
+    >
       <title>Locked: stays where it is until it is unlocked</title>
-      <path d="M-3.5 -0.5h7v5h-7zM-2 -0.5v-2a2 2 0 0 1 4 0v2" />
+      <path d={LOCK_GLYPH.path} />
     </svg>
   );
 }

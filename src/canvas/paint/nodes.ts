@@ -6,6 +6,7 @@ import {
   FONTS,
   ICON_STROKE,
   iconPath,
+  LOCK_GLYPH,
   type NodeFigure,
   nodeFace,
   STACK_OFFSETS,
@@ -102,6 +103,26 @@ function paintCard(pen: Pen, node: BoardNode): void {
   if (zoom < NAMES_FROM_ZOOM) return;
   if (zoom < FACES_FROM_ZOOM) paintName(pen, node);
   else paintFace(pen, node, shape);
+  if (node.locked) paintLock(pen, node);
+}
+
+let padlock: Path2D | null = null;
+
+function paintLock({ context, tokens }: Pen, node: BoardNode): void {
+  const { path, stroke, radius } = LOCK_GLYPH;
+  context.save();
+  context.translate(nodeRect(node).width / 2, 0);
+  context.beginPath();
+  context.arc(0, 0, radius, 0, 2 * Math.PI);
+  context.fillStyle = tokens.surface;
+  context.strokeStyle = tokens.nodeStroke;
+  context.lineWidth = 1;
+  context.fill();
+  context.stroke();
+  context.strokeStyle = tokens.inkSecondary;
+  context.lineWidth = stroke;
+  context.stroke((padlock ??= new Path2D(path)));
+  context.restore();
 }
 
 /** The cards that show behind one that stands for several. */
