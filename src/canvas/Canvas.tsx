@@ -78,20 +78,25 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
     };
   }, [workspace, stage, flow, insets]);
   useFitOnOpen(stage, state.board.id);
+  const keepFocus = useFocusKept(wrapper);
 
   const toBoard = (event: { clientX: number; clientY: number }) =>
     workspace.view!.at([event.clientX, event.clientY]);
   const choose = (node: Node, add: boolean) => chooseCard(workspace, node, add);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the board's own elements carry the roles
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div
       ref={wrapper}
       className="canvas"
+      role="group"
+      aria-label="Board"
+      tabIndex={-1}
       data-tool={tool.type}
       onPointerDownCapture={(event) => hands?.nodeDrag.press(event)}
       onDoubleClick={(event) => hands?.doubleClick(event.target, toBoard(event))}
       onFocus={(event) => {
+        keepFocus(event.target);
         const element = event.target.closest<HTMLElement>('.react-flow__node');
         if (!element || event.target !== element || !element.matches(':focus-visible')) return;
         const node = nodes.find(({ id }) => id === element.dataset.id);
@@ -114,6 +119,7 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
         connectionLineType={ConnectionLineType.SmoothStep}
         connectionRadius={28}
         elementsSelectable={false}
+        elevateNodesOnSelect={false}
         nodesDraggable={state.readOnly === null}
         nodesConnectable={state.readOnly === null}
         nodeDragThreshold={3}
@@ -247,6 +253,19 @@ function useHands(
     return () => made.destroy();
   }, [stage, wrapper, over]);
   return hands;
+}
+
+/** When what has the focus goes from the board, as what is deleted does, the board itself has it. */
+function useFocusKept(wrapper: { current: HTMLDivElement | null }): (focused: Element) => void {
+  const last = useRef<Element | null>(null);
+  useEffect(() => {
+    if (!last.current || last.current.isConnected) return;
+    last.current = null;
+    if (document.activeElement === document.body) wrapper.current?.focus({ preventScroll: true });
+  });
+  return (focused) => {
+    last.current = focused;
+  };
 }
 
 /** A board that is opened is shown whole, once the page knows its own size. */

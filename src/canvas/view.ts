@@ -9,7 +9,7 @@ import {
   type Rect,
   type Subject,
 } from '../graph/index.ts';
-import type { View } from '../workspace/index.ts';
+import { selectionSize, type View } from '../workspace/index.ts';
 import { noteRect, rectOf } from './boxes.ts';
 import { type Stage, toBoard, viewRect } from './stage.ts';
 
@@ -86,6 +86,9 @@ export function createView(
     flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: duration() });
   }
 
+  const elementOf = (id: Id) =>
+    wrapper.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+
   function isInView(rect: Rect): boolean {
     const room = insets();
     const { zoom } = viewport.get();
@@ -124,11 +127,7 @@ export function createView(
       if (workspace.use.getState().session.editing) return;
       // where nodes are painted, it becomes an element in the frame that follows
       requestAnimationFrame(() =>
-        requestAnimationFrame(() =>
-          wrapper
-            .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node)}"]`)
-            ?.focus({ preventScroll: true }),
-        ),
+        requestAnimationFrame(() => elementOf(node)?.focus({ preventScroll: true })),
       );
     },
     centre: () => centreOf(viewRect(viewport.get())),
@@ -174,7 +173,12 @@ export function createView(
       glides++;
       moved.set(new Map());
     },
-    focus: () => wrapper.querySelector<HTMLElement>('.react-flow__pane')?.focus(),
+    focus() {
+      const { selection } = workspace.shown().session;
+      const [id] = [...selection.nodes, ...selection.notes];
+      const card = selectionSize(selection) === 1 && id !== undefined ? elementOf(id) : null;
+      (card ?? wrapper).focus({ preventScroll: true });
+    },
     at: (page: Point) => {
       const box = wrapper.getBoundingClientRect();
       return toBoard(viewport.get(), [page[0] - box.left, page[1] - box.top]);

@@ -6,6 +6,7 @@ import type { Severity } from '../../picture/index.ts';
 import { asksNothing, matches, type Search, type Workspace } from '../../workspace/index.ts';
 import { useNow } from '../live/use-readings.ts';
 import { goTo } from '../names.ts';
+import { useFocusLeft } from '../ui/focus.ts';
 import { Icon } from '../ui/icon.tsx';
 
 type Props = { workspace: Workspace; search: Search & { asked: number } };
@@ -16,6 +17,7 @@ export function FindBar({ workspace, search }: Props) {
   useNow(workspace);
   const found = matches(board, search, workspace.labels.severity);
   const [current, setCurrent] = useState<Subject | null>(null);
+  const root = useFocusLeft<HTMLElement>(workspace);
   const field = useRef<HTMLInputElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again, it takes the focus again
   useEffect(() => {
@@ -25,10 +27,7 @@ export function FindBar({ workspace, search }: Props) {
 
   const ask = (change: Partial<Search>) =>
     workspace.session({ spotlight: { ...search, type: 'find', ...change } });
-  const leave = () => {
-    workspace.session({ spotlight: null, ringed: null });
-    workspace.view?.focus();
-  };
+  const leave = () => workspace.session({ spotlight: null, ringed: null });
   const at = current ? found.findIndex((each) => subjectKey(each) === subjectKey(current)) : -1;
   const go = (by: 1 | -1) => {
     const from = at < 0 && by < 0 ? 0 : at;
@@ -47,7 +46,7 @@ export function FindBar({ workspace, search }: Props) {
     event.stopPropagation();
   };
   return (
-    <search className="panels island find-bar" aria-label="Find and filter" onKeyDown={onKeyDown}>
+    <search ref={root} className="panels island find-bar" aria-label="Find and filter" onKeyDown={onKeyDown}>
       <input
         ref={field}
         type="search"

@@ -2,6 +2,7 @@
 import { ChevronRight, X } from 'lucide';
 import type { Board, Id } from '../../graph/index.ts';
 import { type Reach, runAction, type Spotlight, type Workspace } from '../../workspace/index.ts';
+import { useFocusLeft } from '../ui/focus.ts';
 import { Icon } from '../ui/icon.tsx';
 import { FindBar } from './find-bar.tsx';
 import './spotlight.css';
@@ -21,9 +22,10 @@ type FocusProps = { workspace: Workspace; spotlight: Spotlight & { type: 'focus'
 
 function FocusChip({ workspace, spotlight }: FocusProps) {
   const words = workspace.use(({ board }) => focusWords(board, spotlight));
+  const root = useFocusLeft<HTMLDivElement>(workspace);
   const end = () => runAction(workspace, 'view.all-lit');
   return (
-    <div className="panels island spotlight-bar" role="status">
+    <div ref={root} className="panels island spotlight-bar" role="status">
       <span className="cut">{words}</span>
       <button
         type="button"
@@ -55,10 +57,11 @@ function focusWords({ nodes }: Board, { nodes: ids, reach }: Spotlight & { type:
 /** `Board › shop`: the board is a way back. */
 function Breadcrumbs({ workspace, group }: { workspace: Workspace; group: Id }) {
   const name = workspace.use((state) => state.board.groups[group]?.name || 'unnamed');
+  const root = useFocusLeft<HTMLElement>(workspace);
   const presenting = workspace.use((state) => state.session.presenting);
   if (presenting) return null;
   return (
-    <nav className="panels island spotlight-bar" aria-label="Where you are on the board">
+    <nav ref={root} className="panels island spotlight-bar" aria-label="Where you are on the board">
       <button
         type="button"
         className="link"

@@ -22,6 +22,7 @@ import {
   rowOf,
   sortRows,
 } from './rows.ts';
+import '../ui/sorted.css';
 
 /** Rows drawn; the rest is found by name. */
 const LISTED = 200;

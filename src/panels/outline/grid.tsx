@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Id } from '../../graph/index.ts';
 import { type Column, GridRow } from './grid-row.tsx';
 import { keepOrder, sortIds } from './rows.ts';
+import '../ui/sorted.css';
 
 type Props<Row extends { id: Id }> = {
   label: string;

@@ -51,6 +51,8 @@ function present(workspace: Workspace): void {
   // the arrow keys turn pages now, they move nothing
   workspace.session({ presenting, ringed: null, selection: emptySelection, tool: { type: 'select' } });
   shine(workspace, presenting ? group : null);
+  // what had the focus may be put away now
+  workspace.view?.focus();
 }
 
 /** The whole board, then each group in the order that they are read: from the top, and from the left. */
