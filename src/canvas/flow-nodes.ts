@@ -1,6 +1,14 @@
 /** Board → React Flow's nodes: only what is mounted, and the same object for what has not changed. */
 import type { Node } from '@xyflow/react';
-import { type Board, groupRects, type Id, isLocked, type Rect } from '../graph/index.ts';
+import {
+  type Board,
+  groupRects,
+  type Id,
+  isBehind,
+  isLocked,
+  type Rect,
+  stackedNotes,
+} from '../graph/index.ts';
 import type { Lit, WorkspaceState } from '../workspace/index.ts';
 import { groupsOf, type Moved, noteRect, rectOf, withMoved } from './boxes.ts';
 
@@ -10,6 +18,7 @@ type Drawn = Pick<WorkspaceState, 'board' | 'session' | 'readOnly'>;
 type Wanted = {
   id: Id;
   type: 'part' | 'stack' | 'note' | 'boundary';
+  z: number;
   rect: Rect;
   selected: boolean;
   draggable: boolean;
@@ -54,6 +63,7 @@ function* wantedNodes(
     yield {
       id,
       type: 'boundary',
+      z: Z.boundary,
       rect,
       selected: selection.groups.has(id),
       draggable: draggable && editing?.id !== id,
@@ -61,17 +71,20 @@ function* wantedNodes(
       dimmed: litGroups !== null && !litGroups.has(id),
       label: `group ${board.groups[id]!.name}`,
     };
-  for (const id in board.notes)
+  for (const note of stackedNotes(board)) {
+    const { id } = note;
     yield {
       id,
       type: 'note',
+      z: isBehind(note) ? Z.behind : Z.note,
       rect: noteRect(board, moved, id)!,
       selected: selection.notes.has(id),
-      draggable: draggable && editing?.id !== id && !isLocked(board.notes[id]),
+      draggable: draggable && editing?.id !== id && !isLocked(note),
       connectable: false,
       dimmed: lit !== null,
-      label: `note: ${board.notes[id]!.text}${isLocked(board.notes[id]) ? ', locked' : ''}`,
+      label: `note: ${note.text}${isLocked(note) ? ', locked' : ''}`,
     };
+  }
   for (const id of mounted) {
     const rect = rectOf(board, moved, id);
     if (!rect) continue;
@@ -79,6 +92,8 @@ function* wantedNodes(
     yield {
       id,
       type: group === undefined ? 'part' : 'stack',
+      // of cards that overlap the one that is dealt with lies on top
+      z: selection.nodes.has(id) ? Z.chosen : Z.card,
       rect,
       selected: selection.nodes.has(id),
       draggable: draggable && editing?.id !== (group ?? id) && !isLocked(board.nodes[id]),
@@ -97,10 +112,10 @@ function nodeLabel(board: Board, id: Id): string {
 const stackLabel = ({ nodes }: Board, id: Id) =>
   `collapsed group ${nodes[id]!.name}, ${nodes[id]!.technology}`;
 
-const Z = { boundary: 0, note: 1, part: 2, stack: 2 } as const;
+const Z = { boundary: 0, behind: 1, card: 2, chosen: 3, note: 4 } as const;
 
 /** Sizes and handles are stated, so that React Flow shows a node without measuring it first. */
-function toNode({ id, type, rect, selected, draggable, connectable, dimmed, label }: Wanted): Node {
+function toNode({ id, type, z, rect, selected, draggable, connectable, dimmed, label }: Wanted): Node {
   const { x, y, width, height } = rect;
   return {
     id,
@@ -114,7 +129,7 @@ function toNode({ id, type, rect, selected, draggable, connectable, dimmed, labe
     selected,
     draggable,
     connectable,
-    zIndex: Z[type],
+    zIndex: z,
     ariaLabel: label,
     ...(dimmed && { className: 'dimmed' }),
     ...(type === 'boundary' && { style: { pointerEvents: 'none' as const }, dragHandle: '.group-title' }),

@@ -13,6 +13,7 @@ export * from './commands/merge.ts';
 export * from './commands/neighbour.ts';
 export * from './commands/nodes.ts';
 export * from './commands/replace.ts';
+export * from './commands/stack.ts';
 export * from './distribution.ts';
 export * from './fault.ts';
 export * from './geometry.ts';

@@ -122,6 +122,8 @@ export const noteSchema = z.strictObject({
   text,
   position: pointSchema,
   size: z.tuple([extent, extent]),
+  /** A higher one lies over a lower, one below 0 behind the cards; absent is 0. */
+  z: z.optional(z.int()),
   locked: z.optional(z.literal(true)),
 });
 

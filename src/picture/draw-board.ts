@@ -15,6 +15,7 @@ import {
   groupRects,
   type Id,
   inflate,
+  isBehind,
   MARK_STATUSES,
   type Mark,
   type Milliseconds,
@@ -25,6 +26,7 @@ import {
   type Reading,
   type Rect,
   type Subject,
+  stackedNotes,
   subjectKey,
   type Units,
 } from '../graph/index.ts';
@@ -129,8 +131,13 @@ export function drawBoard(input: DrawInput): Drawing {
       pills += drawPill(pill, label, edgeName(edge, board, label, input.quantile), tokens, faded, extent);
   }
 
+  let behind = '';
   let notes = '';
-  for (const note of Object.values(board.notes)) notes += drawNote(note, tokens, extent);
+  for (const note of stackedNotes(board)) {
+    const drawn = drawNote(note, tokens, extent);
+    if (isBehind(note)) behind += drawn;
+    else notes += drawn;
+  }
 
   let chalk = '';
   if (marks.size > 0) {
@@ -179,7 +186,7 @@ export function drawBoard(input: DrawInput): Drawing {
     `<rect ${svgRect(bounds)} fill="${tokens.board}"/>` +
     (hasGrid ? `<rect ${svgRect(bounds)} fill="url(#grid)"/>` : '') +
     `<g ${ROOT_FONT}>${title}` +
-    `<g>${groups}</g><g>${lines}</g><g>${nodes}</g><g>${pills}</g><g>${notes}</g><g>${chalk}</g><g>${legend}</g>` +
+    `<g>${groups}</g><g>${lines}</g>${behind}<g>${nodes}</g><g>${pills}</g><g>${notes}</g><g>${chalk}</g><g>${legend}</g>` +
     '</g></svg>';
   return { svg, width: bounds.width, height: bounds.height, bounds };
 }

@@ -139,7 +139,7 @@ export const readingArbitrary = (subjects: readonly Subject[]) =>
 
 const note = withOptional(
   { text: prose, position: point, size: fc.tuple(number(16, 1e7), number(16, 1e7)) },
-  { locked: fc.constant(true as const) },
+  { z: fc.integer({ min: -3, max: 3 }), locked: fc.constant(true as const) },
 );
 const mark = (subjects: readonly Subject[]) =>
   withOptional(

@@ -26,6 +26,7 @@ import {
   remove,
   removeSource,
   replaceNames,
+  restack,
   type Subject,
   setFields,
   setLocked,
@@ -152,6 +153,9 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   ),
   step('lock', [indices, indices, fc.boolean()], (board, _, nodes, notes, locked) =>
     setLocked(board, { ids: [...several(board.nodes, nodes), ...several(board.notes, notes)], locked }),
+  ),
+  step('restack', [indices, fc.constantFrom('front' as const, 'back' as const)], (board, _, notes, to) =>
+    restack(board, { notes: several(board.notes, notes), to }),
   ),
   step('paste', [indices, indices, indices, point], (board, id, nodes, notes, groups, at) => {
     const clip = clipOf(board, {

@@ -12,18 +12,22 @@ import {
   emptyBoard,
   findReplacements,
   type Id,
+  isBehind,
   move,
   nodeRect,
   nodeTowards,
   overlaps,
   type Patch,
+  type Point,
   parseClip,
   paste,
   readingOrder,
   remove,
   replaceNames,
+  restack,
   serializeClip,
   setLocked,
+  stackedNotes,
 } from '../../src/graph/index.ts';
 import { boardArbitrary } from '../arbitraries/board.ts';
 import { stepsArbitrary } from '../arbitraries/changes.ts';
@@ -228,7 +232,7 @@ describe('locks', () => {
               if (!unlocks) expect(next[collection][record.id]?.locked).toBe(true);
             }
           // a pin holds against layout only: what may move it is the hand that moves it
-          if (!/^(move|align|distribute|layout|lock)/.test(step.does))
+          if (!/^(move|align|distribute) /.test(step.does))
             for (const { id, pinned, position } of Object.values(board.nodes))
               if (pinned && next.nodes[id]) expect(next.nodes[id].position).toEqual(position);
           board = next;
@@ -246,6 +250,41 @@ describe('locks', () => {
     expect(apply(locked, move(locked, { positions: { a: [9, 9], n: [9, 9] } }))).toBe(locked);
     expect(apply(locked, remove(locked, { nodes: ['a'], notes: ['n'] }))).toBe(locked);
     expect(apply(locked, setLocked(locked, { ids: ['a', 'n'], locked: false }))).toEqual(start);
+  });
+});
+
+describe('notes over one another', () => {
+  const order = (board: Board) => stackedNotes(board).map(({ id }) => id);
+
+  it('are brought to the front and sent to the back, behind the cards, keeping their order', () => {
+    const note = (id: string) => ({ id, text: id, position: [0, 0] as Point, size: [100, 100] as Point });
+    let board: Board = { ...boardOf(), notes: { a: note('a'), b: note('b'), c: note('c') } };
+    const put = (to: 'front' | 'back', ...notes: Id[]) => {
+      board = apply(board, restack(board, { notes, to }));
+    };
+    put('front', 'b', 'a');
+    expect(order(board)).toEqual(['c', 'a', 'b']);
+    expect(Object.values(board.notes).filter(isBehind)).toEqual([]);
+    put('back', 'b');
+    expect(order(board)).toEqual(['b', 'c', 'a']);
+    expect(Object.values(board.notes).filter(isBehind)).toEqual([board.notes.b]);
+    put('front', 'b');
+    expect(order(board)).toEqual(['c', 'a', 'b']);
+    expect(board.notes.c).toEqual(note('c'));
+  });
+
+  it('are where they were sent, whatever the board, and the second time changes nothing', () => {
+    fc.assert(
+      fc.property(boardArbitrary(), fc.nat(7), fc.constantFrom('front', 'back'), (board, bits, to) => {
+        const notes = Object.keys(board.notes).filter((_, i) => (bits >> (i % 3)) & 1);
+        const next = apply(board, restack(board, { notes, to }));
+        const rest = order(board).filter((id) => !notes.includes(id));
+        const sent = order(board).filter((id) => notes.includes(id));
+        expect(order(next)).toEqual(to === 'front' ? [...rest, ...sent] : [...sent, ...rest]);
+        for (const id of sent) expect(isBehind(next.notes[id]!)).toBe(to === 'back');
+        expect(apply(next, restack(next, { notes, to }))).toBe(next);
+      }),
+    );
   });
 });
 

@@ -21,7 +21,7 @@ export function applyLayout(
   const nodes: Record<Id, BoardNode> = { ...board.nodes };
   for (const id in args.positions) {
     const node = nodes[id];
-    if (node && !node.locked) nodes[id] = { ...node, position: args.positions[id]! };
+    if (node && !node.locked && !node.pinned) nodes[id] = { ...node, position: args.positions[id]! };
   }
   const edges: Record<Id, BoardEdge> = {};
   for (const id in board.edges) {

@@ -6,7 +6,7 @@ import './context-menu.css';
 
 const OF_SELECTION = [
   ['edit.rename', 'edit.cut', 'edit.copy', 'edit.duplicate'],
-  ['edit.pin', 'edit.lock', 'edit.group', 'edit.ungroup', 'edit.collapse'],
+  ['arrange.front', 'arrange.back', 'edit.pin', 'edit.lock', 'edit.group', 'edit.ungroup', 'edit.collapse'],
   ['view.focus-1', 'view.focus-2', 'view.focus-upstream', 'view.focus-downstream', 'view.look-into'],
   ['mark.suspected', 'mark.confirmed', 'mark.cleared', 'mark.remove'],
   ['edit.delete'],
@@ -19,7 +19,7 @@ const OF_BOARD = [
 ] as const;
 
 /** Kept clear of the page's edges, pixels. */
-const WIDTH = 264;
+const WIDTH = 288;
 const ROW = 28;
 
 type Props = { workspace: Workspace; at: { x: number; y: number }; onClose: () => void };

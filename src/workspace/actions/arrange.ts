@@ -1,4 +1,4 @@
-/** Where things stand: in line, at equal distances, held by a pin or a lock. */
+/** Where things stand: in line, at equal distances, one over the other, held by a pin or a lock. */
 import {
   ALIGNMENTS,
   type Alignment,
@@ -7,6 +7,7 @@ import {
   distribute,
   type Id,
   isLocked,
+  restack,
   setFields,
   setLocked,
   type Unit,
@@ -71,6 +72,11 @@ const AXES: readonly (readonly [Axis, label: string, key: string])[] = [
   ['vertical', 'Distribute vertically', 'Alt+KeyV'],
 ];
 
+const STACK = [
+  ['front', 'Bring to front', ['$mod+Shift+BracketRight']],
+  ['back', 'Send to back', ['$mod+Shift+BracketLeft']],
+] as const;
+
 export const arrangeActions: readonly Action[] = [
   ...ALIGNMENTS.map(
     (to): Action => ({
@@ -95,6 +101,19 @@ export const arrangeActions: readonly Action[] = [
       run: (workspace) => {
         const spread = units(workspace);
         workspace.run('distribute', (board) => distribute(board, { units: spread, axis }));
+      },
+    }),
+  ),
+  ...STACK.map(
+    ([to, label, keys]): Action => ({
+      id: `arrange.${to}`,
+      label,
+      section: 'Arrange',
+      keys,
+      enabled: (workspace) => canEdit(workspace) && selectionOf(workspace).notes.size > 0,
+      run: (workspace) => {
+        const notes = [...selectionOf(workspace).notes];
+        workspace.run(label.toLowerCase(), (board) => restack(board, { notes, to }));
       },
     }),
   ),

@@ -48,6 +48,8 @@ const KEY_WORDS: Record<string, string> = {
   ArrowDown: '↓',
   Escape: 'Esc',
   Backslash: '\\',
+  BracketLeft: '[',
+  BracketRight: ']',
   Comma: ',',
   Quote: "'",
   Slash: '/',

@@ -1,0 +1,30 @@
+/** Which note lies over which. Notes lie over the cards unless they were sent behind them; cards have no order. */
+import { type Patch, squashPatches } from '../patch.ts';
+import type { Board, Id, Note } from '../schema.ts';
+import { setFields } from './nodes.ts';
+
+const levelOf = ({ z = 0 }: Note): number => z;
+
+/** True for a note behind the cards. */
+export const isBehind = (note: Note): boolean => levelOf(note) < 0;
+
+/** The lowest first. */
+export const stackedNotes = ({ notes }: Pick<Board, 'notes'>): Note[] =>
+  Object.values(notes).sort((a, b) => levelOf(a) - levelOf(b));
+
+/** Puts notes over all others, or behind all others and the cards; among themselves they keep their order. */
+export function restack(board: Board, args: { notes: readonly Id[]; to: 'front' | 'back' }): Patch {
+  const moving = stackedNotes(board).filter(({ id }) => args.notes.includes(id));
+  const levels = Object.values(board.notes)
+    .filter((note) => !moving.includes(note))
+    .map(levelOf);
+  const lowest =
+    args.to === 'front'
+      ? levels.reduce((top, level) => Math.max(top, level + 1), 0)
+      : levels.reduce((bottom, level) => Math.min(bottom, level), 0) - moving.length;
+  return squashPatches(
+    moving.map(({ id }, i) =>
+      setFields(board, { collection: 'notes', ids: [id], fields: { z: lowest + i || undefined } }),
+    ),
+  );
+}
