@@ -6,7 +6,7 @@
  *
  * In the browser's own clipboard events, which ask nobody for permission.
  */
-import { writeSketch } from '../formats/index.ts';
+import { hasWholeArrow, writeSketch } from '../formats/index.ts';
 import {
   addNote,
   type Clip,
@@ -122,7 +122,7 @@ async function pasteText(workspace: Workspace, raw: string): Promise<void> {
     text,
     here(workspace),
   );
-  if (!isSketch) return pasteNote(workspace, text);
+  if (!isSketch || (/[<>]/.test(text) && !hasWholeArrow(text))) return pasteNote(workspace, text);
   const [fault] = faults;
   if (fault)
     return workspace.notify(

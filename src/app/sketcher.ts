@@ -4,7 +4,7 @@ import type { EpochMs, Id } from '../graph/index.ts';
 import type { Sketcher } from '../workspace/index.ts';
 
 /** What no name has in it: an arrow, a group, a mark, configuration, a kind, a count, or several lines. */
-const SIGNS = /->|=>|\?>|<-|<=|^\s*[[!]|\.config\b|\s+x\d+\s*$|^\s*[\w-]+:\S|\n/;
+const SIGNS = /[<>]|^\s*[[!]|\.config\b|\s+x\d+\s*$|^\s*[\w-]+:\S|\n/;
 
 export const createSketcher = (newId: () => Id, now: () => EpochMs): Sketcher => ({
   read(board, text, at) {

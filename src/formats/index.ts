@@ -34,6 +34,7 @@ export type {
 export { embedInPng } from './png.ts';
 export { type SketchPatch, sketchPatch } from './sketch/apply.ts';
 export { completions } from './sketch/complete.ts';
+export { hasWholeArrow } from './sketch/format.ts';
 export { parseSketch } from './sketch/parse.ts';
 export type { Statement } from './sketch/statement.ts';
 export { writeSketch } from './sketch/write.ts';

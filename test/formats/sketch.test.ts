@@ -137,6 +137,28 @@ describe('new parts', () => {
       expect(rects.filter((rect) => overlaps(rect, inflate(nodeRect(each), 20)))).toHaveLength(1);
   });
 
+  test('are what their names say, unless something else is stated', () => {
+    const { board } = sketched(
+      'stripe; mail-worker; orders.db; "edge load balancer"; kafka; worker:redis; cache-service; kafka-exporter',
+    );
+    expect(Object.values(board.nodes).map(({ name, kind, technology }) => [name, kind, technology])).toEqual([
+      ['redis', 'worker', undefined],
+      ['stripe', 'external', 'Stripe'],
+      ['mail-worker', 'worker', undefined],
+      ['orders.db', 'database', undefined],
+      ['edge load balancer', 'load balancer', undefined],
+      ['kafka', 'topic', 'Kafka'],
+      ['cache-service', 'service', undefined],
+      ['kafka-exporter', 'service', undefined],
+    ]);
+  });
+
+  test('keep the kind of their name whatever the arrow', () => {
+    const { board } = sketched('orders => mail-worker ?> redis');
+    expect(edgeLines(board)).toEqual(['orders consume mail-worker', 'mail-worker query redis']);
+    expect(Object.values(board.nodes).map(({ kind }) => kind)).toEqual(['topic', 'worker', 'cache']);
+  });
+
   test('are what their messages say: of two ends one carries them', () => {
     const before = sketched('payments; fulfilment').board;
     const { board } = sketched('payments => orders; refunds => fulfilment', before);
@@ -179,6 +201,17 @@ test('a board is written from where traffic enters, each part in full once', () 
     'bank.config (config) a=1',
     '!bank cleared',
     '',
+  ]);
+});
+
+test('> and < are arrows with one key', () => {
+  expect(edgeLines(sketched('a>b > c; d<e < f; g>queue:h>i').board)).toEqual([
+    'a call b',
+    'b call c',
+    'e call d',
+    'f call e',
+    'g publish h',
+    'h consume i',
   ]);
 });
 
@@ -236,6 +269,8 @@ describe('as a file', () => {
       'checkout\npayments\n',
       'a -> b\nand then?',
       'a,b\n1,2',
+      'Settings > Network',
+      'p95 > 200',
     ])
       expect(refused('notes.txt', text)).toMatchObject({ path: '1:1' });
     expect(describeFaults([refused('notes.txt', 'Dear all')])).toContain('nor a sketch such as');
@@ -272,7 +307,8 @@ describe('completions', () => {
     expect(at('che|')).toEqual({ replaced: 'che', texts: ['checkout'] });
     expect(at('a -> net|')).toEqual({ replaced: 'net', texts: ['"card network"'] });
     expect(at('a -> "ca|')).toEqual({ replaced: '"ca', texts: ['"card network"'] });
-    expect(at('a -> red|').texts).toEqual(['redis:']);
+    expect(at('a -> red|').texts).toEqual(['redis']);
+    expect(at('a -> kaf|').texts).toEqual(['kafka:']);
     expect(at('[g: checkout, sho|').texts).toEqual(['shopper']);
     expect(at('!che|').texts).toEqual(['checkout']);
     expect(at('x; a->che|').texts).toEqual(['checkout']);
@@ -281,6 +317,34 @@ describe('completions', () => {
   test('after a kind, names of such parts; a carrier is told from a part of its name', () => {
     expect(at('a => kafka:|').texts).toEqual(['orders', 'refunds']);
     expect(at('ord|').texts).toEqual(['orders', 'topic:orders']);
+  });
+
+  test('names of the same text, the last named first, but not the one the arrow comes from', () => {
+    expect(at('catalog, checkout -> redis; c|').texts.slice(0, 3)).toEqual([
+      'checkout',
+      'catalog',
+      '"card network"',
+    ]);
+    expect(at('cart > payments; bank < p|').texts[0]).toBe('payments');
+    expect(at('pay > billing > p|').texts[0]).toBe('pay');
+    expect(at('pay > p|').texts).not.toContain('pay');
+    expect(at('pay < p|').texts).not.toContain('pay');
+    expect(at('c|; checkout -> catalog').texts[0]).toBe('catalog');
+    expect(at('a => orders-topic; b => "mail out"; kafka:m|').texts).toEqual(['"mail out"']);
+  });
+
+  test('technologies that are names, before words that take a colon', () => {
+    const first = (typed: string) =>
+      at(`${typed}|`).texts.find((text) => !/shop|card|check|ord|ref/.test(text));
+    expect(['b', 'n', 'p', 'r', 'st', 'ka', 'w'].map(first)).toEqual([
+      'browser',
+      'nginx',
+      'postgres',
+      'redis',
+      'stripe',
+      'kafka:',
+      'worker:',
+    ]);
   });
 
   test('arrows after a name, settings after .config', () => {

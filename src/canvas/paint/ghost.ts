@@ -37,11 +37,18 @@ export function paintGhost(pen: Pen): void {
     const font = { ...FONTS.name, size: Math.max(FONTS.name.size, Math.min(onPage(pen, 10), 26)) };
     context.font = cssFont(font);
     context.textAlign = 'center';
+    const middle = y + height / 2 + font.size * 0.35;
+    const isPlain = node.kind === 'service';
     context.fillText(
       cutMiddle(node.name, width - 16, font),
       x + width / 2,
-      y + height / 2 + font.size * 0.35,
+      isPlain ? middle : middle - font.size * 0.45,
     );
+    if (!isPlain) {
+      const small = { ...font, size: font.size * 0.75 };
+      context.font = cssFont(small);
+      context.fillText(node.kind, x + width / 2, middle + font.size * 0.75);
+    }
     context.textAlign = 'left';
   }
   for (const id of Object.keys(ghost.nodes?.updated ?? {})) {

@@ -5,19 +5,21 @@ import type { ArrowKind } from './statement.ts';
 
 export type Arrow = { kind: ArrowKind; protocol?: string; reverse: boolean };
 
-/** Word processors and chats make → of ->; --> is how other languages write it. */
+/** > and < are one key; word processors and chats make → of ->; --> is how other languages write it. */
 const SHORT: Record<string, Arrow> = {
   '->': { kind: 'natural', reverse: false },
+  '>': { kind: 'natural', reverse: false },
   '-->': { kind: 'natural', reverse: false },
   '→': { kind: 'natural', reverse: false },
   '=>': { kind: 'message', reverse: false },
   '⇒': { kind: 'message', reverse: false },
   '?>': { kind: 'query', reverse: false },
   '<-': { kind: 'natural', reverse: true },
+  '<': { kind: 'natural', reverse: true },
   '←': { kind: 'natural', reverse: true },
   '<=': { kind: 'message', reverse: true },
 };
-const SHORT_ARROW = /-->|->|=>|\?>|<-|<=|[→⇒←]/y;
+const SHORT_ARROW = /-->|->|=>|\?>|<-|<=|[><→⇒←]/y;
 const KIND = new RegExp(`-(${EDGE_KINDS.join('|')})(?::|(?=->))`, 'y');
 const BARE_PROTOCOL = /[\p{L}\p{N}](?:(?!->)[\p{L}\p{N}_./+-])*/uy;
 

@@ -8,6 +8,9 @@ import { writeSketch } from './write.ts';
 const drawsAnArrow = ({ ok, statements }: ParsedSketch): boolean =>
   ok && statements.some(({ edges }) => edges.length > 0);
 
+/** False for text with a lone `>` at most, as in much that is no sketch: p95 > 200 ms, Settings > Network. */
+export const hasWholeArrow = (text: string): boolean => /[-=?]>|<[-=]|[→⇒←]/.test(text);
+
 function readSketch(text: string, file: string, context: ReadContext): Read {
   const parsed = parseSketch(text);
   const place = ({ line, column }: { line: number; column: number }) => `${line}:${column}`;
@@ -35,7 +38,8 @@ export const SKETCH: Format = {
   name: 'Sketch text',
   suffixes: ['.sketch', '.txt'],
   recognises: (opened) =>
-    opened.type === 'text' && (opened.isNamedSketch || drawsAnArrow(parseSketch(opened.text))),
+    opened.type === 'text' &&
+    (opened.isNamedSketch || (hasWholeArrow(opened.text) && drawsAnArrow(parseSketch(opened.text)))),
   read: (opened, file, context) =>
     opened.type === 'text' ? readSketch(opened.text, file, context) : refuse(file, '', 'is not text'),
   write: writeSketch,

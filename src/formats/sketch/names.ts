@@ -14,7 +14,7 @@ import {
 } from '../../graph/index.ts';
 import { edgeKindOf } from './arrow.ts';
 import type { EdgeMention, NodeMention, SketchFault, Statement } from './statement.ts';
-import { wordOf } from './words.ts';
+import { wordOfName } from './words.ts';
 
 export type Names = {
   /** The node of every mention that has exactly one. */
@@ -62,7 +62,7 @@ export function resolveNames(board: Board, statements: readonly Statement[], new
     if (!mention.kind) {
       const found = find(mention.name, 'service') ?? find(mention.name, 'topic');
       settle(mention, found, () => {
-        const word = wordOf(mention.name);
+        const word = wordOfName(mention.name);
         const id = make(mention, word?.kind ?? 'service');
         if (word?.technology) nodes[id] = { ...nodes[id]!, technology: word.technology };
         if (!word) open.add(id);

@@ -1,5 +1,5 @@
-/** The words that stand before a colon: kinds, and technologies that are of a kind. */
-import { NODE_KINDS, type NodeKind, normaliseName } from '../../graph/index.ts';
+/** The words that say a kind, before a colon or in a name: kinds, and technologies that are of a kind. */
+import { isCarrier, NODE_KINDS, type NodeKind, normaliseName } from '../../graph/index.ts';
 
 export type Word = { kind: NodeKind; technology?: string };
 
@@ -41,6 +41,14 @@ const TECHNOLOGIES: readonly (readonly [kind: NodeKind, technology: string, ...w
   ['load balancer', 'AWS ELB', 'elb'],
   ['function', 'AWS Lambda', 'lambda'],
   ['client', 'browser', 'browser'],
+  ['client', 'iOS', 'ios'],
+  ['client', 'Android', 'android'],
+  ['external', 'Stripe', 'stripe'],
+  ['external', 'PayPal', 'paypal'],
+  ['external', 'Adyen', 'adyen'],
+  ['external', 'Twilio', 'twilio'],
+  ['external', 'SendGrid', 'sendgrid'],
+  ['external', 'Auth0', 'auth0'],
 ];
 
 const SHORT: readonly (readonly [kind: NodeKind, word: string])[] = [
@@ -50,16 +58,33 @@ const SHORT: readonly (readonly [kind: NodeKind, word: string])[] = [
   ['function', 'fn'],
 ];
 
-/** Every word by its normal form; of a technology with several words the first comes first. */
-export const WORDS: ReadonlyMap<string, Word> = new Map<string, Word>([
+const KINDS: ReadonlyMap<string, Word> = new Map([
   ...NODE_KINDS.map((kind) => [normaliseName(kind), { kind }] as const),
   ...SHORT.map(([kind, word]) => [word, { kind }] as const),
+]);
+
+/** Every word by its normal form; of a technology with several words the first comes first. */
+export const WORDS: ReadonlyMap<string, Word> = new Map<string, Word>([
+  ...KINDS,
   ...TECHNOLOGIES.flatMap(([kind, technology, ...words]) =>
     words.map((word) => [word, { kind, technology }] as const),
   ),
 ]);
 
 export const wordOf = (text: string): Word | undefined => WORDS.get(normaliseName(text));
+
+/**
+ * What a part's name says of it: `redis`, `mail-worker`. A technology is believed only as the whole name, since a
+ * `kafka-exporter` or a `file-browser` is something else.
+ */
+export function wordOfName(name: string): Word | undefined {
+  const words = normaliseName(name).split('-');
+  return wordOf(name) ?? KINDS.get(words.slice(-2).join('-')) ?? KINDS.get(words.at(-1)!);
+}
+
+/** Words that are written as names more often than before one: a topic has a name beside its technology, a cache seldom. */
+export const isOftenAName = ({ kind, technology }: Word): boolean =>
+  technology !== undefined && !isCarrier(kind);
 
 /** The word for a kind with this technology, if there is one that says both. */
 export const technologyWord = (kind: NodeKind, technology: string): string | undefined =>

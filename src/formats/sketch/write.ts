@@ -16,7 +16,7 @@ import {
 } from '../../graph/index.ts';
 import { arrowFor } from './arrow.ts';
 import { isBareName } from './scan.ts';
-import { technologyWord, wordOf } from './words.ts';
+import { technologyWord, wordOfName } from './words.ts';
 
 /** A name as it stands in a sketch: in quotes where it needs them. */
 export const nameText = (name: string): string => (isBareName(name) ? name : JSON.stringify(name));
@@ -145,7 +145,10 @@ function declarer(board: Board): (node: BoardNode) => string {
     const { id, kind, technology, instances } = node;
     const word = technology ? technologyWord(kind, technology) : undefined;
     const isPlain =
-      kind === 'service' && !wordOf(node.name) && !carriers.has(normaliseName(node.name)) && !isMistaken(id);
+      kind === 'service' &&
+      !wordOfName(node.name) &&
+      !carriers.has(normaliseName(node.name)) &&
+      !isMistaken(id);
     const prefix = isPlain ? '' : `${word ?? kind.replace(' ', '-')}:`;
     const brackets = technology && !word ? ` (${inBrackets(technology)})` : '';
     const count = instances === undefined ? '' : ` x${instances}`;

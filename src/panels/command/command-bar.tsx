@@ -3,10 +3,11 @@
  * text finds actions, parts and edges.
  */
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { isEmptyPatch } from '../../graph/index.ts';
 import { runAction, type Sketch, type Sketcher, select, type Workspace } from '../../workspace/index.ts';
 import { type Row, rowsFor } from './rows.ts';
-import { sketchWords } from './words.ts';
+import { kindWords, sketchWords } from './words.ts';
 import './command-bar.css';
 
 export function CommandBar({ workspace }: { workspace: Workspace }) {
@@ -64,10 +65,13 @@ function Bar({ workspace }: { workspace: Workspace }) {
   const complete = () => {
     const [first] = completions?.options ?? [];
     if (!completions || !first) return;
-    setText(text.slice(0, completions.from) + first.text + text.slice(completions.to));
     const end = completions.from + first.text.length;
-    setCaret(end);
-    requestAnimationFrame(() => field.current?.setSelectionRange(end, end));
+    // at once: the next key is typed behind it, however soon it comes
+    flushSync(() => {
+      setText(text.slice(0, completions.from) + first.text + text.slice(completions.to));
+      setCaret(end);
+    });
+    field.current?.setSelectionRange(end, end);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
@@ -75,11 +79,12 @@ function Bar({ workspace }: { workspace: Workspace }) {
     if (event.key === 'Enter' && !event.shiftKey) take(options[at]);
     else if (event.key === 'ArrowDown' && several) setChosen((at + 1) % options.length);
     else if (event.key === 'ArrowUp' && several) setChosen((at - 1 + options.length) % options.length);
-    else if (event.key === 'Tab' && completions && completions.options.length > 0) complete();
+    else if (event.key === 'Tab' && !event.shiftKey && text.trim() !== '') complete();
     else return;
     event.preventDefault();
   };
   const firstFault = sketch?.isSketch ? sketch.faults[0] : undefined;
+  const kinds = sketch?.isSketch ? kindWords(sketch.patch) : [];
 
   return (
     <dialog
@@ -131,6 +136,15 @@ function Bar({ workspace }: { workspace: Workspace }) {
           <span>
             line {firstFault.line}, character {firstFault.column}: {firstFault.reason}
           </span>
+        </p>
+      )}
+      {kinds.length > 0 && (
+        <p className="command-kinds">
+          {kinds.map(({ name, kind }) => (
+            <span key={`${kind} ${name}`}>
+              {name} <i>{kind}</i>
+            </span>
+          ))}
         </p>
       )}
       {completions && completions.options.length > 0 && (

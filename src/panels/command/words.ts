@@ -1,5 +1,19 @@
 /** What a sketch would do, in words. */
+import type { Patch } from '../../graph/index.ts';
 import type { Sketch } from '../../workspace/index.ts';
+
+const MOST_KINDS = 12;
+
+/** The new parts that are no plain services, stated or understood from a name: to be seen before Enter. */
+export const kindWords = ({ nodes }: Patch): { name: string; kind: string }[] =>
+  Object.values(nodes?.added ?? {})
+    .filter(({ kind }) => kind !== 'service')
+    .slice(0, MOST_KINDS)
+    .map(({ name, kind, technology }) => ({
+      name,
+      // of a part called redis it goes without saying that it is Redis
+      kind: technology && technology.toLowerCase() !== name.toLowerCase() ? `${kind}, ${technology}` : kind,
+    }));
 
 const count = (records: object | undefined, one: string, many = `${one}s`): string[] => {
   const n = Object.keys(records ?? {}).length;
