@@ -134,7 +134,11 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
         zoomOnDoubleClick={false}
         panOnDrag={tool.type === 'hand' ? HAND_BUTTONS : PAN_BUTTONS}
         attributionPosition="bottom-left"
-        onNodeClick={(event, node) => choose(node, event.shiftKey)}
+        onNodeClick={(event, node) => {
+          // a note is written where it is put, on a card too
+          if (tool.type === 'note') hands?.clickPane(toBoard(event), flow.getZoom(), false);
+          else choose(node, event.shiftKey);
+        }}
         onNodeDoubleClick={(_event, node) => {
           if (state.readOnly === null) workspace.session({ editing: editingOf(node, cards) });
         }}

@@ -2,7 +2,7 @@
  * One line for everything: sketch text is drawn as ghosts while it is typed and becomes one undo step; other
  * text finds actions, parts and edges.
  */
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { isEmptyPatch } from '../../graph/index.ts';
 import { runAction, type Sketch, type Sketcher, select, type Workspace } from '../../workspace/index.ts';
@@ -40,10 +40,16 @@ function Bar({ workspace }: { workspace: Workspace }) {
   const options = optionsFor(workspace, text, sketch);
   const at = Math.min(chosen, options.length - 1);
 
-  useEffect(() => {
-    dialog.current?.showModal();
+  // a layout effect: closed while still in the page, or the browser could not give the focus back
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
     field.current?.focus();
-  }, []);
+    return () => {
+      element?.close();
+      if (document.activeElement === document.body) workspace.view?.focus();
+    };
+  }, [workspace]);
   useEffect(() => {
     const shows = sketch?.isSketch && !isEmptyPatch(sketch.patch);
     workspace.session({ ghost: shows ? sketch.patch : null });
