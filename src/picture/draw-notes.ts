@@ -1,6 +1,7 @@
 /** Notes: plain text with lists, as SVG. */
 import type { Note } from '../graph/index.ts';
 import { drawLock } from './draw-lock.ts';
+import { noteBlocks } from './note-face.ts';
 import { n } from './path.ts';
 import { type Extent, svgRect, svgText } from './svg.ts';
 import type { Tokens } from './tokens.ts';
@@ -8,28 +9,24 @@ import { FONTS, type Font, wrap } from './type.ts';
 
 const PAD = 12;
 const LINE = 18;
-const INDENT = 16;
 
 type NoteLine = { x: number; y: number; text: string; font: Font };
 
 /**
- * A note's text as placed lines (relative to the note, y of the baseline): `# heading`, `- item`, `1. item`,
- * an empty line for space. Nothing else is markup.
+ * A note's text as placed lines, relative to the note, y of the baseline.
  * @returns also the height that the text needs
  */
 function noteLines(text: string, width: number): { lines: NoteLine[]; height: number } {
   const lines: NoteLine[] = [];
   let y = PAD + 13;
-  for (const raw of text.split(/\r\n?|[\n\u2028\u2029]/)) {
-    if (raw.trim() === '') {
+  for (const { kind, text: words, marker, indent } of noteBlocks(text)) {
+    if (kind === 'space') {
       y += LINE / 2;
       continue;
     }
-    const [, heading, bullet, rest] = /^\s*(?:(#+)\s+|([-*•]|\d{1,3}[.)])\s+)?(.*)$/s.exec(raw)!;
-    const font = heading ? FONTS.noteHeading : FONTS.note;
-    const indent = bullet ? INDENT + (bullet.length > 2 ? 6 : 0) : 0;
-    if (bullet) lines.push({ x: PAD, y, text: /\d/.test(bullet) ? bullet : '•', font });
-    const wrapped = wrap(rest ?? '', Math.max(24, width - 2 * PAD - indent), font);
+    const font = kind === 'heading' ? FONTS.noteHeading : FONTS.note;
+    if (marker) lines.push({ x: PAD, y, text: marker, font });
+    const wrapped = wrap(words, Math.max(24, width - 2 * PAD - indent), font);
     for (const line of wrapped) {
       lines.push({ x: PAD + indent, y, text: line, font });
       y += LINE;

@@ -8,6 +8,7 @@ export { type DrawInput, type Drawing, drawBoard, type EmbeddedFont } from './dr
 export * from './edge-face.ts';
 export * from './icons.ts';
 export * from './node-face.ts';
+export * from './note-face.ts';
 export { arrowCorners, traceRounded } from './path.ts';
 export * from './scale.ts';
 export * from './tokens.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyBoard } from '../../src/graph/index.ts';
 import { hintFor } from '../../src/panels/chrome/hint.ts';
-import { common, countWords } from '../../src/panels/inspector/common.ts';
-import { instancesFault, linkFault } from '../../src/panels/inspector/edit.ts';
+import { common, countWords, sharedItems } from '../../src/panels/inspector/common.ts';
+import { instancesFault, linkFault, nameFault, textFault } from '../../src/panels/inspector/edit.ts';
 import { edgeName, subjectName } from '../../src/panels/names.ts';
 import { checkUrl, prometheusSource, withPresent } from '../../src/panels/sources/validate.ts';
 import { initialSession, select } from '../../src/workspace/index.ts';
@@ -51,9 +51,22 @@ describe('the address of a Prometheus', () => {
 describe('facts that a person types', () => {
   it('are links only over http and https', () => {
     expect(linkFault('https://wiki.example/checkout')).toBeNull();
-    for (const text of ['javascript:alert(1)', 'wiki.example', 'data:text/html,x', 'https://']) {
+    for (const text of [
+      'javascript:alert(1)',
+      'wiki.example',
+      'data:text/html,x',
+      'https://',
+      'https:host',
+    ]) {
       expect(linkFault(text)).not.toBeNull();
     }
+  });
+
+  it('are no longer than a board holds', () => {
+    expect([nameFault('x'.repeat(400)), textFault('x'.repeat(20_000))]).toEqual([null, null]);
+    expect(nameFault('x'.repeat(401))).toBe('401 characters; at most 400 fit');
+    expect(textFault('x'.repeat(20_001))).toContain('at most 20,000');
+    expect(linkFault(`https://host/${'x'.repeat(2000)}`)).toContain('at most 2,000');
   });
 
   it('are whole numbers of instances, or nothing', () => {
@@ -67,6 +80,22 @@ describe('what several things have in common', () => {
     expect(common([{ kind: 'service' }, { kind: 'service' }], (each) => each.kind)).toBe('service');
     expect(common([{ kind: 'service' }, { kind: 'queue' }], (each) => each.kind)).toBeUndefined();
     expect(countWords({ nodes: 3, edges: 1, notes: 0 })).toBe('3 nodes, 1 edge');
+  });
+
+  it('is every item that one of them holds, with how many do, and its description where they agree', () => {
+    const edge = (id: string, operations: { name: string; description?: string }[]) =>
+      ({ id, source: 'a', target: 'b', kind: 'call', operations }) as const;
+    const edges = [
+      edge('e', [{ name: 'PUT /', description: 'writes' }, { name: 'GET /' }, { name: 'GET /' }]),
+      edge('f', [{ name: 'GET /' }, { name: 'PUT /', description: 'stores' }]),
+      edge('g', [{ name: 'DELETE /' }, { name: 'GET /' }]),
+    ];
+    expect(sharedItems(edges, 'operations')).toEqual([
+      { name: 'GET /', count: 3, description: '' },
+      { name: 'PUT /', count: 2, description: undefined },
+      { name: 'DELETE /', count: 1, description: '' },
+    ]);
+    expect(sharedItems(edges, 'links')).toEqual([]);
   });
 });
 

@@ -1,7 +1,8 @@
-/** A note: plain text on paper. */
+/** A note: plain text and lists on paper. */
 import { type NodeProps, NodeResizer } from '@xyflow/react';
 import { memo } from 'react';
 import { setFields } from '../../graph/index.ts';
+import { noteBlocks } from '../../picture/index.ts';
 import { useStage } from '../context.ts';
 import { commitNote } from './commit.ts';
 import { Lock } from './Lock.tsx';
@@ -44,8 +45,22 @@ export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps) {
           onDone={(text) => commitNote(workspace, id, text)}
         />
       ) : (
-        <div className="note-text">{note.text || 'Empty note'}</div>
+        <NoteText text={note.text || 'Empty note'} />
       )}
+    </div>
+  );
+});
+
+const NoteText = memo(function NoteText({ text }: { text: string }) {
+  return (
+    <div className="note-text">
+      {noteBlocks(text).map(({ kind, text: words, marker, indent }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line of text is nothing but its place
+        <div key={i} className={`note-${kind}`} style={{ paddingLeft: indent }}>
+          {marker && <span className="note-marker">{marker}</span>}
+          {words}
+        </div>
+      ))}
     </div>
   );
 });

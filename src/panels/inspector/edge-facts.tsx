@@ -5,8 +5,9 @@ import { EdgeFigures } from '../live/edge-figures.tsx';
 import { goTo } from '../names.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { ListField } from '../ui/list-field.tsx';
-import { editFields, linkFault, listOrNone, textOrNone } from './edit.ts';
+import { editFields, linkFault, listOrNone, nameFault, textFault, textOrNone } from './edit.ts';
 import { MarkRow } from './mark-row.tsx';
+import { OperationsField } from './operations-field.tsx';
 
 export function EdgeFacts({ workspace, id }: { workspace: Workspace; id: Id }) {
   const edge = workspace.use((state) => state.board.edges[id]);
@@ -14,7 +15,6 @@ export function EdgeFacts({ workspace, id }: { workspace: Workspace; id: Id }) {
   if (!edge) return null;
   const edit = (fields: Parameters<typeof editFields<'edges'>>[3]) =>
     editFields(workspace, 'edges', [id], fields);
-  const operations = edge.operations ?? [];
   return (
     <>
       <header className="subject">
@@ -41,24 +41,16 @@ export function EdgeFacts({ workspace, id }: { workspace: Workspace; id: Id }) {
             label="Protocol"
             value={edge.protocol ?? ''}
             placeholder="HTTP, gRPC, AMQP, …"
+            faultOf={nameFault}
             onCommit={(text) => edit({ protocol: textOrNone(text) })}
           />
         </div>
-        <ListField
-          label={edge.kind === 'publish' || edge.kind === 'consume' ? 'Topics and messages' : 'Operations'}
-          item="operation"
-          values={operations.map((operation) => operation.name)}
-          placeholder="GET /cart, orders.created, …"
-          onCommit={(names, from) =>
-            edit({
-              operations: listOrNone(names.map((name, i) => ({ ...operations[from[i] ?? -1], name }))),
-            })
-          }
-        />
+        <OperationsField workspace={workspace} edge={edge} />
         <TextField
           label="Description"
           lines
           value={edge.description ?? ''}
+          faultOf={textFault}
           onCommit={(text) => edit({ description: textOrNone(text) })}
         />
         <ListField

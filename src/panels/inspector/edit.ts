@@ -2,6 +2,10 @@
 import { type Collection, type Id, type RecordOf, setFields } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 
+/** What the two switches that hold a thing still are called. */
+export const LOCKED = 'Locked: no hand moves or deletes it';
+export const PINNED = 'Pinned: layout leaves it where it is';
+
 type Fields<C extends Collection> = { [K in keyof RecordOf<C>]?: RecordOf<C>[K] | undefined };
 
 export function editFields<C extends Collection>(
@@ -20,10 +24,21 @@ export const listOrNone = <T>(list: T[]): T[] | undefined => (list.length === 0 
 
 /** Why a text can't be a link, or null. Anything but http and https could run in the page. */
 export function linkFault(text: string): string | null {
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
-  if (scheme !== 'http' && scheme !== 'https') return 'A link starts with http:// or https://';
-  return URL.canParse(text) ? null : 'This is not a whole URL: https://host/path';
+  if (!/^https?:\/\//i.test(text)) return 'A link starts with http:// or https://';
+  if (!URL.canParse(text)) return 'This is not a whole URL: https://host/path';
+  return tooLong(text, 2000);
 }
+
+/** Why a text can't be a name, a technology, a protocol, or null. */
+export const nameFault = (text: string): string | null => tooLong(text, 400);
+/** Why a text can't be a description or a note, or null. */
+export const textFault = (text: string): string | null => tooLong(text, 20_000);
+
+/** The schema's own bounds, characters. */
+const tooLong = (text: string, most: number): string | null =>
+  text.length <= most
+    ? null
+    : `${text.length.toLocaleString('en')} characters; at most ${most.toLocaleString('en')} fit`;
 
 /** Why a text can't be a number of instances, or null. Empty is "not stated". */
 export function instancesFault(text: string): string | null {

@@ -19,7 +19,7 @@ export function GroupField({
   const groups = workspace.use((state) => state.board.groups);
   const known = Object.values(groups).map(({ id, name }) => [id, name || 'unnamed'] as const);
   if (known.length === 0) return null;
-  const mixed = value === MIXED ? [[MIXED, 'several'] as const] : [];
+  const mixed = value === MIXED ? [[MIXED, 'mixed'] as const] : [];
   return (
     <SelectField
       label="Group"

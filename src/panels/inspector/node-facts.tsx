@@ -5,7 +5,17 @@ import { NodeFigures } from '../live/node-figures.tsx';
 import { CheckField, SelectField, TextField } from '../ui/field.tsx';
 import { KindIcon } from '../ui/icon.tsx';
 import { ListField } from '../ui/list-field.tsx';
-import { editFields, instancesFault, linkFault, listOrNone, textOrNone } from './edit.ts';
+import {
+  editFields,
+  instancesFault,
+  LOCKED,
+  linkFault,
+  listOrNone,
+  nameFault,
+  PINNED,
+  textFault,
+  textOrNone,
+} from './edit.ts';
 import { GroupField } from './group-field.tsx';
 import { MarkRow } from './mark-row.tsx';
 import { Neighbours } from './neighbours.tsx';
@@ -33,7 +43,7 @@ export function NodeFacts({ workspace, id }: Props) {
       <Neighbours workspace={workspace} node={id} />
       <fieldset disabled={readOnly}>
         <h3>Facts</h3>
-        <TextField label="Name" value={node.name} onCommit={(name) => edit({ name })} />
+        <TextField label="Name" value={node.name} faultOf={nameFault} onCommit={(name) => edit({ name })} />
         <div className="pair">
           <SelectField
             label="Kind"
@@ -54,12 +64,14 @@ export function NodeFacts({ workspace, id }: Props) {
           label="Technology"
           value={node.technology ?? ''}
           placeholder="Go, PostgreSQL 17, …"
+          faultOf={nameFault}
           onCommit={(text) => edit({ technology: textOrNone(text) })}
         />
         <TextField
           label="Description"
           lines
           value={node.description ?? ''}
+          faultOf={textFault}
           onCommit={(text) => edit({ description: textOrNone(text) })}
         />
         <GroupField workspace={workspace} ids={[id]} value={node.group ?? ''} />
@@ -68,6 +80,7 @@ export function NodeFacts({ workspace, id }: Props) {
           item="telemetry name"
           values={node.match?.names ?? []}
           placeholder="cart-service, 10.0.3.7:8080, …"
+          faultOf={nameFault}
           onCommit={(names) => edit({ match: names.length === 0 ? undefined : { names } })}
         />
         <ListField
@@ -80,12 +93,12 @@ export function NodeFacts({ workspace, id }: Props) {
           onCommit={(links) => edit({ links: listOrNone(links) })}
         />
         <CheckField
-          label="Locked: no hand moves or deletes it"
+          label={LOCKED}
           checked={node.locked ?? false}
           onChange={(locked) => edit({ locked: locked || undefined })}
         />
         <CheckField
-          label="Pinned: layout leaves it where it is"
+          label={PINNED}
           checked={node.pinned ?? false}
           onChange={(pinned) => edit({ pinned: pinned || undefined })}
         />

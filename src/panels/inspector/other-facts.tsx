@@ -4,7 +4,7 @@ import type { Workspace } from '../../workspace/index.ts';
 import { goTo } from '../names.ts';
 import { CheckField, TextField } from '../ui/field.tsx';
 import { KindIcon } from '../ui/icon.tsx';
-import { editFields, textOrNone } from './edit.ts';
+import { editFields, LOCKED, nameFault, textFault, textOrNone } from './edit.ts';
 
 type Props = { workspace: Workspace; id: Id };
 
@@ -24,12 +24,14 @@ export function GroupFacts({ workspace, id }: Props) {
         <TextField
           label="Name"
           value={group.name}
+          faultOf={nameFault}
           onCommit={(name) => editFields(workspace, 'groups', [id], { name })}
         />
         <TextField
           label="Description"
           lines
           value={group.description ?? ''}
+          faultOf={textFault}
           onCommit={(text) => editFields(workspace, 'groups', [id], { description: textOrNone(text) })}
         />
       </fieldset>
@@ -64,13 +66,23 @@ export function NoteFacts({ workspace, id }: Props) {
         label="Note"
         lines
         value={note.text}
+        faultOf={textFault}
         onCommit={(text) => editFields(workspace, 'notes', [id], { text })}
       />
+      <NoteMarkup />
       <CheckField
-        label="Locked: no hand moves or deletes it"
+        label={LOCKED}
         checked={note.locked ?? false}
         onChange={(locked) => editFields(workspace, 'notes', [id], { locked: locked || undefined })}
       />
     </fieldset>
   );
 }
+
+/** How a note is set. */
+export const NoteMarkup = () => (
+  <p className="aside">
+    <code>-</code> or <code>1.</code> begins a line of a list, <code>#</code> a heading.{' '}
+    <kbd>Shift+Enter</kbd> for a new line.
+  </p>
+);

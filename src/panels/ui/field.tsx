@@ -1,11 +1,34 @@
 /** Fields that write to the board: one commit, one undo step, on Enter or when left; Esc restores. */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
-export function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
+type LabelledProps = {
+  label: string;
+  onClear?: (() => void) | undefined;
+  children: (id: string) => ReactNode;
+};
+
+/** A field under its name. `onClear` empties it where several things differ in it and there is no text to delete. */
+export function Labelled({ label, onClear, children }: LabelledProps) {
   const id = useId();
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <div className="label-row">
+        <label htmlFor={id}>{label}</label>
+        {onClear && (
+          <button
+            type="button"
+            className="link"
+            aria-label={`Clear ${label.toLowerCase()} in all`}
+            onClick={() => {
+              // the button is gone with what it clears
+              document.getElementById(id)?.focus();
+              onClear();
+            }}
+          >
+            clear in all
+          </button>
+        )}
+      </div>
       {children(id)}
     </div>
   );
@@ -108,9 +131,18 @@ export function TextInput(props: TextInputProps) {
   );
 }
 
+type TextFieldProps = Omit<TextInputProps, 'id' | 'label'> & {
+  label: string;
+  onClear?: (() => void) | undefined;
+};
+
 /** A labelled text field. */
-export function TextField({ label, ...rest }: Omit<TextInputProps, 'id' | 'label'> & { label: string }) {
-  return <Labelled label={label}>{(id) => <TextInput id={id} {...rest} />}</Labelled>;
+export function TextField({ label, onClear, ...rest }: TextFieldProps) {
+  return (
+    <Labelled label={label} onClear={onClear}>
+      {(id) => <TextInput id={id} {...rest} />}
+    </Labelled>
+  );
 }
 
 type SelectProps<T extends string> = {
@@ -142,15 +174,20 @@ export function SelectField<T extends string>({ label, value, options, onChange 
 type CheckProps = {
   label: string;
   checked: boolean;
+  /** True of some and not of others: shown as neither. */
+  mixed?: boolean;
   onChange: (checked: boolean) => void;
   disabled?: boolean;
 };
 
-export function CheckField({ label, checked, onChange, disabled }: CheckProps) {
+export function CheckField({ label, checked, mixed = false, onChange, disabled }: CheckProps) {
   return (
     <label className="check">
       <input
         type="checkbox"
+        ref={(box) => {
+          if (box) box.indeterminate = mixed;
+        }}
         checked={checked}
         disabled={disabled}
         onChange={(event) => onChange(event.target.checked)}
