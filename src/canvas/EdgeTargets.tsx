@@ -75,7 +75,8 @@ function targets(stage: Stage, board: Board, hovered: Id | null, selected: Reado
     const inside = x > view.x && x < view.x + view.width && y > view.y && y < view.y + view.height;
     if (inside && board.edges[id] && (lit?.edges.has(id) ?? true)) ids.add(id);
   }
-  return [...ids].filter((id) => stage.workspace.routes.labels.has(id));
+  // in the order of the labels, whatever is pointed at: a button that is moved between press and release is not clicked
+  return [...stage.workspace.routes.labels.keys()].filter((id) => ids.has(id));
 }
 
 type TargetProps = { stage: Stage; id: Id; at: Point; pressed: boolean };
@@ -97,7 +98,9 @@ function EdgeTarget({ stage, id, at: [x, y], pressed }: TargetProps) {
         event.currentTarget.setAttribute('aria-label', edgeName(workspace, id));
         if (event.currentTarget.matches(':focus-visible')) stage.hoveredEdge.set(id);
       }}
-      onBlur={() => stage.hoveredEdge.set(null)}
+      onBlur={() => {
+        if (stage.hoveredEdge.get() === id) stage.hoveredEdge.set(null);
+      }}
       onClick={(event) => selectEdge(workspace, id, event.shiftKey)}
     />
   );
