@@ -5,6 +5,7 @@ export * from './binding.ts';
 export * from './commands/arrange.ts';
 export * from './commands/board.ts';
 export * from './commands/copy.ts';
+export * from './commands/events.ts';
 export * from './commands/groups.ts';
 export * from './commands/lists.ts';
 export * from './commands/lock.ts';

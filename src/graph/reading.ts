@@ -115,3 +115,8 @@ export type Reading = z.infer<typeof readingSchema>;
 /** True for a reading too old to stand for now: older than three polls of its source, and than 15 s. */
 export const isStale = (reading: Pick<Reading, 'at'>, now: EpochMs, interval: Milliseconds): boolean =>
   now - reading.at > Math.max(3 * interval, 15_000);
+
+/** A stretch of the past: readings at `from`, then every `step` until `to`, each over the `window` before it. */
+export type Stretch = { from: EpochMs; to: EpochMs; step: Milliseconds; window: Milliseconds };
+/** All readings of one moment. A moment without any has an empty list: no data is not zero. */
+export type Frame = { at: EpochMs; readings: Reading[] };

@@ -3,14 +3,18 @@ import type {
   Board,
   BoardEvent,
   EpochMs,
+  Frame,
   Id,
   Milliseconds,
   Observed,
   Reading,
   SourceConfig,
+  Stretch,
   UnboundTraffic,
 } from '../graph/index.ts';
 import type { Outcome } from './outcome.ts';
+
+export type { Frame, Stretch } from '../graph/index.ts';
 
 export type SourceStatus = {
   state: 'connecting' | 'live' | 'stale' | 'lost' | 'static';
@@ -31,11 +35,6 @@ export type SourceHost = {
   emit(readings: Reading[]): void;
   status(status: SourceStatus): void;
 };
-
-/** A stretch of the past: readings at `from`, then every `step` until `to`, each over the `window` before it. */
-export type Stretch = { from: EpochMs; to: EpochMs; step: Milliseconds; window: Milliseconds };
-/** All readings of one moment. A moment without any has an empty list: no data is not zero. */
-export type Frame = { at: EpochMs; readings: Reading[] };
 
 export interface Source {
   readonly id: Id;
