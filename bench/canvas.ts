@@ -4,9 +4,10 @@
  * something new ten times a second (the browser's own TaskDuration).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { framesDuring, mouseFps, panFps } from './mouse.ts';
 import type { Look } from './page/contender.ts';
 import type {} from './page/main.ts';
-import { type Opened, openPages, type Pages } from './pages.ts';
+import { busyOver, type Opened, openPages, type Pages } from './pages.ts';
 import { atLeast, atMost, median, type Row, ratioAtMost, row } from './row.ts';
 
 const LIMIT = 'bare lines';
@@ -14,8 +15,7 @@ const PEERS = ['React Flow', 'cytoscape.js', LIMIT];
 const LOOKS: Look[] = ['fit', 'middle', 'work'];
 const HERTZ = 10;
 const PAN: Record<Look, string> = { fit: 'at fit', middle: 'at the middle zoom', work: 'at work zoom' };
-/** Length of one measurement, and the rest before it, ms. */
-const FOR = 1500;
+/** The rest before a measurement, ms. */
 const REST = 400;
 
 type Speeds = {
@@ -74,7 +74,7 @@ async function speeds(pages: Pages, who: string, nodes: number, looks: readonly 
     await lookAt(opened, look);
     for (const load of [0, HERTZ]) {
       await traffic(opened, load);
-      pan.push([look, load, await panFps(opened)]);
+      pan.push([look, load, await panFps(opened.page)]);
     }
     await traffic(opened, 0);
   }
@@ -91,7 +91,7 @@ async function framesAt1000Edges(pages: Pages): Promise<Row[]> {
     const opened = await pages.open(who, 625);
     await lookAt(opened, 'fit');
     await traffic(opened, HERTZ);
-    const times = await framesDuring(opened, () => sleep(3000));
+    const times = await framesDuring(opened.page, () => sleep(3000));
     const busy = await busyFor(opened, 2000);
     await opened.close();
     const gaps = times.slice(1).map((time, i) => time - times[i]!);
@@ -123,7 +123,7 @@ async function dragging(pages: Pages): Promise<Row[]> {
     const opened = await pages.open(who, 2000);
     await lookAt(opened, look);
     const [x, y] = await opened.page.evaluate(() => window.bench!.node!());
-    const fps = await mouseFps(opened, [x, y], 'left');
+    const fps = await mouseFps(opened.page, [x, y], 'left');
     await opened.close();
     return fps;
   };
@@ -146,54 +146,9 @@ const traffic = async ({ page }: Opened, hertz: number): Promise<void> => {
   await sleep(REST);
 };
 
-async function framesDuring({ page }: Opened, doing: () => Promise<unknown>): Promise<number[]> {
-  await page.evaluate(() => window.bench!.frames());
-  await doing();
-  return page.evaluate(() => window.bench!.frames());
-}
-
-/** The better of two: what else the machine does must not count. */
-async function panFps(opened: Opened): Promise<number> {
-  const once = () => mouseFps(opened, [720, 450], 'middle');
-  return Math.max(await once(), await once());
-}
-
-async function mouseFps(
-  opened: Opened,
-  [x, y]: readonly [number, number],
-  button: 'left' | 'middle',
-): Promise<number> {
-  const { mouse } = opened.page;
-  await mouse.move(x - 2, y);
-  await mouse.move(x, y);
-  await sleep(200);
-  await mouse.down({ button });
-  const times = await framesDuring(opened, async () => {
-    const start = performance.now();
-    for (let t = 0; t < FOR; t = performance.now() - start) {
-      await mouse.move(x + 160 * Math.sin(t / 300), y + 90 * Math.sin(t / 470));
-      await sleep(8);
-    }
-  });
-  await mouse.up({ button });
-  return (1000 * (times.length - 1)) / (times.at(-1)! - times[0]!);
-}
-
 /** Main-thread milliseconds a second; the median of three stretches. */
-async function busyFor({ cdp }: Opened, ms: number): Promise<number> {
+async function busyFor(opened: Opened, ms: number): Promise<number> {
   const taken: number[] = [];
-  for (let part = 0; part < 3; part++) {
-    const before = await counters(cdp);
-    await sleep(ms / 3);
-    const after = await counters(cdp);
-    taken.push(
-      (1000 * (after.TaskDuration! - before.TaskDuration!)) / (after.Timestamp! - before.Timestamp!),
-    );
-  }
+  for (let part = 0; part < 3; part++) taken.push(await busyOver(opened, ms / 3));
   return median(taken);
-}
-
-async function counters(cdp: Opened['cdp']): Promise<Record<string, number>> {
-  const { metrics } = await cdp.send('Performance.getMetrics');
-  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 }

@@ -7,6 +7,7 @@
  *   npm run bench -- --json          for programs
  */
 import { CANVAS } from './canvas.ts';
+import { HANDS } from './hands.ts';
 import { layoutRows } from './layout.ts';
 import { pngRows } from './png.ts';
 import type { Row } from './row.ts';
@@ -17,6 +18,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   png: pngRows,
   layout: layoutRows,
   ...CANVAS,
+  ...HANDS,
 };
 
 /** Characters of each column. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BrowserContext, Page } from 'playwright-core';
 import { newContext } from '../test/e2e/driver/launch.ts';
+import { pasteBoard } from './app.ts';
 import { randomBoard } from './graphs.ts';
 import { openPages, serveBuild } from './pages.ts';
 import { median, type Row, ratioAtMost, row } from './row.ts';
@@ -59,20 +60,11 @@ export async function startRows(): Promise<Row[]> {
 async function keepBoard(context: BrowserContext, url: string): Promise<void> {
   const page = await context.newPage();
   await page.goto(url);
-  await page.getByRole('complementary').waitFor();
-  await page.evaluate(
-    (json) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', json);
-      window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
-    },
-    JSON.stringify(randomBoard(NODES, 1.6, 1)),
-  );
+  await pasteBoard(page, randomBoard(NODES, 1.6, 1));
   await page.waitForFunction(
     (count) => document.querySelectorAll('.react-flow__node').length === count,
     NODES,
   );
-  await page.waitForFunction(() => document.title.startsWith('Random board'));
   await page.waitForTimeout(1500);
   await page.close();
 }

@@ -5,12 +5,20 @@ export type Look = 'fit' | 'middle' | 'work';
 /** Zooms that are not "all of it": where speed used to be lost, and where people read labels. */
 export const ZOOM = { middle: 0.37, work: 0.7 } as const;
 
+/** What a person does to a whole board by a key. */
+export type Deed = 'select' | 'deselect' | 'move' | 'delete' | 'undo';
+
+/** A key moves what is selected so far, board pixels. */
+export const FAR = 40;
+
 export type Contender = {
   look(at: Look): void | Promise<void>;
   /** Every edge says something new. */
   update(round: number): void;
   /** Page pixels of the middle of a node near the middle of the page. */
   node?(): readonly [number, number];
+  /** What keys do to all of it, in the few lines that an application would write for itself. */
+  keys?: Record<Deed, () => void>;
   /** A PNG of the whole board, 4,096 pixels wide. */
   png?(): Promise<Blob>;
 };

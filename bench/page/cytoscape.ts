@@ -1,7 +1,7 @@
 /** cytoscape.js with its default renderer, labels on edges, positions as given. */
 import cytoscape from 'cytoscape';
 import { type Board, sizeOfKind } from '../../src/graph/index.ts';
-import { type Contender, isWorse, latencyOf, ZOOM } from './contender.ts';
+import { type Contender, FAR, isWorse, latencyOf, ZOOM } from './contender.ts';
 
 export async function create(root: HTMLElement, board: Board): Promise<Contender> {
   Object.assign(root.style, { position: 'fixed', inset: '0' });
@@ -28,6 +28,7 @@ export async function create(root: HTMLElement, board: Board): Promise<Contender
           'text-valign': 'center',
         },
       },
+      { selector: 'node:selected', style: { 'background-color': '#1f6feb' } },
       {
         selector: 'edge',
         style: {
@@ -44,6 +45,7 @@ export async function create(root: HTMLElement, board: Board): Promise<Contender
   graph.elements().panify();
   graph.autoungrabify(true);
   const edges = graph.edges();
+  const past: (() => void)[] = [];
   return {
     look(at) {
       if (at === 'fit') graph.fit();
@@ -55,5 +57,18 @@ export async function create(root: HTMLElement, board: Board): Promise<Contender
           edge.data({ label: `${latencyOf(i, round)} ms`, colour: isWorse(i, round) ? '#b3261e' : '#888' });
         });
       }),
+    keys: {
+      select: () => void graph.elements().select(),
+      deselect: () => void graph.elements().unselect(),
+      move() {
+        graph.nodes().shift('x', FAR);
+        past.push(() => graph.nodes().shift('x', -FAR));
+      },
+      delete() {
+        const all = graph.elements().remove();
+        past.push(() => all.restore());
+      },
+      undo: () => past.pop()!(),
+    },
   };
 }

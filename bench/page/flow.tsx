@@ -1,13 +1,21 @@
 /** Plain React Flow, as its examples have it: labels in `edges`, all nodes with their sizes given. */
 import '@xyflow/react/dist/style.css';
-import { type Edge, ReactFlow, type ReactFlowInstance, useEdgesState, useNodesState } from '@xyflow/react';
+import {
+  type Edge,
+  type Node,
+  ReactFlow,
+  type ReactFlowInstance,
+  useEdgesState,
+  useNodesState,
+} from '@xyflow/react';
 import { toCanvas } from 'html-to-image';
 import { createRoot } from 'react-dom/client';
 import { type Board, boundsOf, nodeRect } from '../../src/graph/index.ts';
-import { type Contender, encode, isWorse, latencyOf, PNG_WIDTH, ZOOM } from './contender.ts';
+import { type Contender, encode, FAR, isWorse, latencyOf, PNG_WIDTH, ZOOM } from './contender.ts';
 import { edgesOf, nodesOf } from './flow-board.ts';
 
 type Api = { flow: ReactFlowInstance; setEdges: (change: (edges: Edge[]) => Edge[]) => void };
+type Drawing = { nodes: Node[]; edges: Edge[] };
 
 function Page({ board, onReady }: { board: Board; onReady: (api: Api) => void }) {
   const [nodes, , onNodesChange] = useNodesState(nodesOf(board));
@@ -46,7 +54,37 @@ export async function create(root: HTMLElement, board: Board): Promise<Contender
         })),
       ),
     node: nodeInTheMiddle,
+    keys: keysOf(flow),
     png: () => picture(board),
+  };
+}
+
+/** Undo as cheap as it can be: the arrays of before are put back. */
+function keysOf(flow: ReactFlowInstance): NonNullable<Contender['keys']> {
+  const past: Drawing[] = [];
+  const show = ({ nodes, edges }: Drawing) => {
+    flow.setNodes(nodes);
+    flow.setEdges(edges);
+  };
+  const change = (to: (now: Drawing) => Drawing) => {
+    const now = { nodes: flow.getNodes(), edges: flow.getEdges() };
+    past.push(now);
+    show(to(now));
+  };
+  const selected = (to: boolean) => {
+    flow.setNodes((nodes) => nodes.map((node) => ({ ...node, selected: to })));
+    flow.setEdges((edges) => edges.map((edge) => ({ ...edge, selected: to })));
+  };
+  return {
+    select: () => selected(true),
+    deselect: () => selected(false),
+    move: () =>
+      change(({ nodes, edges }) => ({
+        nodes: nodes.map((node) => ({ ...node, position: { ...node.position, x: node.position.x + FAR } })),
+        edges,
+      })),
+    delete: () => change(() => ({ nodes: [], edges: [] })),
+    undo: () => show(past.pop()!),
   };
 }
 

@@ -1,6 +1,6 @@
 /** One contender on one board, named by the page's address; measured from outside through `window.bench`. */
 import { randomBoard } from '../graphs.ts';
-import type { Contender, Create } from './contender.ts';
+import type { Contender, Create, Deed } from './contender.ts';
 
 const CONTENDERS: Record<string, () => Promise<{ create: Create }>> = {
   ours: () => import('./ours.tsx'),
@@ -12,8 +12,6 @@ const CONTENDERS: Record<string, () => Promise<{ create: Create }>> = {
 export type Bench = Contender & {
   /** Every edge updates so often a second; 0 ends it. */
   traffic(hertz: number): void;
-  /** Counts animation frames till called again; then their times, ms. */
-  frames(): number[];
 };
 
 declare global {
@@ -27,10 +25,17 @@ const { create } = await CONTENDERS[asked.get('who')!]!();
 const board = randomBoard(Number(asked.get('nodes')), 1.6, 1);
 const contender = await create(document.getElementById('root')!, board);
 
+/** The app's own keys. */
+const KEYS: Record<string, Deed> = {
+  'Control+a': 'select',
+  Escape: 'deselect',
+  'Shift+ArrowRight': 'move',
+  Delete: 'delete',
+  'Control+z': 'undo',
+};
+
 let timer = 0;
 let round = 1;
-let times: number[] = [];
-let counting = 0;
 
 window.bench = {
   ...contender,
@@ -38,15 +43,18 @@ window.bench = {
     clearInterval(timer);
     if (hertz > 0) timer = window.setInterval(() => contender.update(round++), 1000 / hertz);
   },
-  frames() {
-    cancelAnimationFrame(counting);
-    const counted = times;
-    times = [];
-    const count = (now: number) => {
-      times.push(now);
-      counting = requestAnimationFrame(count);
-    };
-    counting = requestAnimationFrame(count);
-    return counted;
-  },
 };
+
+if (contender.keys)
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      const held = `${event.ctrlKey ? 'Control+' : ''}${event.shiftKey ? 'Shift+' : ''}`;
+      const deed = KEYS[held + event.key];
+      if (!deed) return;
+      event.preventDefault();
+      event.stopPropagation();
+      contender.keys![deed]();
+    },
+    true,
+  );
