@@ -17,15 +17,15 @@ const AT_MOST = 400;
 /** With more edges than this in view, and from further away, only what is worse than usual keeps its pill. */
 const FEW = 60;
 const ALL_FROM_ZOOM = 0.45;
-/** Smallest text on the page, as a share of its size at zoom 1. */
+/** Smallest text on the page, as a share of its size at zoom 1; and the smallest where room is tight. */
 const SMALLEST = 0.82;
+const TIGHT = 0.6;
 const WORST: readonly Severity[] = ['slower', 'much slower', 'severe'];
 
 type Visible = readonly [BoardEdge, readonly Point[]];
 
 export function paintPills(pen: Pen, visible: readonly Visible[]): void {
-  const { workspace, zoom, moved } = pen;
-  const scale = Math.max(1, SMALLEST / zoom);
+  const { workspace, moved } = pen;
   const taken = new Occupied(onPage(pen, 64));
   let drawn = 0;
   for (const [edge, points] of inOrder(pen, visible)) {
@@ -34,6 +34,7 @@ export function paintPills(pen: Pen, visible: readonly Visible[]): void {
     if (!at) continue;
     const label = workspace.labels.of(edge.id);
     const face = pillFace(label, edge.kind)!;
+    const scale = scaleFor(pen, face.width, roomFor(points, at));
     const width = face.width * scale;
     const height = PILL_HEIGHT * scale;
     const rect = { x: at[0] - width / 2, y: at[1] - height / 2, width, height };
@@ -42,6 +43,23 @@ export function paintPills(pen: Pen, visible: readonly Visible[]): void {
     paintPill(pen, edge, label, at, scale);
     drawn++;
   }
+}
+
+/** Enlarged to be read, but where the cards would cover its ends no more than it takes. */
+function scaleFor({ zoom, painting }: Pen, width: number, room: number): number {
+  const wanted = Math.max(1, SMALLEST / zoom);
+  if (painting || width * wanted <= room) return wanted;
+  return Math.min(wanted, Math.max(1, TIGHT / zoom, room / width));
+}
+
+/** How long the level run is that a pill lies on; between others a pill has all the room it needs. */
+function roomFor(points: readonly Point[], [x, y]: Point): number {
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1]!, points[i]!];
+    if (a[1] === y && b[1] === y && Math.min(a[0], b[0]) <= x && x <= Math.max(a[0], b[0]))
+      return Math.abs(a[0] - b[0]);
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 const isChosen = ({ state, hoveredEdge }: Pen, edge: BoardEdge) =>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ExportOptions, Workspace } from '../../workspace/index.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { CheckField } from '../ui/field.tsx';
-import { Segmented } from '../ui/segmented.tsx';
+import { ChoiceRow } from '../ui/segmented.tsx';
 
 type Format = 'png' | 'svg' | 'json';
 
@@ -61,29 +61,23 @@ function ExportForm({ workspace }: { workspace: Workspace }) {
           workspace.services.exportFile(format, options);
         }}
       >
-        <Row label="Format">
-          <Segmented label="Format" value={format} options={FORMATS} onChange={setFormat} />
-        </Row>
+        <ChoiceRow label="Format" value={format} options={FORMATS} onChange={setFormat} />
         {isPicture && (
-          <Row label="Theme">
-            <Segmented
-              label="Theme"
-              value={options.theme}
-              options={THEMES}
-              onChange={(theme) => set({ theme })}
-            />
-          </Row>
+          <ChoiceRow
+            label="Theme"
+            value={options.theme}
+            options={THEMES}
+            onChange={(theme) => set({ theme })}
+          />
         )}
         {format === 'png' && (
-          <Row label="Scale">
-            <Segmented
-              label="Scale"
-              numbers
-              value={options.scale}
-              options={SCALES}
-              onChange={(scale) => set({ scale })}
-            />
-          </Row>
+          <ChoiceRow
+            label="Scale"
+            numbers
+            value={options.scale}
+            options={SCALES}
+            onChange={(scale) => set({ scale })}
+          />
         )}
         {isPicture && (
           <div className="checks">
@@ -115,14 +109,5 @@ function ExportForm({ workspace }: { workspace: Workspace }) {
         </footer>
       </form>
     </Dialog>
-  );
-}
-
-function Row({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <div className="export-row">
-      <span className="label">{label}</span>
-      {children}
-    </div>
   );
 }

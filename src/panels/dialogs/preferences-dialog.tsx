@@ -3,7 +3,7 @@ import { UNITS, type Units } from '../../graph/index.ts';
 import type { ThemeChoice, Workspace } from '../../workspace/index.ts';
 import { QUANTILES, quantileName } from '../live/figures.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { Segmented } from '../ui/segmented.tsx';
+import { ChoiceRow } from '../ui/segmented.tsx';
 
 const THEMES: readonly { value: ThemeChoice; label: string }[] = [
   { value: 'system', label: 'as the system' },
@@ -18,19 +18,19 @@ export function PreferencesDialog({ workspace }: { workspace: Workspace }) {
   return (
     <Dialog title="Preferences" onClose={() => workspace.session({ dialog: null })}>
       <p className="aside">Kept in this browser, for every board.</p>
-      <Segmented
+      <ChoiceRow
         label="Theme"
         value={theme}
         options={THEMES}
         onChange={(next) => workspace.session({ theme: next })}
       />
-      <Segmented
-        label="On every edge"
+      <ChoiceRow
+        label="On edges"
         value={quantile}
         options={QUANTILES.map((q) => ({ value: q, label: quantileName(q) }))}
         onChange={(next) => workspace.session({ quantile: next })}
       />
-      <Segmented
+      <ChoiceRow
         label="Durations"
         value={units}
         options={UNITS.map((each) => ({ value: each, label: UNIT_WORDS[each] }))}

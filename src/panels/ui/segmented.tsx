@@ -35,3 +35,15 @@ export function Segmented<T extends string | number>({ label, value, options, on
     </div>
   );
 }
+
+/** A choice with its name before it, as dialogs have them one under the other. */
+export function ChoiceRow<T extends string | number>(props: Props<T>) {
+  return (
+    <div className="choice-row">
+      <span className="label" aria-hidden="true">
+        {props.label}
+      </span>
+      <Segmented {...props} />
+    </div>
+  );
+}
