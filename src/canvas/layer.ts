@@ -54,6 +54,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
   let edgesInView = 0;
   let figuresTimer = 0;
   let lastFigures = 0;
+  let wasRouting = false;
   let lastPanned = 0;
   let lastMoved: Moved = new Map();
 
@@ -73,7 +74,8 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
     const viewport = stage.viewport.get();
     if (viewport.width === 0) return;
     const chosen = chooseMounted(stage, painting);
-    if (chosen.painting !== painting || routing) isDirty = true;
+    if (chosen.painting !== painting || (routing ? isTimeForRoutes() : wasRouting)) isDirty = true;
+    wasRouting = routing;
     painting = chosen.painting;
     if (stage.mounted.set(chosen.ids)) isDirty = true;
     stage.lit.set(workspace.lit());
@@ -97,6 +99,9 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
     if (isAside) paintPart('moving', context, viewport, ratio);
     if (routing) askFrame();
   }
+
+  /** Painting very many lines for each few that found their way would take longer than finding it. */
+  const isTimeForRoutes = () => performance.now() - lastFigures >= paceOf(0);
 
   /** A boundary follows its members, so what moves in a group is not apart from what stands still. */
   function movesInGroups(moved: Moved): boolean {
@@ -137,8 +142,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
   /** Figures arrive all the time: gathered, and painted at a pace that can be read. */
   function figuresArrived() {
     if ((frame !== 0 && isDirty) || figuresTimer !== 0 || document.hidden) return;
-    const { least, most, anEdge } = FIGURES_EVERY;
-    const pace = Math.min(most, Math.max(least, edgesInView * anEdge));
+    const pace = paceOf(FIGURES_EVERY.least);
     const wait = isPanning() ? SETTLED : Math.max(0, lastFigures + pace - performance.now());
     figuresTimer = window.setTimeout(() => {
       figuresTimer = 0;
@@ -148,6 +152,9 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
       else ask();
     }, wait);
   }
+
+  const paceOf = (least: number) =>
+    Math.min(FIGURES_EVERY.most, Math.max(least, edgesInView * FIGURES_EVERY.anEdge));
 
   const isPanning = () => wide !== null && performance.now() - lastPanned < SETTLED;
 
@@ -159,6 +166,8 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
         state.session.quantile === before.session.quantile &&
         state.session.units === before.session.units &&
         state.session.grid === before.session.grid &&
+        state.session.moment === before.session.moment &&
+        state.session.compare === before.session.compare &&
         state.session.ringed === before.session.ringed &&
         state.session.spotlight === before.session.spotlight &&
         state.session.ghost === before.session.ghost &&

@@ -20,9 +20,13 @@ export function goTo(workspace: Workspace, subject: Subject): void {
 }
 
 /** When something happened, in the viewer's zone: the time today, the day too otherwise. */
-export function timeText(at: number, now: number): string {
+export const timeText = (at: number, now: number): string => told(at, now, {});
+/** The same to the second: `14:02:30`, `21 Nov, 14:02:30`. */
+export const momentText = (at: number, now: number): string => told(at, now, { second: '2-digit' });
+
+function told(at: number, now: number, more: Intl.DateTimeFormatOptions): string {
   const today = new Date(at).toDateString() === new Date(now).toDateString();
-  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', ...more } as const;
   return new Intl.DateTimeFormat(
     undefined,
     today ? time : { day: 'numeric', month: 'short', ...time },

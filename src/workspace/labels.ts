@@ -2,19 +2,19 @@
  * What each edge says: worked out when it is asked for, and kept until its reading, the quantile, the
  * baseline or its staleness changes. Canvas, panels and exports all ask here, so that they agree.
  */
-import { baselineLatency, latestSnapshot } from '../analysis/index.ts';
+import { baselineLatency } from '../analysis/index.ts';
 import {
   type EpochMs,
   type Id,
   type Milliseconds,
   quantile,
   type Reading,
+  type Snapshot,
   type Units,
 } from '../graph/index.ts';
 import { type EdgeLabel, edgeLabel, SEVERITIES, type Severity, severityOf } from '../picture/index.ts';
 import { bundleOf } from './bundle.ts';
 import type { ReadingStore } from './readings.ts';
-import { isStaleHere } from './stale.ts';
 import type { WorkspaceState } from './state.ts';
 
 export type Labels = {
@@ -31,33 +31,36 @@ type Input = {
   readings: ReadingStore;
   get: () => WorkspaceState;
   now: () => EpochMs;
+  isStale: (reading: Reading) => boolean;
+  /** What is compared with. */
+  baseline: () => Snapshot | null;
   /** The edges that a drawn edge stands for, where it stands for several. */
   partsOf: (edge: Id) => readonly Id[] | undefined;
 };
 
-export function createLabels({ readings, get, now, partsOf }: Input): Labels {
+export function createLabels({ readings, get, now, isStale, baseline, partsOf }: Input): Labels {
   const kept = new Map<Id, Kept>();
   const severities = new Map<Id, { reading: Reading; severity: Severity }>();
-  let basis: { quantile: number; units: Units; snapshots: unknown } | null = null;
+  let basis: { quantile: number; units: Units; compared: Snapshot | null } | null = null;
 
   /** Forgets everything once the question itself has changed. */
   function settle(): WorkspaceState {
     const state = get();
     const { quantile: q, units } = state.session;
-    if (basis?.quantile !== q || basis.units !== units || basis.snapshots !== state.board.snapshots) {
+    const compared = baseline();
+    if (basis?.quantile !== q || basis.units !== units || basis.compared !== compared) {
       kept.clear();
       severities.clear();
-      basis = { quantile: q, units, snapshots: state.board.snapshots };
+      basis = { quantile: q, units, compared };
     }
     return state;
   }
 
   const latencyOf = (edge: Id) => readings.best({ type: 'edge', id: edge }, 'latency');
-  const staleness = (reading: Reading | null, { board, health }: WorkspaceState) =>
-    reading !== null && isStaleHere(reading, now(), board.sources, health);
+  const staleness = (reading: Reading | null) => reading !== null && isStale(reading);
 
-  function baselineFor(reading: Reading | null, { board, session }: WorkspaceState): Milliseconds | null {
-    return reading ? baselineLatency(latestSnapshot(board), reading, session.quantile) : null;
+  function baselineFor(reading: Reading | null, { session }: WorkspaceState): Milliseconds | null {
+    return reading ? baselineLatency(baseline(), reading, session.quantile) : null;
   }
 
   /** Told as one; as grave as the gravest of them. */
@@ -65,10 +68,10 @@ export function createLabels({ readings, get, now, partsOf }: Input): Labels {
     const state = settle();
     const { quantile: q, units } = state.session;
     const all = parts.map(latencyOf);
-    const fresh = all.map((reading) => (staleness(reading, state) ? null : reading));
+    const fresh = all.map((reading) => (staleness(reading) ? null : reading));
     const bundle = bundleOf(edge, fresh.some((reading) => reading) ? fresh : all, q);
     const { reading: latency } = bundle;
-    const stale = staleness(latency, state);
+    const stale = staleness(latency);
     const baseline = bundle.edge === null ? null : baselineFor(latency, state);
     const label = edgeLabel({ latency, q, baseline, now: now(), stale, units });
     const severity = severityOfSeveral(parts);
@@ -87,7 +90,7 @@ export function createLabels({ readings, get, now, partsOf }: Input): Labels {
       if (parts) return ofSeveral(edge, parts);
       const state = settle();
       const latency = latencyOf(edge);
-      const stale = staleness(latency, state);
+      const stale = staleness(latency);
       const second = stale ? Math.floor(now() / 1000) : 0;
       const known = kept.get(edge);
       if (known && known.reading === latency && known.stale === stale && known.second === second)
@@ -103,7 +106,7 @@ export function createLabels({ readings, get, now, partsOf }: Input): Labels {
       if (parts) return severityOfSeveral(parts);
       const state = settle();
       const latency = latencyOf(edge);
-      if (!latency || typeof latency.value === 'number' || staleness(latency, state)) return 'neutral';
+      if (!latency || typeof latency.value === 'number' || staleness(latency)) return 'neutral';
       const known = severities.get(edge);
       if (known?.reading === latency) return known.severity;
       const baseline = baselineFor(latency, state);

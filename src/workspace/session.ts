@@ -1,5 +1,6 @@
 /** What a person is looking at and doing right now. Never in the board, so never in undo and never on disk. */
 import type { Id, NodeKind, Patch, Subject, Units } from '../graph/index.ts';
+import type { Comparison, Moment } from './moment.ts';
 import type { Spotlight } from './spotlight.ts';
 
 export type Tool =
@@ -42,6 +43,12 @@ export type Session = {
   ringed: Subject | null;
   /** What is lit while the rest of the board is dimmed. */
   spotlight: Spotlight | null;
+  /** The moment that the board speaks of; null is now. */
+  moment: Moment | null;
+  /** What is compared with; null is the latest snapshot. */
+  compare: Comparison | null;
+  /** The timeline is in sight. */
+  timeline: boolean;
   /** The board alone on the page, shown group by group. */
   presenting: boolean;
   /** A change that is only shown, as ghosts: what a sketch would draw. */
@@ -71,6 +78,9 @@ export const initialSession: Session = {
   working: null,
   ringed: null,
   spotlight: null,
+  moment: null,
+  compare: null,
+  timeline: false,
   presenting: false,
   ghost: null,
   preview: null,

@@ -20,6 +20,6 @@ export function isStaleHere(
   if (source.startsWith('file:')) return false;
   const state = health[source]?.state;
   if (state === 'lost' || state === 'stale') return true;
-  const interval = config?.type === 'prometheus' ? config.interval : SIMULATOR_INTERVAL;
+  const interval = config && 'interval' in config ? config.interval : SIMULATOR_INTERVAL;
   return isOld(reading, now, interval);
 }

@@ -25,9 +25,11 @@ import {
 import { bundleWidths } from './bundle.ts';
 import type { Routes, Services, SourceHealth, View } from './faces.ts';
 import { createLabels } from './labels.ts';
-import { createReadingStore } from './readings.ts';
+import { PRESENT } from './moment.ts';
+import { createPast, withoutGoneTimes } from './past.ts';
 import { emptySelection, initialSession, type Selection, type Session } from './session.ts';
 import { createShown, edgesTelling, litShown, selectionMeant } from './shown.ts';
+import { createShownReadings } from './shown-readings.ts';
 import { createLight, type Lit, stillThere } from './spotlight.ts';
 import { isStaleHere } from './stale.ts';
 import type { WorkspaceState } from './state.ts';
@@ -52,13 +54,25 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
     history: emptyHistory,
     session: initialSession,
     health: {},
+    past: PRESENT,
     save: { state: 'saved', since: null },
   }));
-  const readings = createReadingStore();
+  const readings = createShownReadings();
   const listeners = new Set<(patch: Patch, origin: PatchOrigin) => void>();
   const { getState: get, setState: set } = use;
   const { projection, shown } = createShown(get);
-  const labels = createLabels({ readings, get, now, partsOf: (edge) => projection().edges.get(edge) });
+  const past = createPast({ get, set, readings });
+  /** What is shown of the past is as old as it says: never live, never stale. */
+  const isStale = (reading: Reading): boolean =>
+    get().session.moment === null && isStaleHere(reading, now(), get().board.sources, get().health);
+  const labels = createLabels({
+    readings,
+    get,
+    now,
+    isStale,
+    baseline: past.baseline,
+    partsOf: (edge) => projection().edges.get(edge),
+  });
   const light = createLight(get, labels.severity);
   const updateRoutes = () => routes.update(projection().board, bundleWidths(projection()));
   updateRoutes();
@@ -70,7 +84,10 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
   function commit(patch: Patch, origin: PatchOrigin, ifUnchanged = false): Patch {
     const result = applyPatch(get().board, patch, { ifUnchanged });
     if (isEmptyPatch(result.patch)) return result.patch;
-    set(({ session }) => ({ board: result.board, session: withoutGone(session, result.board) }));
+    const { session: before } = get();
+    const session = withoutGoneTimes(withoutGone(before, result.board), result.board);
+    set(() => ({ board: result.board, session }));
+    if (session.moment !== before.moment || session.compare !== before.compare) past.refresh();
     for (const listener of listeners) listener(result.patch, origin);
     return result.patch;
   }
@@ -84,6 +101,8 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
     services,
     newId,
     now,
+    /** Which time is shown, and what it is compared with. */
+    past,
     /** The canvas, while it is mounted: actions such as "fit" need it. */
     view: null as View | null,
 
@@ -120,13 +139,17 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
           editing: null,
           ringed: null,
           spotlight: null,
+          moment: null,
+          compare: null,
           presenting: false,
           tool: { type: 'select' },
         },
       }));
+      past.refresh();
     },
 
-    session: (change: Partial<Session>): void =>
+    /** Changes what is looked at; the time is changed through `past`. */
+    session: (change: Partial<Omit<Session, 'moment' | 'compare'>>): void =>
       set(({ session }) => ({ session: { ...session, ...change } })),
     /** Chooses of what is drawn: a card that stands for a group chooses the group. */
     select: (selection: Selection): void =>
@@ -157,7 +180,7 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
     /** What is lit now; null when nothing is dimmed. */
     lit: (): Lit | null => litShown(light(), projection()),
     /** True for a reading that is too old, or whose source is too silent, to be called live. */
-    isStale: (reading: Reading): boolean => isStaleHere(reading, now(), get().board.sources, get().health),
+    isStale,
   };
 
   function step(next: { history: History; patch: Patch; label: string } | null): void {

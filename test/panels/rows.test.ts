@@ -29,9 +29,7 @@ describe('rows of the edge table', () => {
       best: (_, metric) => (metric === 'latency' ? latency(1000, [100, 200]) : null),
       q: 0.5,
       baseline,
-      sources: {},
-      health: {},
-      now: 1000,
+      isStale: () => false,
     });
     expect(row).toEqual({
       id: 'e',

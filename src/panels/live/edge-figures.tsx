@@ -1,6 +1,5 @@
 /** All that is measured on one edge. The hover card and the inspector show the same. */
 import { Fragment } from 'react';
-import { latestSnapshot } from '../../analysis/index.ts';
 import {
   formatChange,
   formatDuration,
@@ -10,7 +9,7 @@ import {
   type Units,
 } from '../../graph/index.ts';
 import { severityOf } from '../../picture/index.ts';
-import { isStaleHere, type Workspace } from '../../workspace/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
 import {
   basisText,
   bothSides,
@@ -39,11 +38,10 @@ type Props = { workspace: Workspace; edge: Id };
 export function EdgeFigures({ workspace, edge }: Props) {
   const subject = { type: 'edge', id: edge } as const;
   const readings = useReadings(workspace, subject);
-  const now = useNow(workspace);
+  useNow(workspace);
   const q = workspace.use((state) => state.session.quantile);
   const units = workspace.use((state) => state.session.units);
-  const health = workspace.use((state) => state.health);
-  const sources = workspace.use((state) => state.board.sources);
+  workspace.use((state) => state.health);
   const best = workspace.readings.best(subject, 'latency');
   const sides = bothSides(readings, best);
   const rate = workspace.readings.best(subject, 'rate');
@@ -51,7 +49,7 @@ export function EdgeFigures({ workspace, edge }: Props) {
   const spoken = best ?? rate ?? errors;
   if (!spoken)
     return <p className="nothing">No figures yet. A dash on the edge means just that, not zero.</p>;
-  const stale = isStaleHere(spoken, now, sources, health);
+  const stale = workspace.isStale(spoken);
   const gap = meanGap(sides);
   return (
     <div className={stale ? 'figures stale' : 'figures'}>
@@ -69,7 +67,7 @@ export function EdgeFigures({ workspace, edge }: Props) {
         <dt>Errors</dt>
         <dd className="number">{figureText(errors, q)}</dd>
       </dl>
-      <Provenance reading={spoken} now={now} stale={stale} basis={basisText(spoken)} />
+      <Provenance workspace={workspace} reading={spoken} basis={basisText(spoken)} />
     </div>
   );
 }
@@ -79,7 +77,7 @@ const SIDE_WORDS = { caller: 'seen by caller', callee: 'seen by callee' } as con
 type LatencyProps = { workspace: Workspace; sides: readonly Reading[]; q: number; units: Units };
 
 function Latency({ workspace, sides, q, units }: LatencyProps) {
-  const snapshot = latestSnapshot({ snapshots: workspace.use((state) => state.board.snapshots) });
+  const snapshot = workspace.use(workspace.past.baseline);
   return (
     <table className="latency">
       <thead>

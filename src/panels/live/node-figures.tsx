@@ -1,6 +1,6 @@
 /** All that is measured of one node, over all instances first and then instance by instance. */
 import { type Id, METRIC_NAMES, METRICS, type Metric, type Reading, type Units } from '../../graph/index.ts';
-import { isStaleHere, type Workspace } from '../../workspace/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
 import { basisText, figureText, quantileName } from './figures.ts';
 import { Provenance } from './provenance.tsx';
 import { useNow, useReadings } from './use-readings.ts';
@@ -11,11 +11,10 @@ const LISTED = 24;
 
 export function NodeFigures({ workspace, node }: { workspace: Workspace; node: Id }) {
   const readings = useReadings(workspace, { type: 'node', id: node });
-  const now = useNow(workspace);
+  useNow(workspace);
   const q = workspace.use((state) => state.session.quantile);
   const units = workspace.use((state) => state.session.units);
-  const health = workspace.use((state) => state.health);
-  const sources = workspace.use((state) => state.board.sources);
+  workspace.use((state) => state.health);
   const [first] = readings;
   if (!first) return <p className="nothing">No figures yet.</p>;
   const metrics = (Object.keys(METRICS) as Metric[]).filter((metric) =>
@@ -23,7 +22,7 @@ export function NodeFigures({ workspace, node }: { workspace: Workspace; node: I
   );
   const best = (metric: Metric) => workspace.readings.best({ type: 'node', id: node }, metric);
   const spoken = metrics.map(best).find((reading) => reading !== null) ?? first;
-  const stale = isStaleHere(spoken, now, sources, health);
+  const stale = workspace.isStale(spoken);
   const instances = Map.groupBy(
     readings.filter((reading) => reading.instance !== null),
     (reading) => reading.instance!,
@@ -36,7 +35,7 @@ export function NodeFigures({ workspace, node }: { workspace: Workspace; node: I
         ))}
       </dl>
       {instances.size > 0 && <Instances instances={instances} metrics={metrics} q={q} units={units} />}
-      <Provenance reading={spoken} now={now} stale={stale} basis={basisText(spoken)} />
+      <Provenance workspace={workspace} reading={spoken} basis={basisText(spoken)} />
     </div>
   );
 }

@@ -1,20 +1,26 @@
 /** Where a figure is from, what it rests on, and how old it is. */
-import type { EpochMs, Reading } from '../../graph/index.ts';
+import type { Reading } from '../../graph/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { momentText } from '../names.ts';
 import { agoText } from './figures.ts';
+import { useNow } from './use-readings.ts';
 
-type Props = { reading: Reading; now: EpochMs; stale: boolean; basis: string };
+type Props = { workspace: Workspace; reading: Reading; basis: string };
 
-export function Provenance({ reading, now, stale, basis }: Props) {
+export function Provenance({ workspace, reading, basis }: Props) {
+  const now = useNow(workspace);
+  const isPast = workspace.use((state) => state.session.moment !== null);
   const { label, simulated, query } = reading.provenance;
   return (
     <footer className="provenance">
       <p>
         {simulated && <span className="chip simulated">Simulated</span>}
         <span className="source">{label}</span>
-        <span className={stale ? 'age stale' : 'age'}>
-          {stale && 'stale, '}
-          {agoText(now - reading.at)}
-        </span>
+        {isPast ? (
+          <span className="age">as of {momentText(reading.at, now)}</span>
+        ) : (
+          <Age age={now - reading.at} stale={workspace.isStale(reading)} />
+        )}
       </p>
       {basis !== '' && <p>{basis}</p>}
       {query !== undefined && (
@@ -26,3 +32,10 @@ export function Provenance({ reading, now, stale, basis }: Props) {
     </footer>
   );
 }
+
+const Age = ({ age, stale }: { age: number; stale: boolean }) => (
+  <span className={stale ? 'age stale' : 'age'}>
+    {stale && 'stale, '}
+    {agoText(age)}
+  </span>
+);

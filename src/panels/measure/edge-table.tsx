@@ -4,7 +4,6 @@
  */
 import { RefreshCw } from 'lucide';
 import { memo, useMemo, useState } from 'react';
-import { latestSnapshot } from '../../analysis/index.ts';
 import { formatDuration, formatRate, formatShare, type Id } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { Change } from '../live/edge-figures.tsx';
@@ -30,16 +29,14 @@ const LISTED = 200;
 export function EdgeTable({ workspace }: { workspace: Workspace }) {
   const nodes = workspace.use((state) => state.board.nodes);
   const edges = workspace.use((state) => state.board.edges);
-  const snapshots = workspace.use((state) => state.board.snapshots);
   const q = workspace.use((state) => state.session.quantile);
-  const health = workspace.use((state) => state.health);
-  const sources = workspace.use((state) => state.board.sources);
+  workspace.use((state) => state.health);
   const selected = workspace.use((state) => state.session.selection.edges);
-  const now = useNow(workspace);
+  useNow(workspace);
   const [order, setOrder] = useState<Order & { asked: number }>({ by: 'ratio', descending: true, asked: 0 });
   const [filter, setFilter] = useState('');
-  const baseline = latestSnapshot({ snapshots });
-  const measured: Measured = { best: workspace.readings.best, q, baseline, sources, health, now };
+  const baseline = workspace.use(workspace.past.baseline);
+  const measured: Measured = { best: workspace.readings.best, q, baseline, isStale: workspace.isStale };
 
   const names = useMemo(() => edgeNames({ nodes, edges }), [nodes, edges]);
   const isMeasured = names.some(([id]) => workspace.readings.best({ type: 'edge', id }, 'latency') !== null);

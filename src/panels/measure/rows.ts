@@ -2,7 +2,6 @@
 import { baselineLatency } from '../../analysis/index.ts';
 import {
   type Board,
-  type EpochMs,
   type Id,
   type Metric,
   type Milliseconds,
@@ -13,7 +12,6 @@ import {
   type Snapshot,
   type Subject,
 } from '../../graph/index.ts';
-import { isStaleHere, type SourceHealth } from '../../workspace/index.ts';
 import { distributionOf } from '../live/figures.ts';
 
 export type MeasureRow = {
@@ -36,17 +34,11 @@ export type Measured = {
   best: (subject: Subject, metric: Metric) => Reading | null;
   q: number;
   baseline: Snapshot | null;
-  sources: Board['sources'];
-  health: Readonly<Record<Id, SourceHealth>>;
-  now: EpochMs;
+  isStale: (reading: Reading) => boolean;
 };
 
 /** One edge's row. */
-export function rowOf(
-  id: Id,
-  name: string,
-  { best, q, baseline, sources, health, now }: Measured,
-): MeasureRow {
+export function rowOf(id: Id, name: string, { best, q, baseline, isStale }: Measured): MeasureRow {
   const subject: Subject = { type: 'edge', id };
   const latency = best(subject, 'latency');
   const distribution = distributionOf(latency);
@@ -64,7 +56,7 @@ export function rowOf(
     ratio: value !== null && before !== null && before > 0 ? value / before : null,
     rate: numberOf('rate'),
     errors: numberOf('errors'),
-    stale: latency !== null && isStaleHere(latency, now, sources, health),
+    stale: latency !== null && isStale(latency),
   };
 }
 

@@ -1,6 +1,5 @@
 /** The snapshots kept in the board. */
 import { Trash2 } from 'lucide';
-import { latestSnapshot } from '../../analysis/index.ts';
 import { formatDuration, type Snapshot } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { editFields } from '../inspector/edit.ts';
@@ -15,7 +14,7 @@ export function Snapshots({ workspace }: { workspace: Workspace }) {
     .filter((snapshot) => !snapshot.imported)
     .sort((a, b) => b.at - a.at);
   if (listed.length === 0) return null;
-  const inUse = latestSnapshot({ snapshots });
+  const inUse = workspace.use(workspace.past.baseline);
   return (
     <section>
       <h3>Snapshots</h3>

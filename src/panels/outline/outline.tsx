@@ -1,5 +1,4 @@
 /** The whole board as two tables: all that can be seen and done on the canvas, for keys and screen readers too. */
-import { latestSnapshot } from '../../analysis/index.ts';
 import {
   addNode,
   type Board,
@@ -33,14 +32,14 @@ export function Outline({ workspace }: { workspace: Workspace }) {
   const q = workspace.use((state) => state.session.quantile);
   const units = workspace.use((state) => state.session.units);
   const duration = (value: number) => formatDuration(value, units);
-  const health = workspace.use((state) => state.health);
+  workspace.use((state) => state.health);
   const canEdit = workspace.use((state) => state.readOnly === null);
   workspace.use((state) => state.session.spotlight);
-  const now = useNow(workspace);
+  useNow(workspace);
   const { best } = workspace.readings;
   const { nodeReadings } = workspace;
-  const baseline = latestSnapshot(board);
-  const measured: Measured = { best, q, baseline, sources: board.sources, health, now };
+  const baseline = workspace.use(workspace.past.baseline);
+  const measured: Measured = { best, q, baseline, isStale: workspace.isStale };
   const lit = workspace.lit();
   const nodes = Object.keys(board.nodes).filter((id) => lit?.nodes.has(id) ?? true);
   const edges = Object.keys(board.edges).filter((id) => lit?.edges.has(id) ?? true);
