@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Distribution, quantile } from '../../src/graph/index.ts';
 import { createSource, discover, type Source } from '../../src/telemetry/index.ts';
-import { pauseAfter } from '../../src/telemetry/prometheus/index.ts';
+import { pauseAfter } from '../../src/telemetry/polling.ts';
 import { boardOf } from './boards.ts';
 import { notebook } from './environment.ts';
 import { type Answers, bucketsOf, fastClock, seriesOf, startServer } from './prometheus-server.ts';

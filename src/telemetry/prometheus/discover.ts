@@ -8,9 +8,10 @@ import {
   sizeOfKind,
 } from '../../graph/index.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
+import { withDeadline } from '../polling.ts';
 import { type Env, machine } from '../source.ts';
 import { createClient } from './client.ts';
-import { findPrefix, labelOf, NO_METRICS, type PrometheusConfig, withDeadline } from './poll.ts';
+import { findPrefix, labelOf, NO_METRICS, type PrometheusConfig } from './poll.ts';
 import { DIALECT, edgesQuery, kindOf, VIRTUAL_CLIENT } from './servicegraph.ts';
 
 export type Discovered = { graph: { nodes: BoardNode[]; edges: BoardEdge[] }; dialect: string };

@@ -1,15 +1,7 @@
 /** One poll: all questions at one time, and what they say of the board. */
-import type {
-  Board,
-  EpochMs,
-  Milliseconds,
-  Provenance,
-  Reading,
-  SourceConfig,
-  UnboundTraffic,
-} from '../../graph/index.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
-import { createPace, type Pace } from '../pace.ts';
+import type { Board, EpochMs, Milliseconds, Provenance, SourceConfig } from '../../graph/index.ts';
+import { type Outcome, success } from '../outcome.ts';
+import { deadlineFor, type Polled, withDeadline } from '../polling.ts';
 import type { Env } from '../source.ts';
 import type { Series } from './answer.ts';
 import { bindTraffic } from './bind.ts';
@@ -37,17 +29,11 @@ export async function findPrefix(
 
 export const NO_METRICS = 'answers, but has no service-graph metrics (traces_service_graph_request_total)';
 
-export type Polled = {
-  readings: Reading[];
-  unbound: UnboundTraffic[];
-  /** Known from now on, or null to be looked for again. */
-  prefix: string | null;
-  /** Why there is nothing to tell, though the answer was good. */
-  nothing: string | null;
-};
+/** With the prefix: known from now on, or null to be looked for again. */
+type Found = Polled & { prefix: string | null };
 
 /**
- * Gives up after `deadline` while waiting for answers; working on them is not counted.
+ * Gives up after a deadline while waiting for answers; working on them is not counted.
  * @param prefix of the metric names, null when not known yet
  */
 export async function pollOnce(
@@ -56,9 +42,8 @@ export async function pollOnce(
   board: () => Pick<Board, 'nodes' | 'edges'>,
   env: Env,
   controller: AbortController,
-): Promise<Outcome<Polled>> {
-  const deadline = Math.min(10_000, 2 * config.interval);
-  return withDeadline<Polled>(deadline, env, controller, async (pace, met) => {
+): Promise<Outcome<Found>> {
+  return withDeadline<Found>(deadlineFor(config), env, controller, async (pace, met) => {
     const client = createClient(config.url, env, pace, controller.signal);
     const at = env.now();
     if (prefix === null) {
@@ -95,23 +80,3 @@ export async function pollOnce(
 
 const tooFewSamples = (window: Milliseconds): string =>
   `has service-graph metrics, but none with two samples in the last ${window / 1000} s (a window of at least four scrape intervals is needed)`;
-
-/** Runs `work` with a time limit on its waiting, lifted when it calls `met`. */
-export async function withDeadline<T>(
-  deadline: Milliseconds,
-  env: Env,
-  controller: AbortController,
-  work: (pace: Pace, met: () => void) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  let late = false;
-  const cancel = env.schedule(() => {
-    late = true;
-    controller.abort();
-  }, deadline);
-  try {
-    const outcome = await work(createPace(env), cancel);
-    return late && !outcome.ok ? failure(`gave no answer within ${deadline / 1000} s`) : outcome;
-  } finally {
-    cancel();
-  }
-}
