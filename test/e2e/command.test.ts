@@ -84,3 +84,28 @@ test('the same bar completes names, finds parts and runs actions', async () => {
   await chalkline.page.getByRole('dialog', { name: 'Keys and help' }).waitFor();
   await chalkline.press('Escape');
 });
+
+test('Tab writes a name of the same text, and what is typed at once after it stands behind it', async () => {
+  await chalkline.press('Control+k');
+  await bar().waitFor();
+  await chalkline.type('checkout>payments;p');
+  await chalkline.page.getByText('Tab', { exact: true }).waitFor();
+  await chalkline.press('Tab', '>', 'b', 'a', 'n', 'k');
+  expect(await bar().inputValue()).toBe('checkout>payments;payments>bank');
+  await chalkline.press('Tab', 'Tab');
+  expect(await bar().evaluate((field) => field === document.activeElement)).toBe(true);
+});
+
+test('what a part is taken for is to be seen before it is drawn, and can be stated otherwise', async () => {
+  const kinds = chalkline.page.locator('.command-kinds');
+  await say('checkout > redis, mail-worker');
+  await kinds.filter({ hasText: 'redis cache' }).filter({ hasText: 'mail-worker worker' }).waitFor();
+  await chalkline.page.getByRole('region', { name: 'Ways to begin' }).waitFor({ state: 'hidden' });
+  await bar().fill('checkout > service:redis');
+  await kinds.waitFor({ state: 'detached' });
+  await chalkline.press('Enter');
+  const { nodes } = await chalkline.boardJson();
+  expect(Object.values(nodes).map(({ name, kind }) => `${kind} ${name}`)).toEqual(
+    expect.arrayContaining(['service checkout', 'service redis']),
+  );
+});

@@ -95,6 +95,8 @@ describe('the clipboard', () => {
     expect(arrows(await chalkline.boardJson())).toEqual(['a → b', 'b → orders', 'orders → fulfilment']);
     await chalkline.paste('what the customer said');
     await chalkline.note('what the customer said').waitFor();
+    await chalkline.paste('p95 > 200');
+    await chalkline.note('p95 > 200').waitFor();
     const before = await chalkline.boardJson();
     await chalkline.paste('a -> -> b');
     await chalkline.told(/Nothing has changed/);

@@ -48,15 +48,17 @@ const drawn = (
   end: Step[],
   first: Step[],
   label: (name: Name) => Step[],
-  join: Step[],
+  joins: Step[],
 ): Step[] => [
   ...[first, label('browser'), end, add, label('nginx'), end, add, label('catalog'), end].flat(),
   ...[add, label('redis'), pointer('click catalog'), add, label('postgres')].flat(),
   ...[pointer('click nginx'), add, label('checkout'), end, add, label('payments'), end].flat(),
   ...[add, label('stripe'), pointer('click checkout'), add, label('orders'), end].flat(),
-  ...[add, label('mail-worker'), end, join, pointer('drag checkout to redis')].flat(),
-  ...[join, pointer('drag checkout to postgres')].flat(),
+  ...[add, label('mail-worker'), joins].flat(),
 ];
+
+const TO_REDIS = pointer('drag checkout to redis');
+const TO_POSTGRES = pointer('drag checkout to postgres');
 
 const kindWords: Partial<Record<Name, string>> = {
   ...{ browser: 'client', nginx: 'gateway', redis: 'cache' },
@@ -73,12 +75,12 @@ const excalidraw = (label: (name: Name) => Step[]): Step[] =>
     key('Control+Enter'),
     [...key('r'), ...pointer('drag a box'), ...key('Enter')],
     label,
-    key('a'),
+    [pointer('click the arrow tool'), TO_REDIS, key('a'), TO_POSTGRES].flat(),
   );
 
 /** Where the shape is to be another than the last one, a click in the sidebar takes the place of the key. */
 const drawio = (add: Step[], label: (name: Name) => Step[]): Step[] =>
-  drawn(add, key('Escape'), pointer('click a shape in the sidebar'), label, []);
+  drawn(add, key('Escape'), pointer('click a shape in the sidebar'), label, [...TO_REDIS, ...TO_POSTGRES]);
 
 const MERMAID_BARE = `graph LR
 browser-->nginx-->catalog & c[checkout]-->redis & postgres

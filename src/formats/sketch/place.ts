@@ -5,6 +5,7 @@ import {
   boundsOf,
   COORDINATE_LIMIT,
   centreOf,
+  EDGE_ROOM,
   edgesAt,
   freePlace,
   type Id,
@@ -16,8 +17,7 @@ import {
   sizeOfKind,
 } from '../../graph/index.ts';
 
-/** Between two columns: room for an arrow and its figures; between two rows; and around a card. Pixels. */
-const COLUMN_GAP = 136;
+/** Between two rows, and around a card. Pixels. */
 const ROW_GAP = 48;
 const CARD_GAP = 24;
 /** Rows further down that are tried before any other place nearby. */
@@ -63,8 +63,8 @@ export function placeFresh(
     const { width, height } = sizeOfKind(node.kind);
     const x =
       before.length > 0
-        ? Math.max(...before.map((rect) => rect.x + rect.width)) + COLUMN_GAP
-        : Math.min(...beside.map((rect) => rect.x)) - COLUMN_GAP - width;
+        ? Math.max(...before.map((rect) => rect.x + rect.width)) + EDGE_ROOM.level
+        : Math.min(...beside.map((rect) => rect.x)) - EDGE_ROOM.level - width;
     const row = beside.reduce((sum, rect) => sum + centreOf(rect)[1], 0) / beside.length - height / 2;
     const column = `${x} ${beside.map((rect) => `${rect.x},${rect.y}`).join(' ')}`;
     const place = nearest([x, Math.max(row, filled.get(column) ?? row)], node, standing, taken);

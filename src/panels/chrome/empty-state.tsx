@@ -1,4 +1,4 @@
-/** An empty board: three ways in, side by side. They make way for a tool in hand. */
+/** An empty board: three ways in, side by side. They make way for a tool in hand and for a sketch being typed. */
 import { Activity, FileInput, type IconNode, PencilRuler } from 'lucide';
 import type { ReactNode } from 'react';
 import { runAction, type Workspace } from '../../workspace/index.ts';
@@ -11,8 +11,14 @@ export function EmptyState({ workspace }: { workspace: Workspace }) {
   const drawing = workspace.use(
     ({ session }) => session.tool.type === 'node' || session.tool.type === 'note',
   );
+  const sketching = workspace.use(({ session }) => session.ghost !== null);
   return (
-    <section className="panels empty-state" aria-label="Ways to begin" data-drawing={drawing}>
+    <section
+      className="panels empty-state"
+      aria-label="Ways to begin"
+      data-drawing={drawing}
+      hidden={sketching}
+    >
       <div className="ways">
         <Way icon={PencilRuler} title="Draw it">
           <p>

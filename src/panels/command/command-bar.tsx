@@ -4,7 +4,7 @@
  */
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { isEmptyPatch } from '../../graph/index.ts';
+import { isEmptyPatch, type Point } from '../../graph/index.ts';
 import { runAction, type Sketch, type Sketcher, select, type Workspace } from '../../workspace/index.ts';
 import { type Row, rowsFor } from './rows.ts';
 import { kindWords, sketchWords } from './words.ts';
@@ -29,8 +29,7 @@ function Bar({ workspace }: { workspace: Workspace }) {
   const readOnly = workspace.use((state) => state.readOnly);
   const listId = useId();
   const sketch = useMemo(
-    () =>
-      text.trim() === '' ? null : (sketcher?.read(board, text, workspace.view?.centre() ?? [0, 0]) ?? null),
+    () => (text.trim() === '' ? null : (sketcher?.read(board, text, beginning(workspace)) ?? null)),
     [sketcher, board, text, workspace],
   );
   const completions = useMemo(
@@ -183,6 +182,14 @@ function Bar({ workspace }: { workspace: Workspace }) {
       </div>
     </dialog>
   );
+}
+
+/** Traffic leads to the right: so far left of the middle of the view begins an empty board. Pixels of the board. */
+const LEAD = 480;
+
+function beginning({ view }: Workspace): Point {
+  const [x, y] = view?.centre() ?? [LEAD, 0];
+  return [x - LEAD, y];
 }
 
 function useSketcher(workspace: Workspace): Sketcher | null {
