@@ -81,8 +81,7 @@ export function NoteFacts({ workspace, id }: Props) {
 
 /** How a note is set. */
 export const NoteMarkup = () => (
-  <p className="aside">
-    <code>-</code> or <code>1.</code> begins a line of a list, <code>#</code> a heading.{' '}
-    <kbd>Shift+Enter</kbd> for a new line.
+  <p className="aside note-markup">
+    <code>-</code> or <code>1.</code> begins a line of a list, <code>#</code> a heading
   </p>
 );

@@ -76,6 +76,7 @@ export function LinesField({ label, item, lines, aside, onAdd, placeholder, faul
             item={item}
             at={i}
             count={lines.length}
+            spreads={lines.some(({ onSpread }) => onSpread)}
             faultOf={faultOf}
             then={then}
           />
@@ -104,11 +105,13 @@ type RowProps = {
   item: string;
   at: number;
   count: number;
+  /** Whether any line has a button to add it to the others: then all keep room for it. */
+  spreads: boolean;
   faultOf: Props['faultOf'];
   then: (to: Next, act: () => void) => () => void;
 };
 
-function LineRow({ line, item, at, count, faultOf, then }: RowProps) {
+function LineRow({ line, item, at, count, spreads, faultOf, then }: RowProps) {
   const { text, onMove, onDrop, description } = line;
   const [describing, setDescribing] = useState(false);
   const described = description && (description.value !== '' || description.mixed || describing);
@@ -131,8 +134,10 @@ function LineRow({ line, item, at, count, faultOf, then }: RowProps) {
             {line.held.text}
           </span>
         )}
-        {line.onSpread && (
+        {line.onSpread ? (
           <LineButton label={`Add ${text} to the others`} icon={Plus} part="spread" onClick={line.onSpread} />
+        ) : (
+          spreads && <span className="no-button" />
         )}
         {description && !described && (
           <LineButton
@@ -142,6 +147,7 @@ function LineRow({ line, item, at, count, faultOf, then }: RowProps) {
             onClick={() => setDescribing(true)}
           />
         )}
+        {described && <span className="no-button" />}
         {onMove && count > 1 && (
           <>
             <LineButton

@@ -118,6 +118,13 @@ export class BoardPage extends OpenPage {
     await this.edge(source, target).click();
   }
 
+  /** Chooses these edges and nothing else. */
+  async selectEdges(...ends: readonly (readonly [source: string, target: string])[]): Promise<void> {
+    await this.press('Escape');
+    for (const [i, [source, target]] of ends.entries())
+      await this.edge(source, target).click(i === 0 ? {} : { modifiers: ['Shift'] });
+  }
+
   /** Marks what is chosen, and writes down why. */
   async mark(status: MarkStatus, hypothesis?: string): Promise<void> {
     await this.press(MARK_KEYS[status]);

@@ -29,6 +29,23 @@ export class OpenPage {
     await this.named(name).click();
   }
 
+  /** Types over what a field says and ends with Enter. */
+  async fill(field: string, text: string): Promise<void> {
+    const box = this.page.getByRole('textbox', { name: field, exact: true });
+    await box.fill(text);
+    await box.press('Enter');
+  }
+
+  /** Chooses from a field with a list. */
+  async choose(field: string, option: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: field, exact: true }).selectOption({ label: option });
+  }
+
+  /** Leaves whatever field is being typed in. */
+  async leaveField(): Promise<void> {
+    await this.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  }
+
   /** What carries this name, whatever its role. */
   named(name: string | RegExp): Locator {
     const roles = ['button', 'menuitem', 'tab', 'option', 'link', 'checkbox', 'radio', 'textbox'] as const;
