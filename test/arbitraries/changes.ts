@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {
   ALIGNMENTS,
+  addItem,
   addNeighbour,
   addNode,
   addNote,
@@ -24,10 +25,13 @@ import {
   paste,
   putSource,
   remove,
+  removeItem,
   removeSource,
+  renameItem,
   replaceNames,
   restack,
   type Subject,
+  setDescription,
   setFields,
   setLocked,
   setTitle,
@@ -90,6 +94,25 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
       collection: 'nodes',
       ids: several(board.nodes, which),
       fields: { technology: undefined, pinned: true },
+    }),
+  ),
+  step(
+    'add, rename, take off',
+    [indices, indices, fc.constantFrom(...(['links', 'names', 'operations'] as const)), index],
+    (board, _, nodes, edges, list, which) => {
+      const targets = { nodes: several(board.nodes, nodes), edges: several(board.edges, edges), list };
+      const name = list === 'links' ? 'https://host/' : 'GET /';
+      if (which % 3 === 0) return addItem(board, { ...targets, name });
+      if (which % 3 === 1) return renameItem(board, { ...targets, name, to: `${name}2` });
+      return removeItem(board, { ...targets, name });
+    },
+  ),
+  step('describe', [indices, indices, indices, short], (board, _, nodes, edges, groups, text) =>
+    setDescription(board, {
+      nodes: several(board.nodes, nodes),
+      edges: several(board.edges, edges),
+      groups: several(board.groups, groups),
+      text,
     }),
   ),
   step('turn edge', [index, index, index], (board, _, i, from, to) => {
