@@ -130,3 +130,47 @@ describe('names', () => {
     expect(await chalkline.boardJson()).toEqual(before);
   });
 });
+
+describe('a note', () => {
+  /** What a click in the middle of a node would meet. */
+  const onTopOf = async (chalkline: Chalkline, name: string) => {
+    const { x, y } = await chalkline.middleOf(chalkline.node(name));
+    return chalkline.page.evaluate(
+      ([px, py]) =>
+        document.elementFromPoint(px!, py!)?.closest('.react-flow__node')?.getAttribute('aria-label'),
+      [x, y] as const,
+    );
+  };
+
+  it('is written on a card and lies over it, until it is sent to the back, and over other notes as it is brought', async () => {
+    const chalkline = await open();
+    await chalkline.newBoard();
+    await chalkline.place('service', { x: 400, y: 300 }, 'a');
+    await chalkline.press('Escape');
+    await chalkline.writeNote({ x: 330, y: 270 }, 'first');
+    expect(await onTopOf(chalkline, 'a')).toBe('note: first');
+    await chalkline.press('Control+Shift+BracketLeft');
+    await expect.poll(() => onTopOf(chalkline, 'a')).toBe('service a');
+    await chalkline.press('Escape');
+    await chalkline.writeNote({ x: 320, y: 280 }, 'second');
+    await chalkline.press('Escape');
+    await chalkline.note('second').click({ button: 'right' });
+    await chalkline.page.getByRole('menuitem', { name: /^Send to back/ }).click();
+    await expect.poll(() => onTopOf(chalkline, 'a')).toBe('service a');
+    await chalkline.undo();
+    await expect.poll(() => onTopOf(chalkline, 'a')).toBe('note: second');
+  });
+
+  it('of two cards that overlap the chosen one lies on top', async () => {
+    const chalkline = await open();
+    await chalkline.newBoard();
+    await chalkline.place('service', { x: 400, y: 300 }, 'a');
+    await chalkline.place('service', { x: 480, y: 420 }, 'b');
+    await chalkline.select('b');
+    for (let i = 0; i < 3; i++) await chalkline.press('Shift+ArrowUp');
+    expect(await onTopOf(chalkline, 'b')).toBe('service b');
+    const a = await chalkline.middleOf(chalkline.node('a'));
+    await chalkline.page.mouse.click(a.x - 70, a.y);
+    await expect.poll(() => onTopOf(chalkline, 'b')).toBe('service a');
+  });
+});

@@ -110,6 +110,22 @@ test('the same board gives the same text', () => {
   );
 });
 
+test('what is locked has its padlock, and notes lie over cards but those behind them', () => {
+  const board = emptyBoard('b');
+  board.nodes.n = { id: 'n', name: 'n', kind: 'service', position: [0, 0], locked: true };
+  const note = (id: string, more: { z?: number; locked?: true } = {}) => {
+    board.notes[id] = { id, text: id, position: [0, 0], size: [100, 60], ...more };
+  };
+  note('higher', { z: 2 });
+  note('usual');
+  note('behind', { z: -1, locked: true });
+  const { svg } = drawBoard({ ...sampleInput('light'), board });
+  expect(svg.match(/<title>locked<\/title>/g)).toHaveLength(2);
+  const places = ['>behind<', 'href="#card-service"', '>usual<', '>higher<'].map((part) => svg.indexOf(part));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(places[0]).toBeGreaterThan(0);
+});
+
 test('foreign text stays text', () => {
   fc.assert(
     fc.property(anyText, (text) => {

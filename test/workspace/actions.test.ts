@@ -1,7 +1,8 @@
 /** Actions as keys and menus run them, on a workspace without a page. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Board, type Id, type Point, serializeBoard } from '../../src/graph/index.ts';
+import { applyLayout, type Board, type Id, type Point, serializeBoard } from '../../src/graph/index.ts';
+import { tidy } from '../../src/layout/index.ts';
 import {
   ACTIONS,
   createWorkspace,
@@ -108,6 +109,51 @@ describe('any mix of actions', () => {
             if (locked) expect(now?.position).toEqual(position);
           }
       }),
+    );
+  });
+});
+
+describe('a pin', () => {
+  /** Everything that may move what no hand has taken hold of. */
+  const arranging = fc.tuple(fc.constantFrom('tidy', 'tidy some', 'lay out'), fc.nat(255), place).map(
+    ([how, bits, [x, y]]): Act => ({
+      does: `${how} ${bits}`,
+      run(workspace) {
+        const board = boardOf(workspace);
+        const only = new Set(some(board.nodes, bits));
+        const scattered = Object.keys(board.nodes).map((id, i): [Id, Point] => [id, [x + 300 * i, y]]);
+        workspace.run(how, (current) =>
+          applyLayout(
+            current,
+            how === 'lay out'
+              ? { positions: Object.fromEntries(scattered), routes: {} }
+              : tidy(current, how === 'tidy' ? {} : { only }),
+          ),
+        );
+      },
+    }),
+  );
+  /** What a hand has hold of, it moves. */
+  const byHand = /^(edit\.(nudge|push)|arrange\.)/;
+
+  it('is where it was after any mix of actions, but where a hand moved it', () => {
+    fc.assert(
+      fc.property(
+        boardArbitrary(),
+        fc.array(fc.oneof(choosing, acting, copying, arranging), { maxLength: 20 }),
+        (start, acts) => {
+          const workspace = workspaceOf(start);
+          for (const act of acts) {
+            const before = boardOf(workspace);
+            act.run(workspace);
+            if (byHand.test(act.does)) continue;
+            for (const { id, pinned, position } of Object.values(before.nodes)) {
+              const now = boardOf(workspace).nodes[id];
+              if (pinned && now) expect(now.position, act.does).toEqual(position);
+            }
+          }
+        },
+      ),
     );
   });
 });

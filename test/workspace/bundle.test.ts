@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Distribution, quantile, type Reading } from '../../src/graph/index.ts';
-import { bundleOf } from '../../src/workspace/bundle.ts';
+import {
+  type Distribution,
+  emptyBoard,
+  projectBoard,
+  quantile,
+  type Reading,
+} from '../../src/graph/index.ts';
+import { edgeLabel, pillFace } from '../../src/picture/index.ts';
+import { bundleOf, bundleWidths } from '../../src/workspace/bundle.ts';
 
 const reading = (id: string, value: Distribution, source = 's'): Reading => ({
   subject: { type: 'edge', id },
@@ -19,6 +26,30 @@ const samples = (...values: number[]) => ({ type: 'samples', values }) as Distri
 const p95 = (value: number) => ({ type: 'quantiles', points: [{ q: 0.95, value }] }) as Distribution;
 
 describe('several edges told as one', () => {
+  it('have room for what their pill says', () => {
+    const board = emptyBoard('b');
+    for (const [id, group] of [['a'], ['b', 'g'], ['c', 'g']] as const)
+      board.nodes[id] = { id, name: id, kind: 'service', position: [0, 0], ...(group && { group }) };
+    board.groups.g = { id: 'g', name: 'g', collapsed: true };
+    for (const id of ['b', 'c']) board.edges[id] = { id, source: 'a', target: id, kind: 'call' };
+    const [[edge, width], ...others] = [...bundleWidths(projectBoard(board))] as [[string, number]];
+    expect(others).toEqual([]);
+    for (const values of [
+      [samples(182), samples(9.75)],
+      [p95(182), p95(9.75)],
+    ]) {
+      const { reading: latency, words } = bundleOf(
+        edge,
+        values.map((value, i) => reading(`${i}`, value)),
+        0.95,
+      );
+      const label = edgeLabel({ latency, q: 0.95, baseline: null, now: 0, stale: false });
+      const face = pillFace({ ...label, text: `${label.text} · ${words}` }, 'call')!;
+      expect(words).toMatch(/^(2 merged|worst of 2)$/);
+      expect(face.width).toBeLessThanOrEqual(width);
+    }
+  });
+
   it('are merged where one source counted them alike: the quantile is that of all requests together', () => {
     const one = bundleOf('e', [reading('a', samples(1, 2, 3)), reading('b', samples(10, 20))], 0.5);
     expect(one.words).toBe('2 merged');
