@@ -62,8 +62,11 @@ function roomFor(points: readonly Point[], [x, y]: Point): number {
   return Number.POSITIVE_INFINITY;
 }
 
-const isChosen = ({ state, hoveredEdge }: Pen, edge: BoardEdge) =>
-  hoveredEdge === edge.id || state.session.selection.edges.has(edge.id);
+/** Who chooses very many has not asked to read each of them. */
+function isChosen({ state, hoveredEdge }: Pen, { id }: BoardEdge): boolean {
+  const { edges } = state.session.selection;
+  return hoveredEdge === id || (edges.size <= FEW && edges.has(id));
+}
 
 function inOrder(pen: Pen, visible: readonly Visible[]): Visible[] {
   const { workspace, state, zoom } = pen;
