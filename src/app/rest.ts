@@ -1,5 +1,5 @@
 /** What begins once the board is seen: its sources, the layout, and all that actions ask of the outside. */
-import type { Services, Workspace } from '../workspace/index.ts';
+import { followPast, type Services, type Workspace } from '../workspace/index.ts';
 import type { Keeping } from './keeping.ts';
 import { createLayoutService } from './layout-service.ts';
 import { createServices } from './services.ts';
@@ -8,6 +8,7 @@ import { runSources } from './sources.ts';
 export function beginRest(workspace: Workspace, keeping: Keeping): Services {
   const layout = createLayoutService();
   const sources = runSources(workspace);
+  followPast(workspace);
   whenIdle(() => void layout.warm());
   return createServices({ workspace, keeping, layout, sources });
 }

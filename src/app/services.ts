@@ -11,6 +11,7 @@ import type { Direction } from '../layout/index.ts';
 import { discover } from '../telemetry/index.ts';
 import type { Services, Workspace } from '../workspace/index.ts';
 import { demoBoard, isDemo, newBoard } from './demo.ts';
+import { happenedIn, historyOf } from './history.ts';
 import { newId } from './ids.ts';
 import type { Keeping } from './keeping.ts';
 import type { LayoutService } from './layout-service.ts';
@@ -74,6 +75,8 @@ export function createServices(parts: Parts): Services {
     clipboard: (how) =>
       attempt(async ({ workspace }) => (await import('./clipboard.ts')).byMenu(workspace, how)),
     sketcher: async () => (await import('./sketcher.ts')).createSketcher(newId, () => Date.now()),
+    history: (...asked) => historyOf(parts.sources.running, ...asked),
+    happened: (...asked) => happenedIn(parts.sources.running, ...asked),
     setFault: (fault) => attempt(({ sources }) => sources.setFault(fault)),
   };
 }

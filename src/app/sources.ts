@@ -7,9 +7,11 @@
 import { type Board, type Id, type SourceConfig, sameValue } from '../graph/index.ts';
 import { createSource, type Simulator, type Source } from '../telemetry/index.ts';
 import type { SimulatorFault, Workspace } from '../workspace/index.ts';
+import type { Running } from './history.ts';
 
 export type SourceRunner = {
   setFault(fault: SimulatorFault | null): void;
+  running: Running;
   stop(): void;
 };
 
@@ -87,6 +89,7 @@ export function runSources(workspace: Workspace): SourceRunner {
     setFault(fault) {
       for (const { source } of running.values()) if (isSimulator(source)) source.setFault(fault);
     },
+    running,
     stop() {
       end();
       for (const id of [...running.keys()]) stopOne(id);

@@ -1,12 +1,15 @@
 /** What the workspace is handed by the app: it knows these shapes, not the rooms behind them. */
 import type {
   Board,
+  BoardEvent,
   EpochMs,
+  Frame,
   Id,
   Patch,
   Point,
   Rect,
   SourceConfig,
+  Stretch,
   Subject,
   UnboundTraffic,
 } from '../graph/index.ts';
@@ -98,6 +101,11 @@ export type Sketcher = {
   ): { from: number; to: number; options: readonly { text: string; detail: string }[] };
 };
 
+/** What sources remember of a stretch, and a sentence for each that could not say. */
+export type History = { frames: readonly Frame[]; problems: readonly string[] };
+/** What sources know to have happened, likewise. */
+export type Happened = { events: readonly Omit<BoardEvent, 'id'>[]; problems: readonly string[] };
+
 /** What actions need done outside: layout, files, storage, sources. Each reports to the person itself. */
 export type Services = {
   /** From scratch. */
@@ -120,6 +128,13 @@ export type Services = {
   /** Adds to the board what a source sees and nobody drew. */
   addUnbound(id: Id): void;
   setFault(fault: SimulatorFault | null): void;
+  /**
+   * What the running sources remember: all moments of the stretch, in order, on the board as it is now. Never rejects.
+   * @param only the subjects asked for (subjectKey); all when left out
+   */
+  history(stretch: Stretch, signal: AbortSignal, only?: ReadonlySet<string>): Promise<History>;
+  /** Alerts and annotations that the running sources know of. Never rejects. */
+  happened(from: EpochMs, to: EpochMs, signal: AbortSignal): Promise<Happened>;
   /** Copies what is selected, or puts down what was copied. */
   clipboard(how: 'copy' | 'cut' | 'paste'): void;
   /** The reader of sketch text, fetched when it is first needed. */

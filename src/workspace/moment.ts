@@ -2,9 +2,16 @@
 import type { EpochMs, Id, Milliseconds, Reading } from '../graph/index.ts';
 
 /** Readings at `at`, over the `window` before it: as sources remember them, or as a snapshot has them. */
-export type Moment = { at: EpochMs; window: Milliseconds; snapshot?: Id };
+export type Moment = {
+  at: EpochMs;
+  window: Milliseconds;
+  /** Which snapshot; left out where sources are asked. */
+  snapshot?: Id;
+  /** Moments so far apart are looked at next, most likely, and are fetched along with it. */
+  step?: Milliseconds;
+};
 /** What is compared with, where it is not the latest snapshot. */
-export type Comparison = { snapshot: Id } | { at: EpochMs; window: Milliseconds; label: string };
+export type Comparison = { snapshot: Id } | (Omit<Moment, 'snapshot'> & { label: string });
 
 /** How it is with readings that were asked for; a sentence where they can't be had. */
 export type Fetched =

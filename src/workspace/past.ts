@@ -6,7 +6,7 @@
  */
 import { latestSnapshot } from '../analysis/index.ts';
 import type { EpochMs, Milliseconds, Reading, Snapshot } from '../graph/index.ts';
-import type { Fetched, Moment, PastProvider, PastState } from './moment.ts';
+import type { Comparison, Fetched, Moment, PastProvider, PastState } from './moment.ts';
 import type { Session } from './session.ts';
 import type { ShownReadings } from './shown-readings.ts';
 import type { WorkspaceState } from './state.ts';

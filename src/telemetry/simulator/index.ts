@@ -1,10 +1,13 @@
 /**
  * The built-in source: a queueing model of whatever board is open, one step a second, plainly labelled as
- * simulated. chance, queueing, order, system, model, shape, readings are pure; this file has the clock.
+ * simulated. chance, queueing, order, system, model, shape, readings, memory are pure; this file has the clock.
  */
 import type { Board, EpochMs, Provenance, Reading, SourceConfig } from '../../graph/index.ts';
+import { success } from '../outcome.ts';
+import { createPace } from '../pace.ts';
 import { type Env, machine, type Source, type SourceHost } from '../source.ts';
 import { type Fault, strikeOf } from './fault.ts';
+import { createMemory } from './memory.ts';
 import { initialState, STEP, type State, step } from './model.ts';
 import { type Moment, readLink, readPart } from './readings.ts';
 import { type System, systemOf } from './system.ts';
@@ -27,6 +30,7 @@ const LABEL = 'Simulator';
 
 export function createSimulator(config: SimulatorConfig, env: Env = machine): Simulator {
   const provenance: Provenance = { source: config.id, label: LABEL, simulated: true };
+  const memory = createMemory();
   let { seed } = config;
   let host: SourceHost | null = null;
   let fault: Fault | null = null;
@@ -54,6 +58,7 @@ export function createSimulator(config: SimulatorConfig, env: Env = machine): Si
     const { system } = model;
     const { flow, state } = step(system, model.state, strikeOf(system, fault));
     model = { ...model, state };
+    memory.remember(started, system, flow);
     const moment: Moment = { at: started, provenance };
     const { parts, links } = system;
     const total = links.length + parts.length;
@@ -89,6 +94,10 @@ export function createSimulator(config: SimulatorConfig, env: Env = machine): Si
       if (next.seed === seed) return;
       seed = next.seed;
       model = null;
+    },
+    async history(stretch, signal, only) {
+      const isAsked = (key: string) => only?.has(key) ?? true;
+      return success(await memory.frames(stretch, provenance, isAsked, createPace(env), signal));
     },
     stop() {
       host = null;
