@@ -161,6 +161,36 @@ it('dims from far away too, where cards are blocks of paint', async () => {
   expect(await contrast(15, 15)).toBe(before);
 });
 
+it('shows the padlock on what is locked where cards are painted', async () => {
+  const chalkline = await open();
+  await chalkline.drop('big.json', JSON.stringify(gridBoard(200)));
+  await expect.poll(() => chalkline.page.title()).toMatch(/^200 nodes/);
+  await chalkline.press('Shift+1', 'Control+Equal', 'Control+Equal');
+  await chalkline.stopped();
+  const [left, top] = [7 * 260, 6 * 120];
+  /** The colour just above the middle of a card's upper edge, where the disc of a padlock is. */
+  const above = async () => {
+    const { x, y } = await chalkline.onPage([left + 92, top - 6]);
+    return chalkline.page.locator('.canvas-layer').evaluate(
+      (element, [px, py]) => {
+        const canvas = element as HTMLCanvasElement;
+        const ratio = canvas.width / canvas.clientWidth;
+        return [...canvas.getContext('2d')!.getImageData(px! * ratio, py! * ratio, 1, 1).data].join();
+      },
+      [x, y] as const,
+    );
+  };
+  const before = await above();
+  const { x, y } = await chalkline.onPage([left + 92, top + 36]);
+  await chalkline.page.mouse.click(x, y);
+  await chalkline.press('Control+Shift+L', 'Escape');
+  await chalkline.page.mouse.move(640, 790);
+  await expect.poll(() => chalkline.nodeNames()).toEqual([]);
+  await expect.poll(above).not.toBe(before);
+  await chalkline.undo();
+  await expect.poll(above).toBe(before);
+});
+
 describe('the outline', () => {
   const cell = (chalkline: Chalkline) =>
     chalkline.page.evaluate(() => document.activeElement?.closest('td, th')?.textContent ?? '');

@@ -133,6 +133,14 @@ describe('copies', () => {
         expect(Object.keys(pasted.board.edges)).toHaveLength(
           Object.keys(board.edges).length + Object.keys(clip.edges).length,
         );
+        // copies are joined to copies, and stand in copied groups where those came along
+        for (const edge of Object.values(copies.patch.edges!.added!))
+          expect(copies.nodes).toEqual(expect.arrayContaining([edge.source, edge.target]));
+        const grouped = (nodes: Iterable<BoardNode>, groups: readonly Id[]) =>
+          [...nodes].filter(({ group }) => group !== undefined && groups.includes(group)).length;
+        expect(grouped(Object.values(copies.patch.nodes!.added!), copies.groups)).toBe(
+          grouped(Object.values(clip.nodes), Object.keys(clip.groups)),
+        );
         expect(apply(pasted.board, remove(pasted.board, copies))).toEqual(board);
       }),
     );
