@@ -21,6 +21,7 @@ import { OTLP } from './otlp.ts';
 import { PNG } from './png.ts';
 import { SKETCH } from './sketch/format.ts';
 import { SVG } from './svg.ts';
+import { ZIPKIN } from './zipkin/format.ts';
 
 export type {
   FileFault,
@@ -31,6 +32,7 @@ export type {
   ReadReply,
   ReadRequest,
 } from './format.ts';
+export { otlpSpans } from './otlp.ts';
 export { embedInPng } from './png.ts';
 export { type SketchPatch, sketchPatch } from './sketch/apply.ts';
 export { completions } from './sketch/complete.ts';
@@ -39,9 +41,21 @@ export { parseSketch } from './sketch/parse.ts';
 export type { Statement } from './sketch/statement.ts';
 export { writeSketch } from './sketch/write.ts';
 export { embedInSvg } from './svg.ts';
+export { readSpans } from './trace/answer.ts';
+export { observe, observeTally, type Seen, type Sight } from './trace/observe.ts';
+export { isKept, type Span, type SpanFile } from './trace/span.ts';
+export {
+  type PathTimes,
+  type Series,
+  seriesKey,
+  type TalliedHop,
+  type TalliedPart,
+  type Tally,
+  tallySpans,
+} from './trace/tally.ts';
 
 /** Asked in this order: the first that recognises a file reads it. */
-export const FORMATS: readonly Format[] = [BOARD, OTLP, JAEGER, PNG, SVG, SKETCH];
+export const FORMATS: readonly Format[] = [BOARD, OTLP, JAEGER, ZIPKIN, PNG, SVG, SKETCH];
 
 /** Reads a file of any known format, recognised by what is in it. Never throws. */
 export function readFile(file: FileInput, context: ReadContext): Read {
@@ -57,7 +71,7 @@ export function readFile(file: FileInput, context: ReadContext): Read {
         '1:1',
         'is neither JSON, PNG, SVG nor any of them in gzip, nor a sketch such as checkout -> payments',
       );
-    const known = [BOARD, OTLP, JAEGER].map((each) => each.name).join(', ');
+    const known = [BOARD, OTLP, JAEGER, ZIPKIN].map((each) => each.name).join(', ');
     return refuse(name, '', `is JSON, but of no kind that can be read here (${known})`);
   } catch (error) {
     // A fault in the reader, not in the file; the person who dropped the file still gets an answer.

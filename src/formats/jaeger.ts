@@ -4,9 +4,10 @@
  */
 import type { Fault } from '../graph/index.ts';
 import { type Format, isObject } from './format.ts';
-import { readTrace } from './trace/graph.ts';
+import { readTrace } from './trace/file.ts';
 import {
   attributesOf,
+  hostOf,
   instanceOf,
   nanoseconds,
   type Span,
@@ -32,9 +33,16 @@ function recognisesJaeger(value: unknown): boolean {
   return isObject(first) && ('spans' in first || 'traceID' in first);
 }
 
-function readSpans(value: unknown): SpanFile {
+/** The spans of whatever Jaeger, or a tool around it, answers with. */
+export function jaegerSpans(value: unknown): SpanFile {
   const { path, content } = contentOf(value);
   const file: SpanFile = { spans: [], broken: [] };
+  if (content === null && isObject(value)) {
+    const [error] = Array.isArray(value.errors) ? value.errors.filter(isObject) : [];
+    const said = typeof error?.msg === 'string' ? `: ${error.msg}` : '';
+    file.broken.push({ path: 'errors', reason: `Jaeger answered with an error${said}` });
+    return file;
+  }
   const traces = Array.isArray(content) ? content : [content];
   traces.forEach((trace: unknown, index) => {
     const at = [path, Array.isArray(content) ? String(index) : ''].filter((part) => part !== '').join('.');
@@ -65,13 +73,13 @@ function spanOf(json: unknown, trace: Json, path: string): Span | Fault {
   const process = processOf(json, trace);
   const attributes = attributesOf(json.tags);
   const stated = attributes.get('span.kind')?.toLowerCase();
-  const [parent, ...links] = causesOf(json, traceId);
+  const resource = attributesOf(process?.tags);
   return {
     key,
-    parent,
-    links,
+    ...causesOf(json, traceId),
     service: typeof process?.serviceName === 'string' && process.serviceName ? process.serviceName : null,
-    instance: instanceOf(attributesOf(process?.tags)),
+    instance: instanceOf(resource),
+    host: hostOf(resource),
     name: typeof json.operationName === 'string' ? json.operationName : '',
     kind: KINDS.find((kind) => kind === stated) ?? 'internal',
     start,
@@ -90,19 +98,20 @@ function processOf(json: Json, trace: Json): Json | null {
   return isObject(process) ? process : null;
 }
 
-/** The parent first: a CHILD_OF of the same trace before a FOLLOWS_FROM; null when there is none. */
-function causesOf(json: Json, trace: string): [parent: string | null, ...links: string[]] {
+/** A CHILD_OF of the same trace is the parent before a FOLLOWS_FROM is; what else is named is a link. */
+function causesOf(json: Json, trace: string): Pick<Span, 'parent' | 'links' | 'detached'> {
   const references = Array.isArray(json.references) ? json.references.filter(isObject) : [];
   const keyed = references.flatMap(({ refType, traceID, spanID }) => {
     const from = typeof traceID === 'string' ? traceID : trace;
     const key = typeof spanID === 'string' ? spanKey(from, spanID) : null;
     return key === null ? [] : [{ key, refType, own: spanKey(from, '1') === spanKey(trace, '1') }];
   });
-  const parent =
+  const cause =
     keyed.find(({ own, refType }) => own && refType === 'CHILD_OF') ?? keyed.find(({ own }) => own) ?? null;
-  const rest = keyed.filter((cause) => cause !== parent).map(({ key }) => key);
-  if (parent) return [parent.key, ...rest];
-  return [typeof json.parentSpanID === 'string' ? spanKey(trace, json.parentSpanID) : null, ...rest];
+  const links = keyed.filter((each) => each !== cause).map(({ key }) => key);
+  if (cause) return { parent: cause.key, links, detached: cause.refType === 'FOLLOWS_FROM' };
+  const parent = typeof json.parentSpanID === 'string' ? spanKey(trace, json.parentSpanID) : null;
+  return { parent, links, detached: false };
 }
 
 export const JAEGER: Format = {
@@ -114,7 +123,7 @@ export const JAEGER: Format = {
   read: (opened, file, context) =>
     readTrace(
       JAEGER.id,
-      opened.type === 'json' ? readSpans(opened.values[0]) : { spans: [], broken: [] },
+      opened.type === 'json' ? jaegerSpans(opened.values[0]) : { spans: [], broken: [] },
       file,
       context,
     ),

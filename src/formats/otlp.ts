@@ -1,12 +1,14 @@
 /**
  * OTLP/JSON: spans as OpenTelemetry sends them (opentelemetry-proto, trace/v1), one request a file or one a
  * line as the collector's file exporter writes. Times are nanoseconds; kinds are numbers or their names.
+ * Tempo answers with the same under other names: `batches`, and ids in base64.
  */
 import type { Fault } from '../graph/index.ts';
 import { type Format, isObject } from './format.ts';
-import { readTrace } from './trace/graph.ts';
+import { readTrace } from './trace/file.ts';
 import {
   attributesOf,
+  hostOf,
   instanceOf,
   nanoseconds,
   type Span,
@@ -29,18 +31,25 @@ function kindOf(kind: unknown): SpanKind {
 const anyValue = (value: unknown): unknown =>
   isObject(value) ? (value.stringValue ?? value.intValue ?? value.boolValue ?? value.doubleValue) : undefined;
 
-type Resource = { service: string | null; instance: string | null };
+type Resource = Pick<Span, 'service' | 'instance' | 'host'>;
+type Json = Record<string, unknown>;
 
-function readSpans(values: readonly unknown[]): SpanFile {
+/** The spans of export requests, one a value: OTLP/JSON as it was sent, or as Tempo answers. */
+export function otlpSpans(values: readonly unknown[]): SpanFile {
   const file: SpanFile = { spans: [], broken: [] };
   values.forEach((value, line) => {
-    const at = values.length > 1 ? `line ${line + 1}: resourceSpans` : 'resourceSpans';
-    for (const [resourceSpans, path] of listAt(isObject(value) ? value.resourceSpans : value, at, file)) {
+    const [content, inside] = contentOf(value);
+    const at = values.length > 1 ? `line ${line + 1}: ${inside}` : inside;
+    for (const [resourceSpans, path] of listAt(content, at, file)) {
       const attributes = attributesOf(
         isObject(resourceSpans.resource) ? resourceSpans.resource.attributes : null,
         anyValue,
       );
-      const resource = { service: attributes.get('service.name') || null, instance: instanceOf(attributes) };
+      const resource = {
+        service: attributes.get('service.name') || null,
+        instance: instanceOf(attributes),
+        host: hostOf(attributes),
+      };
       // Before OTLP 0.16 scopes were called instrumentation libraries.
       const field =
         'instrumentationLibrarySpans' in resourceSpans ? 'instrumentationLibrarySpans' : 'scopeSpans';
@@ -55,12 +64,16 @@ function readSpans(values: readonly unknown[]): SpanFile {
   return file;
 }
 
+/** Tempo's answer for one trace is `{batches}`, in its second version `{trace: {resourceSpans}}`. */
+function contentOf(value: unknown): [content: unknown, path: string] {
+  if (!isObject(value)) return [value, 'resourceSpans'];
+  const [holder, path] = isObject(value.trace) ? [value.trace, 'trace.'] : [value, ''];
+  const field = 'batches' in holder ? 'batches' : 'resourceSpans';
+  return [holder[field], `${path}${field}`];
+}
+
 /** The objects of a list with their paths; what isn't one is noted. An absent list is an empty one. */
-function* listAt(
-  list: unknown,
-  path: string,
-  file: SpanFile,
-): Generator<[item: Record<string, unknown>, path: string]> {
+function* listAt(list: unknown, path: string, file: SpanFile): Generator<[item: Json, path: string]> {
   if (list === undefined) return;
   if (!Array.isArray(list)) {
     file.broken.push({ path, reason: 'must be a list' });
@@ -72,10 +85,10 @@ function* listAt(
   }
 }
 
-function spanOf(json: Record<string, unknown>, resource: Resource, path: string): Span | Fault {
-  const { traceId, spanId, parentSpanId } = json;
-  if (typeof traceId !== 'string') return { path: `${path}.traceId`, reason: 'must be text' };
-  const key = typeof spanId === 'string' ? spanKey(traceId, spanId) : null;
+function spanOf(json: Json, resource: Resource, path: string): Span | Fault {
+  const [traceId, spanId, parentSpanId] = [hex(json.traceId), hex(json.spanId), hex(json.parentSpanId)];
+  if (traceId === null) return { path: `${path}.traceId`, reason: 'must be text' };
+  const key = spanId === null ? null : spanKey(traceId, spanId);
   if (key === null) return { path: `${path}.spanId`, reason: 'must be a span id' };
   const start = nanoseconds(json.startTimeUnixNano, 1n);
   if (start === null) return { path: `${path}.startTimeUnixNano`, reason: 'must be nanoseconds since 1970' };
@@ -89,7 +102,7 @@ function spanOf(json: Record<string, unknown>, resource: Resource, path: string)
   const code = isObject(json.status) ? json.status.code : undefined;
   return {
     key,
-    parent: typeof parentSpanId === 'string' ? spanKey(traceId, parentSpanId) : null,
+    parent: parentSpanId === null ? null : spanKey(traceId, parentSpanId),
     links: linksOf(json.links),
     ...resource,
     name: typeof json.name === 'string' ? json.name : '',
@@ -97,6 +110,7 @@ function spanOf(json: Record<string, unknown>, resource: Resource, path: string)
     start,
     end,
     failed: code === 2 || code === 'STATUS_CODE_ERROR' || saysFailed(attributes),
+    detached: false,
     attributes,
   };
 }
@@ -104,25 +118,34 @@ function spanOf(json: Record<string, unknown>, resource: Resource, path: string)
 const linksOf = (links: unknown): string[] =>
   !Array.isArray(links)
     ? []
-    : links.filter(isObject).flatMap(({ traceId, spanId }) => {
-        const key =
-          typeof traceId === 'string' && typeof spanId === 'string' ? spanKey(traceId, spanId) : null;
+    : links.filter(isObject).flatMap((link) => {
+        const [trace, span] = [hex(link.traceId), hex(link.spanId)];
+        const key = trace === null || span === null ? null : spanKey(trace, span);
         return key === null ? [] : [key];
       });
 
+/** Ids are hex, or base64 where a general protobuf library wrote them: 8 and 16 bytes then end in `=`. */
+function hex(id: unknown): string | null {
+  if (typeof id !== 'string') return null;
+  if (!/^[A-Za-z0-9+/]{11}=$|^[A-Za-z0-9+/]{22}==$/.test(id)) return id;
+  return Array.from(atob(id), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}
+
+function isOtlp(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  if (isObject(value.trace)) return isOtlp(value.trace);
+  return 'resourceSpans' in value || (Array.isArray(value.batches) && value.batches.every(isObject));
+}
+
 export const OTLP: Format = {
   id: 'otlp',
-  name: 'OTLP/JSON traces',
+  name: 'OTLP/JSON or Tempo traces',
   suffixes: ['.json', '.jsonl', '.json.gz', '.jsonl.gz'],
-  recognises: (opened) =>
-    opened.type === 'json' &&
-    opened.values.length > 0 &&
-    isObject(opened.values[0]) &&
-    'resourceSpans' in opened.values[0],
+  recognises: (opened) => opened.type === 'json' && opened.values.length > 0 && isOtlp(opened.values[0]),
   read: (opened, file, context) =>
     readTrace(
       OTLP.id,
-      opened.type === 'json' ? readSpans(opened.values) : { spans: [], broken: [] },
+      opened.type === 'json' ? otlpSpans(opened.values) : { spans: [], broken: [] },
       file,
       context,
     ),

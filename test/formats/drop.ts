@@ -56,20 +56,22 @@ export function edgeBetween({ board }: Opened, source: string, target: string): 
   return found[0]!;
 }
 
-/** The one reading of a metric over all instances, or undefined. */
+/** The one reading of a metric, over all instances and operations unless one is asked for; or undefined. */
 export function readingOf(
   read: Opened,
   subject: string,
   metric: Metric,
   side: Reading['side'],
   instance: string | null = null,
+  operation?: string,
 ): Reading | undefined {
   const found = read.readings.filter(
     (each) =>
       each.subject.id === subject &&
       each.metric === metric &&
       each.side === side &&
-      each.instance === instance,
+      each.instance === instance &&
+      each.operation === operation,
   );
   expect(found.length).toBeLessThanOrEqual(1);
   return found[0];

@@ -1,6 +1,6 @@
 import { gzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { MOST_SAMPLES } from '../../src/formats/trace/measure.ts';
+import { MOST_SAMPLES } from '../../src/formats/trace/figures.ts';
 import { quantile, totalCount } from '../../src/graph/index.ts';
 import {
   drop,
@@ -211,7 +211,7 @@ test('a peer without spans is external; one that answers elsewhere in the file i
   expect(parts(read)).toEqual(['external stripe', 'service a', 'service b', 'service c']);
   expect(hops(read)).toEqual(['a -call-> b', 'a -call-> c', 'a -call-> stripe']);
   expect(read.repairs.map(({ reason }) => reason)).toEqual([
-    'client spans left out because they name only an address at which no service in the file answers: 1',
+    'client spans left out because they name only an address at which no known service answers: 1',
     'client spans left out because they don’t say whom they call: 1',
   ]);
 });
@@ -305,7 +305,7 @@ test('an address at which two services answer binds to neither', () => {
     { id: '3', service: 'c', kind: 'server', attributes: at },
   );
   expect(hops(read)).toEqual([]);
-  expect(read.repairs[0]!.reason).toContain('no service in the file answers');
+  expect(read.repairs[0]!.reason).toContain('no known service answers');
 });
 
 test('Jaeger: the parent is the one that CHILD_OF names, wherever it stands', () => {

@@ -19,9 +19,10 @@ export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Dra
     answered.add(parent);
     if (publishes(parent) || consumes(span)) continue;
     const hop = hopFor(draft, serviceFor(draft, parent.service), serviceFor(draft, span.service), 'call');
-    if (parent.kind === 'client') measure(hop, 'caller', parent);
+    hop.target.serves = true;
+    if (parent.kind === 'client') measure(draft, hop, 'caller', parent);
     // A client span is the next call's time, not this one's.
-    if (span.kind !== 'client') measure(hop, 'callee', span);
+    if (span.kind !== 'client') measure(draft, hop, 'callee', span);
     hop.operations.add(span.name);
   }
   const serviceAt = addressesOf(spans);
@@ -34,17 +35,18 @@ export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Dra
     const system = attribute(span, 'db.system.name', 'db.system');
     if (system && (span.kind === 'client' || span.kind === 'internal')) {
       const hop = hopFor(draft, caller, storeFor(draft, span, system), 'query');
-      measure(hop, 'caller', span);
+      measure(draft, hop, 'caller', span);
       hop.operations.add(span.name);
     } else if (span.kind === 'client') {
       const callee = calleeOf(span, draft, services, serviceAt);
       if (callee && callee !== caller) {
+        callee.serves = true;
         const hop = hopFor(draft, caller, callee, 'call');
-        measure(hop, 'caller', span);
+        measure(draft, hop, 'caller', span);
         hop.operations.add(span.name);
       } else if (!callee && !wrapping.has(span)) {
         const reason = addressOf(span)
-          ? 'they name only an address at which no service in the file answers'
+          ? 'they name only an address at which no known service answers'
           : 'they don’t say whom they call';
         note(draft, `client spans left out because ${reason}`);
       }
@@ -84,7 +86,7 @@ function storeFor(draft: Draft, span: Span, system: string): Part {
   return part;
 }
 
-/** Whom a client span calls that nobody answered in this file. */
+/** Whom a client span calls that nobody answered. */
 function calleeOf(
   span: Span,
   draft: Draft,

@@ -2,7 +2,7 @@
  * The graph while it is being found in spans: parts and hops under keys of their own, each hop with the
  * spans that measured it. Becomes nodes, edges and readings at the end.
  */
-import type { EdgeKind, NodeKind } from '../../graph/index.ts';
+import type { EdgeKind, Milliseconds, NodeKind } from '../../graph/index.ts';
 import { attribute, type Span } from './span.ts';
 
 export type Part = {
@@ -12,6 +12,8 @@ export type Part = {
   technology: string | null;
   /** How telemetry names it besides. */
   names: Set<string>;
+  /** Somebody called it: with messages alone it would be a worker. */
+  serves: boolean;
 };
 
 export type Hop = {
@@ -30,7 +32,9 @@ export type Draft = {
   parts: Map<string, Part>;
   hops: Map<string, Hop>;
   /** Milliseconds that messages waited, by the part they waited in. */
-  waits: Map<Part, number[]>;
+  waits: Map<Part, Milliseconds[]>;
+  /** The hop that a span timed from the calling side. */
+  timed: Map<Span, Hop>;
   /** What was left out and why, with how often. */
   notes: Map<string, number>;
 };
@@ -39,6 +43,7 @@ export const emptyDraft = (): Draft => ({
   parts: new Map(),
   hops: new Map(),
   waits: new Map(),
+  timed: new Map(),
   notes: new Map(),
 });
 
@@ -55,7 +60,7 @@ export function partFor(
 ): Part {
   let part = draft.parts.get(key);
   if (!part) {
-    part = { key, kind, name, technology, names: new Set() };
+    part = { key, kind, name, technology, names: new Set(), serves: false };
     draft.parts.set(key, part);
   }
   return part;
@@ -78,8 +83,9 @@ export function hopFor(draft: Draft, source: Part, target: Part, kind: EdgeKind)
 }
 
 /** Counts a span as one measurement of a hop. */
-export function measure(hop: Hop, side: 'caller' | 'callee', span: Span): void {
+export function measure(draft: Draft, hop: Hop, side: 'caller' | 'callee', span: Span): void {
   hop[side].add(span);
+  if (side === 'caller' && !draft.timed.has(span)) draft.timed.set(span, hop);
   hop.protocol ??= protocolOf(span);
 }
 

@@ -1,98 +1,120 @@
-/** Readings from the spans that timed a hop: latency as a distribution, rate, share of failures. */
-import type { Distribution, EpochMs, Milliseconds, Provenance, Reading, Subject } from '../../graph/index.ts';
-import { type Draft, type Hop, note } from './draft.ts';
-import { attribute, durationOf, type Span } from './span.ts';
+/**
+ * The spans that timed a hop → series of durations. Where a call was timed on both sides, the latencies are
+ * of those calls only, so that both sides speak of the same ones and the difference of their means is the
+ * network and the queue between them. Rate and failures count every call that a side saw.
+ */
+import type { Distribution, Milliseconds } from '../../graph/index.ts';
+import { type Draft, type Hop, note, type Part } from './draft.ts';
+import { attribute, durationOf, type ParentOf, type Span } from './span.ts';
+import type { Series } from './tally.ts';
 
-/** Single durations kept; beyond it a histogram says it in less. */
-export const MOST_SAMPLES = 2000;
-/** Histogram buckets for each doubling: each is 9 % wide. */
-const BUCKETS_PER_DOUBLING = 8;
-/** The lowest bucket ends at a microsecond or below. */
-const SMALLEST_MS = 2 ** -10;
+/** Operations of one hop with series of their own: those called most. */
+export const MOST_MEASURED = 20;
 
-function distributionOf(durations: readonly Milliseconds[]): Distribution {
-  const values = durations.toSorted((a, b) => a - b);
-  if (values.length <= MOST_SAMPLES) return { type: 'samples', values };
-  const exponent = (ms: number) => Math.ceil(Math.log2(Math.max(ms, SMALLEST_MS)) * BUCKETS_PER_DOUBLING);
-  const first = exponent(values[0]!) - 1;
-  const bounds: number[] = [];
-  const counts: number[] = [];
-  let counted = 0;
-  while (counted < values.length) {
-    const bound = 2 ** ((first + bounds.length) / BUCKETS_PER_DOUBLING);
-    const from = counted;
-    while (counted < values.length && values[counted]! <= bound) counted++;
-    bounds.push(bound);
-    counts.push(counted - from);
+export function hopSeries(hop: Hop, parentOf: ParentOf, draft: Draft): Series[] {
+  const caller = outermost(hop.kind === 'query' ? queriesOf(hop, draft) : hop.caller);
+  const callee = outermost(hop.callee);
+  const pairs = pairsOf(caller, callee, parentOf);
+  const answers = new Set(pairs.values());
+  const unanswered = pairs.size === 0 ? 0 : caller.size - pairs.size;
+  if (unanswered > 0) {
+    const edge = `${hop.source.name} → ${hop.target.name}`;
+    note(draft, `calls without an answering span, not in the latency of ${edge}`, unanswered);
   }
-  return { type: 'histogram', bounds, counts };
-}
-
-/** What the whole file covers, and how to name it. */
-export type Coverage = { at: EpochMs; window: Milliseconds; spans: number; provenance: Provenance };
-
-export function hopReadings(hop: Hop, subject: Subject, coverage: Coverage, draft: Draft): Reading[] {
-  const caller = hop.kind === 'query' ? queriesOf(hop, draft) : [...hop.caller];
-  return [
-    ...sideReadings(outermost(caller), 'caller', subject, coverage),
-    ...sideReadings(outermost([...hop.callee]), 'callee', subject, coverage),
-  ];
+  const often = mostOften([...callee, ...[...caller].filter((span) => !pairs.has(span))]);
+  const operationOf = (span: Span) => (often.has(span.name) ? span.name : null);
+  const series = seriesOf({ type: 'edge', key: hop.key, metric: 'latency' });
+  for (const span of caller) {
+    const answer = pairs.get(span);
+    series.add(
+      'caller',
+      span,
+      operationOf(answer ?? span),
+      pairs.size === 0 || answer ? durationOf(span) : null,
+    );
+  }
+  for (const span of callee) {
+    const isTimed = pairs.size === 0 || answers.has(span);
+    series.add('callee', span, operationOf(span), isTimed ? durationOf(span) : null);
+  }
+  return series.all();
 }
 
 /** A span inside another of the same hop (a retry in its call, a driver's in the mapper's) is not one more. */
-function outermost(spans: readonly Span[]): Span[] {
-  const keys = new Set(spans.map(({ key }) => key));
-  return spans.filter(({ parent }) => parent === null || !keys.has(parent));
+function outermost(spans: ReadonlySet<Span>): Set<Span> {
+  const keys = new Set([...spans].map(({ key }) => key));
+  return new Set([...spans].filter(({ parent }) => parent === null || !keys.has(parent)));
 }
+
+/** Each call with the span that answered it first. */
+function pairsOf(caller: ReadonlySet<Span>, callee: ReadonlySet<Span>, parentOf: ParentOf): Map<Span, Span> {
+  const pairs = new Map<Span, Span>();
+  for (const answer of callee) {
+    let call = parentOf(answer);
+    // A call may be wrapped in others of the same caller; the outermost is the one that counts.
+    for (let step = 0; call && !caller.has(call) && step < MOST_WRAPPED; step++)
+      call = call.kind === 'client' ? parentOf(call) : undefined;
+    if (!call || !caller.has(call)) continue;
+    const known = pairs.get(call);
+    if (!known || answer.start < known.start) pairs.set(call, answer);
+  }
+  return pairs;
+}
+const MOST_WRAPPED = 8;
 
 /**
  * Where some spans name their statement, those are the queries; the others (taking a connection from the
  * pool, opening one) would double the rate and halve the latency.
  */
-function queriesOf(hop: Hop, draft: Draft): Span[] {
-  const all = [...hop.caller];
-  const queries = all.filter((span) =>
+function queriesOf(hop: Hop, draft: Draft): ReadonlySet<Span> {
+  const queries = [...hop.caller].filter((span) =>
     attribute(span, 'db.query.text', 'db.statement', 'db.operation.name', 'db.operation'),
   );
-  if (queries.length === 0 || queries.length === all.length) return all;
+  if (queries.length === 0 || queries.length === hop.caller.size) return hop.caller;
   const edge = `${hop.source.name} → ${hop.target.name}`;
-  note(draft, `spans without a statement, not counted as queries of ${edge}`, all.length - queries.length);
-  return queries;
+  note(
+    draft,
+    `spans without a statement, not counted as queries of ${edge}`,
+    hop.caller.size - queries.length,
+  );
+  return new Set(queries);
 }
 
-function sideReadings(
-  spans: readonly Span[],
-  side: 'caller' | 'callee',
-  subject: Subject,
-  coverage: Coverage,
-): Reading[] {
-  if (spans.length === 0) return [];
-  const byInstance = Map.groupBy(spans, ({ instance }) => instance);
-  byInstance.delete(null);
-  const readings = readingsOf(spans, null, byInstance.size || null);
-  if (byInstance.size > 1)
-    for (const [instance, own] of byInstance) readings.push(...readingsOf(own, instance, 1));
-  return readings;
-
-  function readingsOf(own: readonly Span[], instance: string | null, instances: number | null): Reading[] {
-    const { at, window, provenance } = coverage;
-    const common = { subject, at, window, instance, instances, side, samples: own.length, provenance };
-    const failed = own.filter((span) => span.failed).length;
-    const latency = distributionOf(own.map(durationOf));
-    const readings: Reading[] = [
-      { ...common, metric: 'latency', value: latency },
-      { ...common, metric: 'errors', value: failed / own.length },
-    ];
-    if (coverage.spans > 1 && window > 0)
-      readings.push({ ...common, metric: 'rate', value: own.length / (window / 1000) });
-    return readings;
-  }
+function mostOften(spans: readonly Span[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { name } of spans) if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
+  const names = [...counts].sort(([, a], [, b]) => b - a).slice(0, MOST_MEASURED);
+  return new Set(names.map(([name]) => name));
 }
 
-export function waitReading(waits: readonly Milliseconds[], subject: Subject, coverage: Coverage): Reading {
-  const { at, window, provenance } = coverage;
+/** Takes the durations of one metric of one subject and sorts them into series as they come. */
+export function seriesOf({ type, key, metric }: Pick<Series, 'type' | 'key' | 'metric'>) {
+  const found = new Map<string, Omit<Series, 'durations'> & { values: Milliseconds[] }>();
   return {
-    ...{ subject, metric: 'queue wait', value: distributionOf(waits), at, window },
-    ...{ instance: null, instances: null, side: null, samples: waits.length, provenance },
+    /** @param duration null for what was counted and not timed */
+    add(side: Series['side'], span: Span, operation: string | null, duration: Milliseconds | null): void {
+      const { instance, failed } = span;
+      const split = JSON.stringify([side, instance, operation]);
+      let series = found.get(split);
+      if (!series) {
+        series = { type, key, metric, side, instance, operation, values: [], calls: 0, failed: 0 };
+        found.set(split, series);
+      }
+      if (duration !== null) series.values.push(duration);
+      series.calls++;
+      if (failed) series.failed++;
+    },
+    all: (): Series[] =>
+      [...found.values()].map(({ values, ...series }) => ({ ...series, durations: samplesOf(values) })),
   };
 }
+
+const samplesOf = (durations: readonly Milliseconds[]): Distribution => ({
+  type: 'samples',
+  values: durations.toSorted((a, b) => a - b),
+});
+
+export const waitSeries = (part: Part, waits: readonly Milliseconds[]): Series => ({
+  ...{ type: 'node', key: part.key, metric: 'queue wait', side: null, instance: null, operation: null },
+  ...{ durations: samplesOf(waits), calls: waits.length, failed: 0 },
+});

@@ -59,7 +59,8 @@ export function drawMessages(
     }
     const hop = hopFor(draft, carrier, serviceFor(draft, span.service), 'consume');
     // A client or producer span is the next hop's time, not this one's.
-    if (consumes(span) || span.kind === 'server' || span.kind === 'internal') measure(hop, 'callee', span);
+    if (consumes(span) || span.kind === 'server' || span.kind === 'internal')
+      measure(draft, hop, 'callee', span);
     hop.operations.add(span.name);
     for (const sender of senders) {
       if (publishes(sender)) {
@@ -77,7 +78,7 @@ export function drawMessages(
       continue;
     }
     const hop = hopFor(draft, serviceFor(draft, span.service), carrier, 'publish');
-    measure(hop, 'caller', span);
+    measure(draft, hop, 'caller', span);
     hop.operations.add(span.name);
   }
 }

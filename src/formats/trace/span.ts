@@ -17,16 +17,21 @@ export type Span = {
   service: string | null;
   /** Which instance of the service, where the resource says so. */
   instance: string | null;
+  /** The machine whose clock timed it, where the resource says so: a host's name or address. */
+  host: string | null;
   name: string;
   /** Internal also where the file doesn't say. */
   kind: SpanKind;
   start: bigint;
   end: bigint;
   failed: boolean;
+  /** The parent did not wait for it, as its reference says (FOLLOWS_FROM). */
+  detached: boolean;
+  /** Of those that are kept (see attributesOf). */
   attributes: ReadonlyMap<string, string>;
 };
 
-/** Where the spans are, and what was wrong with those that could not be used. */
+/** The spans found, and what was wrong with those that could not be used. */
 export type SpanFile = { spans: Span[]; broken: Fault[] };
 
 /** Only what is asked for below is kept of a span's attributes: files have millions. Names old and new. */
@@ -41,7 +46,11 @@ const KEPT = new Set([
   ...['rpc.system', 'rpc.system.name', 'http.method', 'http.request.method'],
   ...['http.status_code', 'http.response.status_code', 'error', 'otel.status_code', 'span.kind'],
   ...['service.name', 'service.instance.id', 'k8s.pod.name', 'container.id'],
+  ...['host.name', 'host.id', 'hostname', 'ip'],
 ]);
+
+/** Whether anything is ever asked of an attribute of this name. */
+export const isKept = (name: string): boolean => KEPT.has(name);
 
 /** Attributes given as a list of `{key, value}`; `plain` takes a foreign value apart. */
 export function attributesOf(
@@ -71,6 +80,12 @@ export function attribute(span: Pick<Span, 'attributes'>, ...names: string[]): s
 export const instanceOf = (resource: ReadonlyMap<string, string>): string | null =>
   attribute({ attributes: resource }, 'service.instance.id', 'k8s.pod.name', 'container.id');
 
+/** Where the clock is. A loopback address says nothing. */
+export const hostOf = (resource: ReadonlyMap<string, string>): string | null => {
+  const host = attribute({ attributes: resource }, 'host.name', 'hostname', 'host.id', 'ip');
+  return host === '127.0.0.1' || host === '::1' || host === 'localhost' ? null : host;
+};
+
 /** Ids are hex in either case, and some tools drop leading zeros; all zeros means none. */
 export const spanKey = (trace: string, span: string): string | null => {
   const id = canonical(span);
@@ -81,10 +96,11 @@ const canonical = (id: string) => id.toLowerCase().replace(/^0+/, '');
 /** Year 2262 in nanoseconds: what a signed 64-bit count can hold. */
 const LATEST = 2n ** 63n;
 
-/** A non-negative count of units of so many nanoseconds, as a number or a string of digits; null otherwise. */
+/** A non-negative count of units of so many nanoseconds: a number, bigint or string of digits; null otherwise. */
 export function nanoseconds(value: unknown, unit: 1n | 1000n): bigint | null {
   let result: bigint;
-  if (typeof value === 'string' && /^\d{1,20}$/.test(value)) result = BigInt(value) * unit;
+  if (typeof value === 'bigint' && value >= 0n) result = value * unit;
+  else if (typeof value === 'string' && /^\d{1,20}$/.test(value)) result = BigInt(value) * unit;
   else if (typeof value === 'number' && value >= 0 && value < 1e19)
     result = BigInt(Math.trunc(value)) * unit + BigInt(Math.round((value % 1) * Number(unit)));
   else return null;

@@ -1,0 +1,52 @@
+/** Tally → what was observed: nodes and edges under fresh ids, readings on them, and remarks in words. */
+import { formatDuration, type Observed, type Provenance, type Reading } from '../../graph/index.ts';
+import type { ReadContext } from '../format.ts';
+import { type Coverage, figuresOf, MOST_SAMPLES, pathFigure } from './figures.ts';
+import { shapeOf } from './shape.ts';
+import type { Span } from './span.ts';
+import { type Tally, tallySpans } from './tally.ts';
+
+/** What spans show of a system, and what a person should know of it, a sentence each. */
+export type Sight = Observed & { remarks: readonly string[] };
+/** Where the spans are from; when and over how long, unless it is as they themselves say. */
+export type Seen = Partial<Coverage> & { provenance: Provenance };
+export type Ids = Pick<ReadContext, 'newId'>;
+
+/** What these spans show: the graph they draw and the readings on it. No spans show nothing. */
+export const observe = (spans: readonly Span[], seen: Seen, ids: Ids): Sight =>
+  observeTally(tallySpans(spans), seen, ids);
+
+/** What a tally shows, be it of one batch of spans or of many that were folded into one. */
+export function observeTally(
+  tally: Tally,
+  { provenance, at = tally.last, window = tally.spans > 1 ? tally.last - tally.first : 0 }: Seen,
+  ids: Ids,
+): Sight {
+  const coverage: Coverage = { at, window, provenance };
+  const { nodes, edges, idOf } = shapeOf(tally, ids);
+  const series = Map.groupBy(tally.series, ({ type, key }) => `${type}:${key}`);
+  const readings: Reading[] = [];
+  for (const type of ['node', 'edge'] as const)
+    for (const [key, id] of idOf[type]) {
+      const name = `${type}:${key}`;
+      const subject = { type, id };
+      readings.push(...figuresOf(series.get(name) ?? [], subject, coverage));
+      const onPath = pathFigure(tally.paths, name, subject, coverage);
+      if (onPath) readings.push(onPath);
+    }
+  return { nodes, edges, readings, remarks: remarksOf(tally, readings) };
+}
+
+function remarksOf({ notes, skew }: Tally, readings: readonly Reading[]): string[] {
+  const remarks = [...notes].map(([reason, count]) => `${reason}: ${count}`);
+  if (skew > 0) remarks.push(`the largest correction of a clock: ${formatDuration(skew)}`);
+  const thinned = readings.filter(
+    ({ value, instance, operation }) =>
+      typeof value === 'object' && value.type === 'histogram' && instance === null && operation === undefined,
+  ).length;
+  if (thinned > 0)
+    remarks.push(
+      `measures of over ${MOST_SAMPLES} spans, kept as histograms with buckets 9 % wide: ${thinned}`,
+    );
+  return remarks;
+}
