@@ -116,6 +116,7 @@ function edgeName(workspace: Workspace, id: Id): string {
     label.text === '–' ? 'no figures' : `p${session.quantile * 100} ${spoken(label.text)}`,
   ];
   if (label.stale) parts.push(`stale, ${label.age}`);
+  if (session.moment && label.text !== '–') parts.push('of the past');
   if (label.change) parts.push(spoken(label.change));
   const mark = markOn(board, { type: 'edge', id });
   if (mark) parts.push(mark.status);

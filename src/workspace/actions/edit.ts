@@ -91,7 +91,7 @@ function rename(workspace: Workspace): void {
   }
 }
 
-/** Step by step out: dialog, editing, preview, tool, presentation, spotlight, ring, selection. */
+/** Step by step out: dialog, editing, preview, tool, presentation, spotlight, ring, selection, the past. */
 function stepBack(workspace: Workspace): void {
   const { session } = workspace.use.getState();
   if (session.dialog) workspace.session({ dialog: null });
@@ -102,6 +102,7 @@ function stepBack(workspace: Workspace): void {
   else if (session.spotlight) workspace.session({ spotlight: null });
   else if (session.ringed) workspace.session({ ringed: null });
   else if (selectionSize(session.selection) > 0) workspace.select(emptySelection);
+  else if (session.moment) workspace.past.lookAt(null);
   else workspace.session({ notice: null });
 }
 

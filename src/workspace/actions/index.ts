@@ -8,6 +8,8 @@ import { investigateActions } from './investigate.ts';
 import { layoutActions, previewActions } from './layout.ts';
 import { presentationActions, readingActions } from './reading.ts';
 import { sketchActions } from './sketch.ts';
+import { snapshotActions } from './snapshots.ts';
+import { timeActions } from './time.ts';
 import { toolActions } from './tools.ts';
 import { viewActions } from './view.ts';
 
@@ -22,6 +24,8 @@ export const ACTIONS: readonly Action[] = [
   ...readingActions,
   ...layoutActions,
   ...investigateActions,
+  ...snapshotActions,
+  ...timeActions,
   ...fileActions,
 ];
 
@@ -51,6 +55,7 @@ const KEY_WORDS: Record<string, string> = {
   BracketLeft: '[',
   BracketRight: ']',
   Comma: ',',
+  Period: '.',
   Quote: "'",
   Slash: '/',
   Equal: '+',

@@ -1,5 +1,5 @@
-/** The method: baselines and suspicions. */
-import { insert, type MarkStatus, mark, type Subject, unmark } from '../../graph/index.ts';
+/** The method: suspicions. */
+import { type MarkStatus, mark, type Subject, unmark } from '../../graph/index.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Action, canEdit } from './action.ts';
 
@@ -31,29 +31,6 @@ function unmarkAll(workspace: Workspace): void {
   workspace.end();
 }
 
-/** Freezes the latest readings into the board: what "usual" is from now on. */
-function takeBaseline(workspace: Workspace): void {
-  const { board } = workspace.use.getState();
-  const subjectsOf = [
-    ...Object.keys(board.edges).map((id): Subject => ({ type: 'edge', id })),
-    ...Object.keys(board.nodes).map((id): Subject => ({ type: 'node', id })),
-  ];
-  const readings = subjectsOf.flatMap((subject) =>
-    workspace.readings.of(subject).filter((reading) => reading.instance === null),
-  );
-  if (readings.length === 0) {
-    workspace.notify('No figures yet: connect a source before taking a baseline.', 'error');
-    return;
-  }
-  const at = workspace.now();
-  const id = workspace.newId();
-  const window = Math.max(...readings.map((reading) => reading.window));
-  workspace.run('take baseline', (current) =>
-    insert(current, { records: { snapshots: { [id]: { id, name: 'Baseline', at, window, readings } } } }),
-  );
-  workspace.notify('Baseline taken. Every edge is now compared with it.');
-}
-
 export const investigateActions: readonly Action[] = [
   {
     id: 'mark.suspected',
@@ -80,11 +57,4 @@ export const investigateActions: readonly Action[] = [
     run: (w) => markAll(w, 'cleared'),
   },
   { id: 'mark.remove', label: 'Take the mark off', section: 'Investigate', enabled: canMark, run: unmarkAll },
-  {
-    id: 'measure.baseline',
-    label: 'Take a baseline',
-    section: 'Investigate',
-    enabled: canEdit,
-    run: takeBaseline,
-  },
 ];

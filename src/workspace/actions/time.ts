@@ -1,0 +1,102 @@
+/** Through time: the timeline, a step back or on, what happened, and back to live. */
+import { addEvent, type BoardEvent, type EpochMs } from '../../graph/index.ts';
+import type { Moment } from '../moment.ts';
+import type { Workspace } from '../workspace.ts';
+import { type Action, canEdit } from './action.ts';
+
+/** The first look back: a minute that ended a minute ago. */
+const FIRST = { window: 60_000, step: 5000, back: 60_000 };
+
+const momentOf = (workspace: Workspace): Moment | null => workspace.use.getState().session.moment;
+const isPast = (workspace: Workspace) => momentOf(workspace) !== null;
+const isLookingBack = (workspace: Workspace) =>
+  isPast(workspace) || workspace.use.getState().session.timeline;
+
+/** So many steps on from the moment shown; beyond now is live. */
+export function stepTime(workspace: Workspace, steps: number): void {
+  const now = workspace.now();
+  const moment = momentOf(workspace);
+  const step = moment?.step ?? FIRST.step;
+  const from = moment ? moment.at : now - FIRST.back - steps * step;
+  const at = Math.floor(from / step) * step + steps * step;
+  if (at <= now - step) workspace.past.lookAt({ at, window: moment?.window ?? FIRST.window, step });
+  else if (steps > 0) workspace.past.lookAt(null);
+}
+
+/** Something happened at the moment shown. Returns its id, or null where nothing can be written down. */
+export function writeEvent(workspace: Workspace, kind: BoardEvent['kind'], name: string): string | null {
+  const id = workspace.newId();
+  const at = momentOf(workspace)?.at ?? workspace.now();
+  workspace.run(`set ${kind}`, (board) => addEvent(board, { id, kind, name, at }));
+  workspace.session({ timeline: true });
+  return id in workspace.use.getState().board.events ? id : null;
+}
+
+const timeWords = (at: EpochMs) => new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(at);
+
+/** Compares what is live with the moment that is shown. */
+function compareNow(workspace: Workspace): void {
+  const moment = momentOf(workspace);
+  if (!moment) return;
+  const { snapshot, ...then } = moment;
+  workspace.past.compareWith(snapshot === undefined ? { ...then, label: timeWords(then.at) } : { snapshot });
+  workspace.past.lookAt(null);
+}
+
+export const timeActions: readonly Action[] = [
+  {
+    id: 'time.timeline',
+    label: 'Show or hide the timeline',
+    section: 'View',
+    keys: ['Y'],
+    run: (w) => w.session({ timeline: !w.use.getState().session.timeline }),
+  },
+  {
+    id: 'time.live',
+    label: 'Back to live',
+    section: 'View',
+    keys: ['End'],
+    enabled: isPast,
+    run: (w) => w.past.lookAt(null),
+  },
+  {
+    id: 'time.earlier',
+    label: 'A step back in time',
+    section: 'View',
+    keys: ['Comma'],
+    repeats: true,
+    enabled: isLookingBack,
+    run: (w) => stepTime(w, -1),
+  },
+  {
+    id: 'time.later',
+    label: 'A step on in time',
+    section: 'View',
+    keys: ['Period'],
+    repeats: true,
+    enabled: isPast,
+    run: (w) => stepTime(w, 1),
+  },
+  {
+    id: 'time.compare-now',
+    label: 'Compare now with the moment shown',
+    section: 'Investigate',
+    enabled: isPast,
+    run: compareNow,
+  },
+  {
+    id: 'time.compare-latest',
+    label: 'Compare with the latest snapshot again',
+    section: 'Investigate',
+    enabled: (w) => w.use.getState().session.compare !== null,
+    run: (w) => w.past.compareWith(null),
+  },
+  {
+    id: 'time.incident',
+    label: 'The incident began at the moment shown',
+    section: 'Investigate',
+    keys: ['Shift+I'],
+    enabled: canEdit,
+    run: (w) => void writeEvent(w, 'incident', 'Incident began'),
+  },
+];
