@@ -203,6 +203,16 @@ describe('arranging', () => {
     expect(['a', 'b', 'c'].map((id) => x(aligned, id))).toEqual([50, 50, 50]);
   });
 
+  it('stays on the board beside what is locked at its very edge', () => {
+    const board: Board = {
+      ...boardOf(node('a', -1e7, 0, { locked: true })),
+      notes: { wide: { id: 'wide', text: '', position: [0, 0], size: [900, 96] } },
+    };
+    const after = applyPatch(board, align(board, { units: single('a', 'wide'), to: 'centre' }));
+    expect(after.refused).toEqual([]);
+    expect(x(after.board, 'wide')).toBe(-1e7);
+  });
+
   it('makes gaps equal, and keeps what belongs together together', () => {
     const board = boardOf(node('a', 0, 0), node('b', 200, 0), node('c', 900, 0), node('d', 190, 90));
     const spread = apply(board, distribute(board, { units: [['a'], ['b', 'd'], ['c']], axis: 'horizontal' }));

@@ -1,7 +1,7 @@
 /** Putting things in line. What is locked holds, and the rest lines up with it. */
 import { boundsOf, nodeRect, type Rect } from '../geometry.ts';
 import type { Patch } from '../patch.ts';
-import type { Board, Id, Point } from '../schema.ts';
+import { type Board, COORDINATE_LIMIT, type Id, type Point } from '../schema.ts';
 import { isLocked } from './lock.ts';
 import { move } from './nodes.ts';
 
@@ -72,8 +72,9 @@ export function distribute(board: Board, args: { units: readonly Unit[]; axis: A
   return moveUnits(board, shifts.slice(1, -1));
 }
 
-/** In whole pixels; the 0 added makes 0 of -0, which JSON does not keep. */
-const whole = (value: number): number => Math.round(value) + 0;
+/** In whole pixels, and on the board; the 0 added makes 0 of -0, which JSON does not keep. */
+const whole = (value: number): number =>
+  Math.max(-COORDINATE_LIMIT, Math.min(COORDINATE_LIMIT, Math.round(value))) + 0;
 
 function moveUnits(board: Board, shifts: readonly { unit: Unit; by: Point }[]): Patch {
   const positions: Record<Id, Point> = {};
