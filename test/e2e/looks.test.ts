@@ -124,13 +124,35 @@ describe.each(THEMES)('for everybody, %s', (theme) => {
     await look('presented');
     await chalkline.press('Escape');
     await chalkline.click('Expand shop');
+    await chalkline.writeNote({ x: 300, y: 640 }, 'pool exhausted since noon');
+    await look('note');
+    await chalkline.press('Escape', 'Shift+T');
+    await page.getByRole('region', { name: 'Preview' }).waitFor();
+    await look('preview');
+    await chalkline.press('Escape', 'Control+k');
+    const bar = page.getByRole('dialog', { name: 'Command bar' });
+    await bar.getByRole('option').first().waitFor();
+    await look('commands');
+    for (const [what, text] of [
+      ['sketch', 'checkout -> payments -> kafka:refunds => ledger'],
+      ['several-lines', 'checkout -> ledger\n!ledger "locked?"'],
+      ['sketch-fault', 'checkout -> -> payments'],
+    ] as const) {
+      await bar.getByRole('combobox').fill(text);
+      await bar.getByRole('option', { name: what === 'sketch-fault' ? /^Not drawn/ : /^Draw/ }).waitFor();
+      await look(what);
+    }
+    await chalkline.press('Escape');
     for (const [keys, name] of [
       ['Shift+?', 'Keys and help'],
+      ['Control+Comma', 'Preferences'],
+      ['Control+h', 'Find and replace names'],
       ['Control+e', 'Export'],
       ['Control+Shift+o', 'Boards on this device'],
     ] as const) {
       await chalkline.press(keys);
       await page.getByRole('dialog', { name }).waitFor();
+      if (keys === 'Control+h') await chalkline.type('cart');
       await look(name.toLowerCase().replaceAll(' ', '-'));
       await chalkline.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -141,6 +163,10 @@ describe.each(THEMES)('for everybody, %s', (theme) => {
     await chalkline.node('cart').click({ button: 'right' });
     await page.getByRole('menu', { name: 'Selection' }).waitFor();
     await look('context-menu');
+    await chalkline.press('Escape');
+    await page.mouse.click(90, 640, { button: 'right' });
+    await page.getByRole('menu', { name: 'Board' }).waitFor();
+    await look('context-menu-of-the-board');
     await chalkline.press('Escape');
     await chalkline.drop('bad.json', '{"nodes":');
     await chalkline.told('can’t be read');
