@@ -1,7 +1,7 @@
 /** Obtains readings behind one `Source` interface. Imports the graph only; clock and network are handed in. */
 import type { Id, SourceConfig } from '../graph/index.ts';
 import { failure, type Outcome } from './outcome.ts';
-import { type Discovered, discoverPrometheus } from './prometheus/discover.ts';
+import type { Discovered } from './prometheus/discover.ts';
 import { createPrometheus } from './prometheus/index.ts';
 import { createSimulator, type Simulator, type SimulatorConfig } from './simulator/index.ts';
 import { type Env, machine, type Source } from './source.ts';
@@ -27,6 +27,9 @@ export function discover(
   env: Env = machine,
   signal?: AbortSignal,
 ): Promise<Outcome<Discovered>> {
-  if (config.type === 'prometheus') return discoverPrometheus(config, newId, env, signal);
+  if (config.type === 'prometheus')
+    return import('./prometheus/discover.ts').then(({ discoverPrometheus }) =>
+      discoverPrometheus(config, newId, env, signal),
+    );
   return Promise.resolve(failure('The simulator has no system of its own: it runs the one that is drawn.'));
 }

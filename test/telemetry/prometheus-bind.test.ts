@@ -1,71 +1,62 @@
 import { describe, expect, test } from 'vitest';
-import type { Board, Reading } from '../../src/graph/index.ts';
-import { bindTraffic, type Poll } from '../../src/telemetry/prometheus/bind.ts';
-import {
-  FAMILIES,
-  type Family,
-  prefixOf,
-  queriesFor,
-  trafficOf,
-} from '../../src/telemetry/prometheus/servicegraph.ts';
+import type { Board } from '../../src/graph/index.ts';
+import { serviceGraph } from '../../src/telemetry/prometheus/dialects/service-graph.ts';
 import { boardOf } from './boards.ts';
+import { AT, bindAnswers, linesOf, listen } from './prometheus-heard.ts';
 
-const atOnce = async () => {};
-const poll: Poll = {
-  at: 1_700_000_000_000,
-  window: 10_000,
-  provenance: Object.fromEntries(
-    FAMILIES.map((family) => [family, { source: 'p', label: 'P', simulated: false, query: family }]),
-  ) as Poll['provenance'],
+/** Figures by the key of the question that they answer. */
+const KEYS = {
+  total: 'total',
+  failed: 'failed count',
+  server: 'callee bucket',
+  client: 'caller bucket',
+  messaging: 'wait bucket',
 };
+type Family = keyof typeof KEYS;
 
 type Fact = [
   client: string,
   server: string,
   connection: string,
   figures: Partial<Record<Family, number | number[]>>,
+  more?: Record<string, string>,
 ];
 
 /** Reads facts as series: a number for the counters, counts per bucket (0.1 s, 1 s, +Inf) for the rest. */
-async function bind(board: Board, ...facts: Fact[]) {
-  const families = { total: [], failed: [], server: [], client: [], messaging: [] } as Record<
-    Family,
-    { labels: Record<string, string>; value: number }[]
-  >;
-  for (const [client, server, connection_type, figures] of facts)
+function bind(board: Board, ...facts: Fact[]) {
+  const answers: Record<string, { labels: Record<string, string>; value: number }[]> = {};
+  for (const [client, server, connection_type, figures, more] of facts)
     for (const [family, figure] of Object.entries(figures) as [Family, number | number[]][]) {
-      const labels = { client, server, connection_type };
-      if (typeof figure === 'number') families[family].push({ labels, value: figure });
+      const labels = { client, server, connection_type, ...more };
+      answers[KEYS[family]] ??= [];
+      const series = answers[KEYS[family]]!;
+      if (typeof figure === 'number') series.push({ labels, value: figure });
       else {
         let upTo = 0;
         ['0.1', '1', '+Inf'].forEach((le, i) => {
           upTo += figure[i]!;
-          families[family].push({ labels: { ...labels, le }, value: upTo });
+          series.push({ labels: { ...labels, le }, value: upTo });
         });
       }
     }
-  return bindTraffic(board, await trafficOf(families, atOnce), poll, atOnce);
+  return bindAnswers(board, [serviceGraph, ['traces_service_graph_request_total'], answers]);
 }
 
-const said = (readings: Reading[]) =>
-  readings
-    .map(({ subject, metric, side, value }) => {
-      const figure = typeof value === 'number' ? value : (value as { counts: number[] }).counts.join(',');
-      return `${subject.id} ${metric}${side ? ` ${side}` : ''} ${figure}`;
-    })
-    .sort();
-
 describe('names of metrics', () => {
+  const prefix = (...names: string[]) =>
+    /rate\((.*?)traces_/.exec(listen(serviceGraph, names).questions.total!)![1];
+
   test('any prefix is found, the shortest taken', () => {
-    expect(prefixOf(['traces_service_graph_request_total'])).toBe('');
-    expect(prefixOf(['otel_traces_service_graph_request_server_seconds_bucket', 'up'])).toBe('otel_');
-    expect(prefixOf(['b_traces_service_graph_request_total', 'traces_service_graph_request_total'])).toBe('');
-    expect(prefixOf(['up', 'x"}traces_service_graph_request_total'])).toBeNull();
+    expect(prefix('traces_service_graph_request_total')).toBe('');
+    expect(prefix('otel_traces_service_graph_request_server_seconds_bucket', 'up')).toBe('otel_');
+    expect(prefix('b_traces_service_graph_request_total', 'traces_service_graph_request_total')).toBe('');
+    expect(() => listen(serviceGraph, ['up', 'x"}traces_service_graph_request_total'])).toThrow();
   });
 
-  test('one question each, over the window', () => {
-    expect(queriesFor('otel_', 30_000).server).toBe(
-      'sum by(le,client,server,connection_type)(rate(otel_traces_service_graph_request_server_seconds_bucket[30000ms]))',
+  test('one question each, over the window; two scrapes of one exposition count once', () => {
+    const { questions } = listen(serviceGraph, ['otel_traces_service_graph_request_server_seconds_bucket']);
+    expect(questions['callee bucket']).toBe(
+      'sum by(le,client,server,connection_type,client_service_instance_id,server_service_instance_id)(max without(job,replica,prometheus_replica)(rate(otel_traces_service_graph_request_server_seconds_bucket[10000ms])))',
     );
   });
 });
@@ -80,7 +71,7 @@ describe('a call', () => {
       '',
       { total: 2, failed: 0.5, server: [1, 1, 0], client: [0, 2, 0] },
     ]);
-    expect(said(readings)).toEqual([
+    expect(linesOf(readings)).toEqual([
       'a-Cart Service errors 0.25',
       'a-Cart Service latency callee 1,1,0',
       'a-Cart Service latency caller 0,2,0',
@@ -88,22 +79,24 @@ describe('a call', () => {
     ]);
     expect(unbound).toEqual([]);
     const callee = readings.find((reading) => reading.side === 'callee')!;
-    expect(callee).toMatchObject({ samples: 20, window: 10_000, at: poll.at, instance: null });
-    expect(callee.provenance.query).toBe('server');
+    expect(callee).toMatchObject({ samples: 20, window: 10_000, at: AT, instance: null });
+    expect(callee.provenance.query).toContain('server_seconds_bucket');
   });
 
   test('nothing failed is 0 errors; no total is no rate; no request is no latency', async () => {
-    expect(said((await bind(board, ['a', 'Cart Service', '', { total: 2 }])).readings)).toEqual([
+    expect(linesOf((await bind(board, ['a', 'Cart Service', '', { total: 2 }])).readings)).toEqual([
       'a-Cart Service errors 0',
       'a-Cart Service rate 2',
     ]);
-    expect(said((await bind(board, ['a', 'Cart Service', '', { server: [1, 0, 0] }])).readings)).toEqual([
+    expect(linesOf((await bind(board, ['a', 'Cart Service', '', { server: [1, 0, 0] }])).readings)).toEqual([
       'a-Cart Service latency callee 1,0,0',
     ]);
     expect(
-      said((await bind(board, ['a', 'Cart Service', '', { total: 0, server: [0, 0, 0] }])).readings),
+      linesOf((await bind(board, ['a', 'Cart Service', '', { total: 0, server: [0, 0, 0] }])).readings),
     ).toEqual(['a-Cart Service rate 0']);
-    expect(said((await bind(board, ['a', 'Cart Service', '', { total: Number.NaN }])).readings)).toEqual([]);
+    expect(linesOf((await bind(board, ['a', 'Cart Service', '', { total: Number.NaN }])).readings)).toEqual(
+      [],
+    );
   });
 
   test('what is not drawn is told', async () => {
@@ -126,7 +119,7 @@ describe('a call', () => {
       ['a', 'Cart Service', '', { total: 1, server: [1, 0, 0] }],
       ['a', 'cart_service', '', { total: 2, server: [0, 2, 0] }],
     );
-    expect(said(readings)).toEqual([
+    expect(linesOf(readings)).toEqual([
       'a-Cart Service errors 0',
       'a-Cart Service latency callee 1,2,0',
       'a-Cart Service rate 3',
@@ -138,7 +131,7 @@ describe('ends that nobody measured', () => {
   test('a database has the caller’s stopwatch only', async () => {
     const board = boardOf({ a: 'service', db: 'database' }, 'a → db: query');
     const { readings } = await bind(board, ['a', 'db', 'database', { server: [1, 2, 0], client: [1, 2, 0] }]);
-    expect(said(readings)).toEqual(['a-db-query latency caller 1,2,0']);
+    expect(linesOf(readings)).toEqual(['a-db-query latency caller 1,2,0']);
   });
 
   test('a virtual node has none', async () => {
@@ -148,7 +141,7 @@ describe('ends that nobody measured', () => {
       ['user', 'a', 'virtual_node', { server: [1, 2, 0], client: [3, 0, 0] }],
       ['a', 'bank', 'virtual_node', { server: [3, 0, 0], client: [1, 2, 0] }],
     );
-    expect(said(readings)).toEqual(['a-bank latency caller 1,2,0', 'user-a latency callee 1,2,0']);
+    expect(linesOf(readings)).toEqual(['a-bank latency caller 1,2,0', 'user-a latency callee 1,2,0']);
   });
 });
 
@@ -168,7 +161,7 @@ describe('messages', () => {
       'a → b',
     );
     const { readings } = await bind(board, facts, ['a', 'b', '', { client: [5, 0, 0] }]);
-    expect(said(readings)).toEqual([
+    expect(linesOf(readings)).toEqual([
       'a-b latency caller 5,0,0',
       'a-q-publish errors 0',
       'a-q-publish latency caller 1,0,0',
@@ -182,7 +175,7 @@ describe('messages', () => {
 
   test('without a queue drawn all is on the one edge', async () => {
     const { readings } = await bind(boardOf({ a: 'service', b: 'worker' }, 'a → b: publish'), facts);
-    expect(said(readings)).toEqual([
+    expect(linesOf(readings)).toEqual([
       'a-b-publish errors 0',
       'a-b-publish latency callee 0,1,0',
       'a-b-publish latency caller 1,0,0',
@@ -212,7 +205,36 @@ describe('messages', () => {
       't → c: consume',
     );
     const { readings } = await bind(board, facts, ['a', 'c', 'messaging_system', { total: 1 }]);
-    const rates = said(readings).filter((line) => line.includes('rate'));
+    const rates = linesOf(readings).filter((line) => line.includes('rate'));
     expect(rates).toEqual(['t-b-consume rate 1', 't-c-consume rate 1']);
+  });
+});
+
+describe('instances', () => {
+  const board = boardOf({ a: 'service', b: 'service' }, 'a → b');
+  const of = (client: string, server: string) => ({
+    client_service_instance_id: client,
+    server_service_instance_id: server,
+  });
+
+  test('each end speaks of its own; all together are pooled, not averaged', async () => {
+    const { readings } = await bind(
+      board,
+      ['a', 'b', '', { total: 1, failed: 1, server: [1, 0, 0], client: [0, 1, 0] }, of('a1', 'b1')],
+      ['a', 'b', '', { total: 3, server: [0, 2, 1], client: [0, 2, 1] }, of('a1', 'b2')],
+    );
+    expect(linesOf(readings)).toEqual([
+      'a-b errors 0 @b2',
+      'a-b errors 0.25 of 2',
+      'a-b errors 1 @b1',
+      'a-b latency callee 0,2,1 @b2',
+      'a-b latency callee 1,0,0 @b1',
+      'a-b latency callee 1,2,1 of 2',
+      'a-b latency caller 0,3,1 @a1',
+      'a-b latency caller 0,3,1 of 1',
+      'a-b rate 1 @b1',
+      'a-b rate 3 @b2',
+      'a-b rate 4 of 2',
+    ]);
   });
 });

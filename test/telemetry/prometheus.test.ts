@@ -57,8 +57,8 @@ describe('a poll', () => {
     await book.until('live');
     const { at } = book.latencies()[0]!;
     const first = server.asked.filter(({ time }) => Math.round(Number(time) * 1000) === at);
-    expect(first.length).toBe(5);
-    expect(new Set(first.map(({ query }) => query)).size).toBe(5);
+    expect(first.length).toBe(8);
+    expect(new Set(first.map(({ query }) => query)).size).toBe(8);
     for (const { type } of first) expect(type).toContain('application/x-www-form-urlencoded');
   });
 
@@ -96,7 +96,7 @@ describe('a poll', () => {
     };
     const book = start();
     await vi.waitFor(() => expect(book.latencies().length).toBeGreaterThan(3), { timeout: 15_000 });
-    expect(most).toBeLessThanOrEqual(5);
+    expect(most).toBeLessThanOrEqual(4);
   });
 
   test('a series that vanished brings nothing: never 0', async () => {
@@ -117,7 +117,7 @@ describe('a poll', () => {
     server.state.names = ['up'];
     const book = start();
     await book.until('live');
-    expect(book.last()!.reason).toContain('has no service-graph metrics');
+    expect(book.last()!.reason).toContain('has none of the metrics that tell of traffic');
     server.state.names = ['x_traces_service_graph_request_total'];
     server.state.answer = () => [];
     await vi.waitFor(() => expect(book.last()!.reason).toContain('at least four scrape intervals'), {
@@ -241,7 +241,7 @@ describe('stop and change', () => {
       };
     };
     const book = start();
-    await vi.waitFor(() => expect(server.asked.length).toBe(5), { timeout: 15_000 });
+    await vi.waitFor(() => expect(server.asked.length).toBe(4), { timeout: 15_000 });
     const told = book.statuses.length;
     source!.stop();
     release();
@@ -264,9 +264,12 @@ describe('stop and change', () => {
     const other = await startServer([]);
     source!.configure(settings({ url: other.url }));
     expect(book.last()).toMatchObject({ state: 'connecting', lastAnswer: null });
-    await vi.waitFor(() => expect(book.last()!.reason).toContain('has no service-graph metrics'), {
-      timeout: 15_000,
-    });
+    await vi.waitFor(
+      () => expect(book.last()!.reason).toContain('has none of the metrics that tell of traffic'),
+      {
+        timeout: 15_000,
+      },
+    );
     source!.stop();
     await other.close();
   });
@@ -313,7 +316,7 @@ describe('discovery', () => {
     server.state.names = [];
     const none = await discover(settings(), ids());
     expect(none.ok ? '' : none.reason).toMatch(
-      /^Prometheus 127.0.0.1:\d+ answers, but has no service-graph metrics/,
+      /^Prometheus 127.0.0.1:\d+ answers, but has none of the metrics/,
     );
     await server.close();
     const gone = await discover(settings(), ids());
@@ -327,7 +330,7 @@ describe('discovery', () => {
     server.state.answer = () => null;
     const controller = new AbortController();
     const pending = discover(settings(), ids(), undefined, controller.signal);
-    await vi.waitFor(() => expect(server.asked.length).toBe(1), { timeout: 15_000 });
+    await vi.waitFor(() => expect(server.asked.length).toBeGreaterThan(0), { timeout: 15_000 });
     controller.abort();
     expect((await pending).ok).toBe(false);
   });

@@ -1,12 +1,17 @@
 /**
  * Answers of the Prometheus HTTP API, parsed as unknown and refused with the place of the fault.
- * A vector may be tens of megabytes: it is parsed some hundred series at a time.
+ * They may be tens of megabytes: they are parsed some hundred series at a time.
  */
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { Pace } from '../pace.ts';
 
-/** One element of an instant vector; the value may be NaN or infinite. */
-export type Series = { labels: Readonly<Record<string, string>>; value: number };
+/** A native histogram: what was counted between two bounds, in the unit of the metric. */
+export type Native = { sum: number; buckets: readonly [from: number, to: number, count: number][] };
+/** One element of an instant vector; the value may be NaN or infinite, and is NaN beside a histogram. */
+export type Series = { labels: Labels; value: number; histogram?: Native };
+export type Labels = Readonly<Record<string, string>>;
+/** One element of a range: its samples by time, epoch seconds as they were sent; not always in order. */
+export type Range = { labels: Labels; points: [time: number, number | Native][] };
 
 /** Characters of JSON parsed in one go. */
 const PIECE = 128 * 1024;
@@ -56,12 +61,29 @@ export function parseNames(text: string): Outcome<string[]> {
 const NOT_JSON = 'sent an answer that is not complete JSON';
 
 /** An instant vector. One series of a wrong shape, and the whole answer is refused: half a truth misleads. */
-export async function parseVector(text: string, pace: Pace): Promise<Outcome<Series[]>> {
-  const series: Series[] = [];
+export const parseVector = (text: string, pace: Pace): Promise<Outcome<Series[]>> =>
+  parseResult(text, 'vector', takeSeries, pace);
+
+/** A range of time; likewise whole or not at all. */
+export const parseMatrix = (text: string, pace: Pace): Promise<Outcome<Range[]>> =>
+  parseResult(text, 'matrix', takeRange, pace);
+
+const SHAPES = { vector: 'an instant vector', matrix: 'a range of samples' };
+
+/** @param read one element → what it says, or what is wrong with it */
+async function parseResult<T extends object>(
+  text: string,
+  type: keyof typeof SHAPES,
+  read: (element: Record<string, unknown>, labels: Labels) => T | string,
+  pace: Pace,
+): Promise<Outcome<T[]>> {
+  const taken: T[] = [];
   const take = (list: readonly unknown[]): string | null => {
     for (const each of list) {
-      const fault = takeSeries(each, series);
-      if (fault) return `sent an answer of an unexpected shape: series ${series.length + 1} ${fault}`;
+      const found = readElement(each, read);
+      if (typeof found === 'string')
+        return `sent an answer of an unexpected shape: series ${taken.length + 1} ${found}`;
+      taken.push(found);
     }
     return null;
   };
@@ -80,26 +102,69 @@ export async function parseVector(text: string, pace: Pace): Promise<Outcome<Ser
     }
     const data = dataOf(JSON.parse(head + text.slice(from)));
     if (!data.ok) return data;
-    if (!isRecord(data.value) || data.value.resultType !== 'vector' || !Array.isArray(data.value.result))
-      return failure('sent an answer of an unexpected shape: data is not an instant vector');
+    if (!isRecord(data.value) || data.value.resultType !== type || !Array.isArray(data.value.result))
+      return failure(`sent an answer of an unexpected shape: data is not ${SHAPES[type]}`);
     const fault = take(data.value.result);
-    return fault ? failure(fault) : success(series);
+    return fault ? failure(fault) : success(taken);
   } catch (error) {
     if (error instanceof SyntaxError) return failure(NOT_JSON);
     throw error;
   }
 }
 
-/** @returns what is wrong with it, or null when it was taken */
-function takeSeries(each: unknown, into: Series[]): string | null {
+function readElement<T>(
+  each: unknown,
+  read: (element: Record<string, unknown>, labels: Labels) => T | string,
+): T | string {
   if (!isRecord(each) || !isRecord(each.metric)) return 'has no labels';
   for (const name in each.metric)
     if (typeof each.metric[name] !== 'string') return `has a label ${name} that is no text`;
-  const { value } = each;
+  return read(each, each.metric as Labels);
+}
+
+function takeSeries({ value, histogram }: Record<string, unknown>, labels: Labels): Series | string {
+  if (value === undefined && Array.isArray(histogram)) {
+    const native = nativeOf(histogram[1]);
+    return native ? { labels, value: Number.NaN, histogram: native } : 'has a histogram of an unknown shape';
+  }
   if (!Array.isArray(value) || value.length !== 2) return 'has no value';
   if (typeof value[1] !== 'string') return 'has a value that is no text';
-  into.push({ labels: each.metric as Record<string, string>, value: parseSample(value[1]) });
-  return null;
+  return { labels, value: parseSample(value[1]) };
+}
+
+function takeRange(element: Record<string, unknown>, labels: Labels): Range | string {
+  const { values = [], histograms = [] } = element;
+  if (!Array.isArray(values) || !Array.isArray(histograms)) return 'has no values';
+  const points: [number, number | Native][] = [];
+  for (const point of values) {
+    if (!isPoint(point)) return 'has a value without a time';
+    if (typeof point[1] !== 'string') return 'has a value that is no text';
+    points.push([point[0], parseSample(point[1])]);
+  }
+  for (const point of histograms) {
+    const native = isPoint(point) ? nativeOf(point[1]) : null;
+    if (!native) return 'has a histogram of an unknown shape';
+    points.push([point[0], native]);
+  }
+  return { labels, points };
+}
+
+const isPoint = (point: unknown): point is [number, unknown] =>
+  Array.isArray(point) && point.length === 2 && typeof point[0] === 'number';
+
+/** `{count, sum, buckets: [[boundary rule, left, right, count]]}`; which ends are inclusive makes no difference here. */
+function nativeOf(value: unknown): Native | null {
+  if (!isRecord(value) || typeof value.sum !== 'string') return null;
+  const { buckets = [] } = value;
+  if (!Array.isArray(buckets)) return null;
+  const read: [number, number, number][] = [];
+  for (const bucket of buckets) {
+    if (!Array.isArray(bucket) || bucket.length !== 4) return null;
+    const [, left, right, count] = bucket;
+    if (typeof left !== 'string' || typeof right !== 'string' || typeof count !== 'string') return null;
+    read.push([parseSample(left), parseSample(right), parseSample(count)]);
+  }
+  return { sum: parseSample(value.sum), buckets: read };
 }
 
 /** Numbers as Prometheus writes them; what is none becomes NaN. */

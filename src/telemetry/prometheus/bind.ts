@@ -1,171 +1,116 @@
-/** Measured traffic → readings of the drawn edges it belongs to, by name; what belongs to none is told. */
-import {
-  type Board,
-  type BoardEdge,
-  bindingOf,
-  type Distribution,
-  type EpochMs,
-  edgesAt,
-  type Id,
-  type Metric,
-  type Milliseconds,
-  mergeDistributions,
-  type Provenance,
-  type Reading,
-  type Subject,
-  totalCount,
-  type UnboundTraffic,
-} from '../../graph/index.ts';
+/** What the dialects tell → readings of what is drawn, by name; what belongs to nothing drawn is told. */
+import type { Id, Reading, UnboundTraffic } from '../../graph/index.ts';
 import type { Pace } from '../pace.ts';
-import { type Family, kindOf, type Traffic } from './servicegraph.ts';
+import { type Claims, createFinder, shownName } from './ends.ts';
+import { addCounts, tellServed } from './served.ts';
+import { createSpeakers, type Speakers } from './speakers.ts';
+import { createTally, type Moment, type Tally } from './tally.ts';
+import type { Seen, Traffic } from './traffic.ts';
+import { type Drawn, edgeSubject, type Way, waitingPlace, wayOf } from './ways.ts';
 
-export type Poll = {
-  at: EpochMs;
-  window: Milliseconds;
-  provenance: Record<Family, Provenance>;
-};
+/** What one dialect told. */
+export type Heard = { dialect: string; seen: Seen };
+export type Bound = { readings: Reading[]; unbound: UnboundTraffic[]; remarks: string[] };
 
-type Drawn = Pick<Board, 'nodes' | 'edges'>;
-/** Where traffic runs on the board: over one edge, or through a carrier over two. */
-type Way = { out: BoardEdge; through: Id | null; into: BoardEdge };
-
-type Side = Reading['side'];
-type Gathered = {
-  subject: Subject;
-  metric: Extract<Metric, 'latency' | 'queue wait'>;
-  side: Side;
-  family: Family;
-  parts: Distribution[];
-};
-type Rates = { edge: Id; rate: number; failed: number; series: number; published: boolean };
-
-/** All readings of one poll. Several series on one edge (a renamed service, a shared queue) are pooled. */
-export async function bindTraffic(
+/**
+ * Several series on one edge (instances, a renamed service, a shared queue) are pooled; several dialects never.
+ * @param heard the dialects in the order in which they are believed
+ */
+export async function bindSeen(
   board: Drawn,
-  traffic: readonly Traffic[],
-  poll: Poll,
+  heard: readonly Heard[],
+  claims: Claims,
+  moment: Moment,
   pace: Pace,
-): Promise<{ readings: Reading[]; unbound: UnboundTraffic[] }> {
-  const latencies = new Map<string, Gathered>();
-  const rates = new Map<Id, Rates>();
-  const unbound: UnboundTraffic[] = [];
-
-  const add = (
-    subject: Subject,
-    metric: Gathered['metric'],
-    side: Side,
-    family: 'client' | 'server' | 'messaging',
-    { latency }: Traffic,
-  ) => {
-    const distribution = latency[family];
-    if (!distribution) return;
-    const key = `${subject.type}|${side}|${metric}|${subject.id}`;
-    const known = latencies.get(key);
-    if (known) known.parts.push(distribution);
-    else latencies.set(key, { subject, metric, side, family, parts: [distribution] });
-  };
-
+): Promise<Bound> {
+  const find = createFinder(board, claims);
+  const speakers = createSpeakers();
+  const unbound = new Map<string, UnboundTraffic>();
+  const placed: { traffic: Traffic; way: Way; dialect: number }[] = [];
   let n = 0;
-  for (const each of traffic) {
-    if (++n % 200 === 0) await pace();
-    const way = wayOf(board, each);
-    if (!way) {
-      unbound.push({
-        source: each.client,
-        target: each.server,
-        kind: kindOf(each.connection),
-        rate: each.rate,
-      });
-      continue;
+  for (const [dialect, { seen }] of heard.entries()) {
+    const dark = new Map<string, UnboundTraffic>();
+    for (const traffic of seen.traffic) {
+      if (++n % 200 === 0) await pace();
+      const way = wayOf(board, find(traffic.source), find(traffic.target), traffic.kind);
+      if (way) {
+        speakers.hear(way, traffic, dialect);
+        placed.push({ traffic, way, dialect });
+      } else addDark(dark, traffic, claims);
     }
-    add(edgeSubject(way.out), 'latency', 'caller', 'client', each);
-    add(edgeSubject(way.into), 'latency', 'callee', 'server', each);
-    add(waitingPlace(board, way), 'queue wait', null, 'messaging', each);
-    for (const edge of new Set([way.out, way.into])) addRate(rates, edge, way, each);
+    for (const [key, each] of dark) if (!unbound.has(key)) unbound.set(key, each);
   }
 
-  const readings: Reading[] = [];
-  const window = poll.window / 1000;
-  const base = { at: poll.at, window: poll.window, instance: null, instances: null };
-  for (const { subject, metric, side, family, parts } of latencies.values()) {
+  const tally = createTally();
+  for (const { traffic, way, dialect } of placed) {
     if (++n % 200 === 0) await pace();
-    const value = mergeDistributions(parts);
-    if (!value) continue;
-    const samples = countOf(totalCount(value)! * window);
-    readings.push({ ...base, subject, metric, value, side, samples, provenance: poll.provenance[family] });
+    place(tally, board, speakers, traffic, way, dialect);
   }
-  for (const { edge, rate, failed, series, published } of rates.values()) {
-    if (++n % 200 === 0) await pace();
+  const lent = new Set<Id>();
+  for (const [dialect, { seen }] of heard.entries()) {
+    for (const [node, all] of Map.groupBy(seen.served ?? [], ({ by }) => find(by))) {
+      if (++n % 100 === 0) await pace();
+      const edge = node === null ? null : tellServed(tally, board, speakers, node, all, dialect);
+      if (edge !== null) lent.add(edge);
+    }
+    for (const { of, metric, side, instance, value, query } of seen.figures ?? []) {
+      if (++n % 200 === 0) await pace();
+      const id = find(of);
+      if (id !== null) tally.add({ type: 'node', id }, metric, side, instance, value, query);
+    }
+  }
+  const readings = await tally.readings(moment, pace);
+  return { readings, unbound: [...unbound.values()], remarks: remarksOn(heard, speakers, lent.size) };
+}
+
+/** Instances of the same two ends are one traffic. */
+function addDark(dark: Map<string, UnboundTraffic>, traffic: Traffic, claims: Claims): void {
+  const source = shownName(traffic.source, claims);
+  const target = shownName(traffic.target, claims);
+  const { kind, rate } = traffic;
+  const key = JSON.stringify([source, target, kind]);
+  const known = dark.get(key)?.rate ?? null;
+  dark.set(key, { source, target, kind, rate: rate === null ? known : rate + (known ?? 0) });
+}
+
+function place(
+  tally: Tally,
+  board: Drawn,
+  speakers: Speakers,
+  traffic: Traffic,
+  way: Way,
+  dialect: number,
+): void {
+  const { latency, instance, asked } = traffic;
+  const { caller, callee } = instance;
+  const isHeard = ({ id }: Way['out']) => speakers.of(id) === dialect;
+  if (isHeard(way.out)) {
+    if (latency.caller)
+      tally.add(edgeSubject(way.out), 'latency', 'caller', caller, latency.caller, asked.caller);
+    if (latency.wait)
+      tally.add(waitingPlace(board, way), 'queue wait', null, callee, latency.wait, asked.wait);
+  }
+  if (isHeard(way.into) && latency.callee)
+    tally.add(edgeSubject(way.into), 'latency', 'callee', callee, latency.callee, asked.callee);
+  for (const edge of new Set([way.out, way.into])) {
+    if (!isHeard(edge)) continue;
     // A topic hands every message to each consumer: how many were published, its series do not say.
-    if (published && series > 1) continue;
-    const subject: Subject = { type: 'edge', id: edge };
-    const more = { ...base, subject, side: null, samples: countOf(rate * window) };
-    readings.push({ ...more, metric: 'rate', value: rate, provenance: poll.provenance.total });
-    if (rate > 0)
-      readings.push({
-        ...more,
-        metric: 'errors',
-        value: Math.min(1, failed / rate),
-        provenance: poll.provenance.failed,
-      });
-  }
-  return { readings, unbound };
-
-  function addRate(into: typeof rates, edge: BoardEdge, way: Way, { rate, failed }: Traffic) {
-    if (rate === null) return;
-    const published = edge === way.out && way.through !== null && board.nodes[way.through]!.kind === 'topic';
-    const known = into.get(edge.id) ?? { edge: edge.id, rate: 0, failed: 0, series: 0, published };
-    known.rate += rate;
-    known.failed += failed ?? 0;
-    known.series++;
-    into.set(edge.id, known);
+    const isPublished = way.through !== null && edge === way.out;
+    if (isPublished && board.nodes[way.through!]!.kind === 'topic' && speakers.isSplit(edge.id)) continue;
+    addCounts(tally, edgeSubject(edge), callee ?? caller, traffic, asked);
   }
 }
 
-const edgeSubject = ({ id }: BoardEdge): Subject => ({ type: 'edge', id });
-
-/** Rates are extrapolated, so counts come out as fractions; what counted anything counted one at least. */
-const countOf = (samples: number): number => (samples > 0 ? Math.max(1, Math.round(samples)) : 0);
-
-const CARRIERS: ReadonlySet<string> = new Set(['queue', 'topic', 'broker']);
-
-/** Messages wait in the carrier; where none is drawn, on the edge. */
-function waitingPlace(board: Drawn, { out, through }: Way): Subject {
-  const carrier = through ?? (CARRIERS.has(board.nodes[out.target]!.kind) ? out.target : null);
-  return carrier ? { type: 'node', id: carrier } : edgeSubject(out);
-}
-
-/** The way that this traffic takes on the board; null where none is drawn or two would fit. */
-function wayOf(board: Drawn, { client, server, connection }: Traffic): Way | null {
-  const binding = bindingOf(board);
-  const source = binding.node(client);
-  const target = binding.node(server);
-  if (source === null || target === null) return null;
-  const leaving = edgesAt(board.edges, source).filter((edge) => edge.source === source);
-  const direct = leaving.filter((edge) => edge.target === target);
-  const kind = kindOf(connection);
-  const alike = direct.filter(
-    (edge) => edge.kind === kind || (kind === 'publish' && edge.kind === 'consume'),
-  );
-  const ways = [
-    over(alike),
-    ...(kind === 'publish'
-      ? [through(board, leaving, target), over(direct)]
-      : [over(direct), through(board, leaving, target)]),
-  ];
-  const first = ways.find((each) => each.length > 0);
-  return first?.length === 1 ? first[0]! : null;
-}
-
-const over = (edges: readonly BoardEdge[]): Way[] =>
-  edges.map((edge) => ({ out: edge, through: null, into: edge }));
-
-function through(board: Drawn, leaving: readonly BoardEdge[], target: Id): Way[] {
-  return leaving
-    .filter((edge) => edge.target !== edge.source && CARRIERS.has(board.nodes[edge.target]!.kind))
-    .flatMap((out) =>
-      edgesAt(board.edges, out.target)
-        .filter((into) => into.source === out.target && into.target === target)
-        .map((into) => ({ out, through: out.target, into })),
+function remarksOn(heard: readonly Heard[], speakers: Speakers, lent: number): string[] {
+  const remarks = [...speakers.silenced()].map(([pair, count]) => {
+    const [speaker, other] = pair.split(' ').map((i) => heard[Number(i)]!.dialect);
+    return `${edges(count)} measured both by the ${speaker} and by ${other}: the figures of the former are shown, and nothing is added up.`;
+  });
+  if (lent > 0)
+    remarks.push(
+      `${edges(lent)} measured by the called part alone; its figures stand on the edge because no other caller is drawn.`,
     );
+  return remarks;
 }
+
+const edges = (count: number): string => (count === 1 ? '1 edge is' : `${count} edges are`);

@@ -1,35 +1,93 @@
 /** The questions that one Prometheus is asked. */
-import type { EpochMs } from '../../graph/index.ts';
+import type { EpochMs, Milliseconds } from '../../graph/index.ts';
+import { addressOf } from '../address.ts';
 import { type Asked, ask } from '../ask.ts';
-import type { Outcome } from '../outcome.ts';
+import { type Outcome, success } from '../outcome.ts';
 import type { Pace } from '../pace.ts';
 import type { Env } from '../source.ts';
-import { errorOf, parseNames, parseVector, type Series } from './answer.ts';
+import { errorOf, parseMatrix, parseNames, parseVector, type Range, type Series } from './answer.ts';
 
 const ASKED: Asked = { api: 'the Prometheus API', errorOf, cors: 'its --web.cors.origin' };
+/** Questions under way at one time: as many as a forwarder lets through, fewer than a browser to one host. */
+const AT_ONCE = 4;
 
+/** Who answers questions about one moment: a server, or what was fetched of the past. */
 export type Client = {
   /** Evaluates a query at a time. The question goes as a form: it may be longer than a URL. */
   vector(query: string, time: EpochMs): Promise<Outcome<Series[]>>;
+};
+
+export type Server = Client & {
+  /** Evaluates a query at many times, from `start` to `end`. */
+  range(query: string, start: EpochMs, end: EpochMs, step: Milliseconds): Promise<Outcome<Range[]>>;
   /** Names of metrics with samples since `start` that a matcher fits. */
   names(match: string, start: EpochMs, end: EpochMs): Promise<Outcome<string[]>>;
+  /** What its own clock says; null where it does not say. */
+  clock(): Promise<Outcome<EpochMs | null>>;
 };
 
 /** Prometheus' timestamps are seconds, exact to the millisecond. */
-const seconds = (time: EpochMs): string => (time / 1000).toFixed(3);
+const seconds = (time: number): string => (time / 1000).toFixed(3);
 
-export function createClient(url: string, env: Pick<Env, 'fetch'>, pace: Pace, signal: AbortSignal): Client {
-  const base = url.replace(/\/+$/, '');
+/** @param skew how far the server's clock is ahead of ours: it is asked in its own time, and answers in it */
+export function createClient(
+  url: string,
+  env: Pick<Env, 'fetch' | 'server'>,
+  pace: Pace,
+  signal: AbortSignal,
+  skew: Milliseconds = 0,
+): Server {
+  const base = addressOf(url, env);
+  const inTurn = createGate(AT_ONCE);
+  const get = (path: string) => inTurn(() => ask(`${base}${path}`, {}, ASKED, env, signal));
+  const post = (path: string, form: Record<string, string>) => {
+    const body = new URLSearchParams(form);
+    return inTurn(() => ask(`${base}${path}`, { method: 'POST', body }, ASKED, env, signal));
+  };
   return {
     async vector(query, time) {
-      const body = new URLSearchParams({ query, time: seconds(time) });
-      const text = await ask(`${base}/api/v1/query`, { method: 'POST', body }, ASKED, env, signal);
+      const text = await post('/api/v1/query', { query, time: seconds(time + skew) });
       return text.ok ? parseVector(text.value, pace) : text;
     },
+    async range(query, start, end, step) {
+      const times = { start: seconds(start + skew), end: seconds(end + skew), step: seconds(step) };
+      const text = await post('/api/v1/query_range', { query, ...times });
+      if (!text.ok) return text;
+      const ranges = await parseMatrix(text.value, pace);
+      if (!ranges.ok) return ranges;
+      const ours = (time: number) => Math.round(time * 1000) - skew;
+      for (const { points } of ranges.value) for (const point of points) point[0] = ours(point[0]);
+      return ranges;
+    },
     async names(match, start, end) {
-      const search = new URLSearchParams({ 'match[]': match, start: seconds(start), end: seconds(end) });
-      const text = await ask(`${base}/api/v1/label/__name__/values?${search}`, {}, ASKED, env, signal);
+      const times = { start: seconds(start + skew), end: seconds(end + skew) };
+      const search = new URLSearchParams({ 'match[]': match, ...times });
+      const text = await get(`/api/v1/label/__name__/values?${search}`);
       return text.ok ? parseNames(text.value) : text;
     },
+    async clock() {
+      const text = await post('/api/v1/query', { query: 'vector(time())' });
+      const said = text.ok ? await parseVector(text.value, pace) : text;
+      if (!said.ok) return said;
+      const time = said.value[0]?.value;
+      return success(time !== undefined && Number.isFinite(time) ? time * 1000 : null);
+    },
+  };
+}
+
+/** Lets so many works run at one time; the others wait in line. */
+function createGate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resume) => waiting.push(resume));
+    else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
   };
 }

@@ -1,20 +1,17 @@
-/** The system that a Prometheus' service-graph metrics tell of, as nodes and edges to be drawn. */
-import {
-  type BoardEdge,
-  type BoardNode,
-  type Id,
-  type NodeKind,
-  type Point,
-  sizeOfKind,
-} from '../../graph/index.ts';
+/** The system that a Prometheus' metrics tell of, as nodes and edges to be drawn. */
+import type { Id } from '../../graph/index.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { withDeadline } from '../polling.ts';
 import { type Env, machine } from '../source.ts';
 import { createClient } from './client.ts';
-import { findPrefix, labelOf, NO_METRICS, type PrometheusConfig } from './poll.ts';
-import { DIALECT, edgesQuery, kindOf, VIRTUAL_CLIENT } from './servicegraph.ts';
+import { labelOf, type PrometheusConfig } from './config.ts';
+import { draw, type Graph } from './draw.ts';
+import { lookUp } from './known.ts';
+import { hear, listenTo } from './moment.ts';
+import { NO_METRICS } from './poll.ts';
+import type { Seen } from './traffic.ts';
 
-export type Discovered = { graph: { nodes: BoardNode[]; edges: BoardEdge[] }; dialect: string };
+export type Discovered = { graph: Graph; dialect: string };
 
 const DEADLINE = 10_000;
 
@@ -33,63 +30,26 @@ export async function discoverPrometheus(
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
   const outcome = await withDeadline<Discovered>(DEADLINE, env, controller, async (pace, met) => {
-    const client = createClient(config.url, env, pace, controller.signal);
-    const at = env.now();
-    const prefix = await findPrefix(client, at, config.window);
-    if (!prefix.ok) return prefix;
-    if (prefix.value === null) return failure(NO_METRICS);
-    const series = await client.vector(edgesQuery(prefix.value, config.window), at);
+    const ask = (skew: number) => createClient(config.url, env, pace, controller.signal, skew);
+    const known = await lookUp(ask(0), config.window, env);
+    if (!known.ok) return known;
+    const { names, skew } = known.value;
+    const listening = listenTo(names, { window: config.window, only: null });
+    if (listening.length === 0) return failure(NO_METRICS);
+    const answers = await hear(ask(skew), listening, env.now(), abort);
     met();
-    if (!series.ok) return series;
-    const graph = graphOf(
-      series.value.map(({ labels }) => labels),
-      newId,
-    );
-    if (graph.edges.length > 0) return success({ graph, dialect: DIALECT });
+    if (!answers.ok) return answers;
+    const all: Seen[] = [];
+    const dialects: string[] = [];
+    for (const [i, { read, dialect }] of listening.entries()) {
+      const seen = await read(answers.value[i]!, pace);
+      all.push(seen);
+      if (seen.traffic.length > 0 || seen.served?.length) dialects.push(dialect);
+    }
+    const graph = draw(all, newId);
+    if (graph.nodes.length > 0) return success({ graph, dialect: dialects.join('; ') });
     return failure(`saw no traffic between services in the last ${config.window / 1000} s`);
   });
   signal?.removeEventListener('abort', abort);
   return outcome.ok ? outcome : failure(`${labelOf(config.url)} ${outcome.reason}.`);
-}
-
-type Labels = Readonly<Record<string, string>>;
-
-function graphOf(series: readonly Labels[], newId: () => Id): Discovered['graph'] {
-  const seen = series.filter(({ client, server }) => client && server);
-  const kinds = new Map<string, NodeKind>();
-  for (const { client, server, connection_type: connection } of seen) {
-    // What calls or is called as a service is one, whatever else it is also called.
-    if (connection === 'virtual_node' && client === VIRTUAL_CLIENT) atMost(kinds, client, 'client');
-    else kinds.set(client!, 'service');
-    if (connection === 'database') atMost(kinds, server!, 'database');
-    else if (connection === 'virtual_node' && client !== VIRTUAL_CLIENT) atMost(kinds, server!, 'external');
-    else kinds.set(server!, 'service');
-  }
-  const names = [...kinds.keys()].sort();
-  const columns = Math.ceil(Math.sqrt(names.length));
-  const ids = new Map<string, Id>();
-  const nodes = names.map((name, i): BoardNode => {
-    const id = newId();
-    ids.set(name, id);
-    return { id, name, kind: kinds.get(name)!, position: gridPlace(i, columns) };
-  });
-  const edges = new Map<string, BoardEdge>();
-  for (const { client, server, connection_type: connection = '' } of seen) {
-    const kind = kindOf(connection);
-    const key = JSON.stringify([client, server, kind]);
-    if (client === server || edges.has(key)) continue;
-    edges.set(key, { id: newId(), source: ids.get(client!)!, target: ids.get(server!)!, kind });
-  }
-  return { nodes, edges: [...edges.values()] };
-}
-
-function atMost(kinds: Map<string, NodeKind>, name: string, kind: NodeKind): void {
-  if (!kinds.has(name)) kinds.set(name, kind);
-}
-
-const GAP = 72;
-
-function gridPlace(i: number, columns: number): Point {
-  const { width, height } = sizeOfKind('service');
-  return [(i % columns) * (width + GAP), Math.floor(i / columns) * (height + GAP)];
 }

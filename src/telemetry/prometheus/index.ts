@@ -1,27 +1,28 @@
 /**
- * A Prometheus (or what speaks its API) asked straight from the page, one poll at a time.
+ * A Prometheus (or what speaks its API) asked straight from the page or through Chalkline's server.
  *
- *   poll ─► answers ─► series ─► traffic by client and server ─► readings of drawn edges
- *   client    answer     servicegraph, histogram                   bind
+ *   poll ─► answers ─► series ─► what was seen ─► readings of what is drawn
+ *   client    answer     dialects, measure    ends, ways, bind
+ *
+ * The reading itself is fetched with the first poll: a page that asks no Prometheus does without it.
  */
 import { createPolled } from '../polling.ts';
 import { type Env, machine, type Source } from '../source.ts';
-import { labelOf, type PrometheusConfig, pollOnce } from './poll.ts';
-
-export type { PrometheusConfig } from './poll.ts';
+import { labelOf, type PrometheusConfig } from './config.ts';
+import type { Known } from './known.ts';
 
 export function createPrometheus(initial: PrometheusConfig, env: Env = machine): Source {
-  /** Of the metric names, once it is known. */
-  let prefix: string | null = null;
+  let known: Known | null = null;
   return createPolled(initial, env, {
     label: ({ url }) => labelOf(url),
     target: ({ url }) => url,
     forget() {
-      prefix = null;
+      known = null;
     },
     async poll(config, board, controller) {
-      const outcome = await pollOnce(config, prefix, board, env, controller);
-      if (outcome.ok && !controller.signal.aborted) prefix = outcome.value.prefix;
+      const { pollOnce } = await import('./poll.ts');
+      const outcome = await pollOnce(config, known, board, env, controller);
+      if (outcome.ok && !controller.signal.aborted) known = outcome.value.known;
       return outcome;
     },
   });

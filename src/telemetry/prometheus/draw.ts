@@ -1,0 +1,95 @@
+/** What was seen as nodes and edges, on a plain grid. */
+import {
+  type BoardEdge,
+  type BoardNode,
+  type Id,
+  type NodeKind,
+  normaliseName,
+  type Point,
+  sizeOfKind,
+} from '../../graph/index.ts';
+import { type Claims, claimsOf, namesOf, shownName } from './ends.ts';
+import type { End, Seen } from './traffic.ts';
+
+export type Graph = { nodes: BoardNode[]; edges: BoardEdge[] };
+
+/** One part: all ends that share a name with it. */
+type Part = { name: string; kind: NodeKind; technology?: string; names: Set<string> };
+
+/** @param newId makes ids that are not on the board */
+export function draw(all: readonly Seen[], newId: () => Id): Graph {
+  const claims = claimsOf(all);
+  const parts = new Map<string, Part>();
+  const partOf = new Map<End, Part>();
+  for (const end of endsOf(all)) {
+    const part = findPart(parts, end, claims);
+    partOf.set(end, part);
+    part.kind = surer(part.kind, end.kind);
+    if (end.technology !== undefined) part.technology ??= end.technology;
+    for (const name of namesOf(end, claims)) {
+      part.names.add(name);
+      const key = keyOf(end.kind, name);
+      if (!parts.has(key)) parts.set(key, part);
+    }
+  }
+  const drawn = [...new Set(partOf.values())].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const columns = Math.ceil(Math.sqrt(drawn.length));
+  const ids = new Map(drawn.map((part) => [part, newId()]));
+  const nodes = drawn.map((part, i) => nodeOf(part, ids.get(part)!, gridPlace(i, columns)));
+  const edges = new Map<string, BoardEdge>();
+  for (const { source: from, target: to, kind } of all.flatMap(({ traffic }) => traffic)) {
+    const source = ids.get(partOf.get(from)!)!;
+    const target = ids.get(partOf.get(to)!)!;
+    const key = JSON.stringify([source, target, kind]);
+    if (source !== target && !edges.has(key)) edges.set(key, { id: newId(), source, target, kind });
+  }
+  return { nodes, edges: [...edges.values()] };
+}
+
+const endsOf = (all: readonly Seen[]): Set<End> =>
+  new Set(
+    all.flatMap(({ traffic, served = [] }) => [
+      ...traffic.flatMap(({ source, target }) => [source, target]),
+      ...served.map(({ by }) => by),
+    ]),
+  );
+
+const CARRIERS: ReadonlySet<NodeKind> = new Set(['queue', 'topic', 'broker']);
+
+/** A service and its queue may share a name. */
+const keyOf = (kind: NodeKind, name: string): string =>
+  `${CARRIERS.has(kind) ? 'carrier' : 'part'} ${normaliseName(name)}`;
+
+function findPart(parts: ReadonlyMap<string, Part>, end: End, claims: Claims): Part {
+  for (const name of namesOf(end, claims)) {
+    const found = parts.get(keyOf(end.kind, name));
+    if (found) return found;
+  }
+  return { name: shownName(end, claims), kind: end.kind, names: new Set() };
+}
+
+/** What calls or serves as a service is one, whatever its callers take it for; anything else says more than "external". */
+function surer(a: NodeKind, b: NodeKind): NodeKind {
+  if (a === b || b === 'external') return a;
+  if (a === 'external') return b;
+  return a === 'service' || b === 'service' ? 'service' : a;
+}
+
+function nodeOf({ name, kind, technology, names }: Part, id: Id, position: Point): BoardNode {
+  const others = [...names].filter((other) => normaliseName(other) !== normaliseName(name));
+  return {
+    id,
+    name,
+    kind,
+    position,
+    ...(technology !== undefined && { technology }),
+    ...(others.length > 0 && { match: { names: others } }),
+  };
+}
+
+const GAP = 72;
+
+function gridPlace(i: number, columns: number): Point {
+  const { width, height } = sizeOfKind('service');
+  return [(i % columns) * (width + GAP), Math.floor(i / columns) * (height + GAP)];
+}

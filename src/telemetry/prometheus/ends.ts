@@ -1,0 +1,56 @@
+/** Ends of traffic → nodes of the board, and what is told of those that are none. */
+import { type Board, bindingOf, type Id, isCarrier } from '../../graph/index.ts';
+import type { End, Seen } from './traffic.ts';
+
+/** By name, who goes by it loosely. */
+export type Claims = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Everybody who goes by a loose name in what was seen. */
+export function claimsOf(seen: readonly Seen[]): Claims {
+  const claims = new Map<string, Set<string>>();
+  const known = new Set<End>();
+  const take = (end: End) => {
+    if (known.has(end)) return;
+    known.add(end);
+    for (const { name, of } of end.loose ?? []) {
+      const who = claims.get(name) ?? new Set();
+      claims.set(name, who.add(of));
+    }
+  };
+  for (const { traffic, served = [], figures = [] } of seen) {
+    for (const { source, target } of traffic) {
+      take(source);
+      take(target);
+    }
+    for (const { by } of served) take(by);
+    for (const { of } of figures) take(of);
+  }
+  return claims;
+}
+
+/** Every name that stands for this end and no other, the surest first. */
+export const namesOf = ({ names, loose = [] }: End, claims: Claims): string[] => [
+  ...names,
+  ...loose.flatMap(({ name }) => ((claims.get(name)?.size ?? 0) > 1 ? [] : [name])),
+];
+
+/** What a person is told when the end is drawn nowhere. */
+export const shownName = (end: End, claims: Claims): string =>
+  end.shown ?? namesOf(end, claims).find((name) => !/[:/]/.test(name)) ?? end.names[0]!;
+
+/** Finds the node that an end is: by its surest name that any node has, or none. */
+export function createFinder(board: Pick<Board, 'nodes' | 'edges'>, claims: Claims): (end: End) => Id | null {
+  const binding = bindingOf(board);
+  const known = new Map<End, Id | null>();
+  return (end) => {
+    const found = known.get(end);
+    if (found !== undefined) return found;
+    let id: Id | null = null;
+    for (const name of namesOf(end, claims)) {
+      id = isCarrier(end.kind) ? binding.nodeLike(name, end.kind) : binding.node(name);
+      if (id !== null) break;
+    }
+    known.set(end, id);
+    return id;
+  };
+}

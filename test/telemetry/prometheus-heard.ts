@@ -1,0 +1,42 @@
+/** Answers as a test gives them → what a dialect makes of them on a board. */
+import type { Board, Reading } from '../../src/graph/index.ts';
+import { bindSeen, type Heard } from '../../src/telemetry/prometheus/bind.ts';
+import type { Answers, Dialect, Listening } from '../../src/telemetry/prometheus/dialects/dialect.ts';
+import { claimsOf } from '../../src/telemetry/prometheus/ends.ts';
+
+export const AT = 1_700_000_000_000;
+export const WINDOW = 10_000;
+export const atOnce = async () => {};
+
+export function listen(dialect: Dialect, names: readonly string[]): Listening {
+  const listening = dialect.listen(names, { window: WINDOW, only: null });
+  if (!listening) throw new Error(`${dialect.name} is not spoken with ${names.join(', ')}`);
+  return listening;
+}
+
+/** What dialects tell, each with the names of metrics that exist and answers by the keys of its questions. */
+export async function bindAnswers(board: Board, ...told: [Dialect, readonly string[], Answers][]) {
+  const heard: Heard[] = [];
+  for (const [dialect, names, answers] of told)
+    heard.push({ dialect: dialect.name, seen: await listen(dialect, names).read(answers, atOnce) });
+  const provenance = (query: string) => ({ source: 'p', label: 'P', simulated: false, query });
+  const moment = { at: AT, window: WINDOW, provenance };
+  const bound = await bindSeen(board, heard, claimsOf(heard.map(({ seen }) => seen)), moment, atOnce);
+  const remarks = [...heard.flatMap(({ seen }) => seen.remarks ?? []), ...bound.remarks];
+  return { ...bound, remarks, heard };
+}
+
+/** Readings in a line each: `a-b latency caller 1,2,0 @pod-1`, `a-b rate 3 of 2`. */
+export const linesOf = (readings: readonly Reading[]): string[] =>
+  readings
+    .map(({ subject, metric, side, value, instance, instances }) => {
+      const figure =
+        typeof value === 'number'
+          ? Number(value.toFixed(6))
+          : value.type === 'histogram'
+            ? value.counts.join(',')
+            : '?';
+      const who = instance === null ? (instances === null ? '' : ` of ${instances}`) : ` @${instance}`;
+      return `${subject.id} ${metric}${side ? ` ${side}` : ''} ${figure}${who}`;
+    })
+    .sort();
