@@ -89,6 +89,10 @@ export function measure(draft: Draft, hop: Hop, side: 'caller' | 'callee', span:
   hop.protocol ??= protocolOf(span);
 }
 
+/** True for a span that waits for another part: a call, a query, a message being sent. */
+export const leaves = (span: Span, draft: Draft): boolean =>
+  span.kind === 'client' || span.kind === 'producer' || draft.timed.has(span);
+
 function protocolOf(span: Span): string | null {
   const rpc = attribute(span, 'rpc.system', 'rpc.system.name');
   if (rpc) return rpc === 'grpc' ? 'gRPC' : rpc;

@@ -15,6 +15,12 @@ export const publishes = (span: Span): boolean =>
 export const consumes = (span: Span): boolean =>
   span.kind === 'consumer' || ['receive', 'process', 'deliver'].includes(operationOf(span) ?? '');
 
+/** True for a span that its parent does not wait for: it takes a message up, or follows from it. */
+export const isAsync = (span: Span, parent: Span): boolean =>
+  span.detached ||
+  span.kind === 'consumer' ||
+  (span.service !== parent.service && (consumes(span) || publishes(parent)));
+
 const systemOf = (span: Span) => attribute(span, 'messaging.system');
 /** RabbitMQ's default exchange has an empty name; then the routing key is the queue. */
 const destinationOf = (span: Span) =>

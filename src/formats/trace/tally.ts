@@ -7,11 +7,14 @@
  */
 import type { Distribution, EdgeKind, EpochMs, Milliseconds, NodeKind } from '../../graph/index.ts';
 import { drawCalls } from './calls.ts';
+import { alignClocks } from './clocks.ts';
+import { criticalPaths } from './critical-path.ts';
 import { type Draft, emptyDraft, note, serviceFor, UNKNOWN_SERVICE } from './draft.ts';
 import { hopSeries, waitSeries } from './measure.ts';
 import { drawMessages } from './messages.ts';
+import { serviceSeries } from './own-time.ts';
 import { milliseconds, type Span } from './span.ts';
-import { distinct, treeOf } from './tree.ts';
+import { distinct, type Tree, treeOf } from './tree.ts';
 
 export type TalliedPart = {
   key: string;
@@ -51,7 +54,7 @@ export type Series = {
   failed: number;
 };
 
-/** Time on critical paths by subject (`node:KEY`, `edge:KEY`), and end to end. */
+/** Time on critical paths by subject (`node:KEY`, `edge:KEY`), and all of it, which is the time end to end. */
 export type PathTimes = { total: Milliseconds; times: ReadonlyMap<string, Milliseconds> };
 
 export type Tally = {
@@ -77,7 +80,8 @@ export const seriesKey = ({ type, key, metric, side, instance, operation }: Seri
 /** Spans in any order, of any number of traces; each trace should be whole. */
 export function tallySpans(all: readonly Span[]): Tally {
   const draft = emptyDraft();
-  const spans = distinct(all, draft);
+  const once = distinct(all, draft);
+  const { spans, furthest } = aligned(once, treeOf(once), draft);
   const tree = treeOf(spans);
   for (const span of spans) serviceFor(draft, span.service).serves ||= span.kind === 'server';
   drawMessages(spans, tree.parentOf, tree.byKey, draft);
@@ -86,7 +90,7 @@ export function tallySpans(all: readonly Span[]): Tally {
   const series: Series[] = [];
   for (const hop of draft.hops.values()) series.push(...hopSeries(hop, tree.parentOf, draft));
   for (const [part, waits] of draft.waits) series.push(waitSeries(part, waits));
-  const none: PathTimes = { total: 0, times: new Map() };
+  series.push(...serviceSeries(tree, draft));
   return {
     parts: new Map([...draft.parts].map(([key, part]) => [key, { ...part, names: [...part.names] }])),
     hops: new Map(
@@ -99,12 +103,20 @@ export function tallySpans(all: readonly Span[]): Tally {
       ]),
     ),
     series,
-    paths: { answers: none, messages: none },
+    paths: criticalPaths(tree, draft),
     notes: draft.notes,
-    skew: 0,
+    skew: furthest,
     spans: spans.length,
     ...extentOf(spans),
   };
+}
+
+function aligned(spans: readonly Span[], { parentOf }: Tree, draft: Draft) {
+  const { moved, unexplained, furthest, ...rest } = alignClocks(spans, parentOf);
+  if (moved > 0) note(draft, 'spans moved in time because their clock differed from their caller’s', moved);
+  if (unexplained > 0)
+    note(draft, 'traces left as they are though answers lie outside of their calls', unexplained);
+  return { ...rest, furthest: milliseconds(furthest) };
 }
 
 function noteStrays(spans: readonly Span[], byKey: ReadonlyMap<string, Span>, draft: Draft): void {
