@@ -95,6 +95,9 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
       data-tool={tool.type}
       onPointerDownCapture={(event) => hands?.nodeDrag.press(event)}
       onDoubleClick={(event) => hands?.doubleClick(event.target, toBoard(event))}
+      onBlur={(event) => {
+        if (event.relatedTarget) keepFocus(null);
+      }}
       onFocus={(event) => {
         keepFocus(event.target);
         const element = event.target.closest<HTMLElement>('.react-flow__node');
@@ -260,7 +263,7 @@ function useHands(
 }
 
 /** When what has the focus goes from the board, as what is deleted does, the board itself has it. */
-function useFocusKept(wrapper: { current: HTMLDivElement | null }): (focused: Element) => void {
+function useFocusKept(wrapper: { current: HTMLDivElement | null }): (focused: Element | null) => void {
   const last = useRef<Element | null>(null);
   useEffect(() => {
     if (!last.current || last.current.isConnected) return;

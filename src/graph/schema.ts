@@ -86,10 +86,7 @@ export const nodeSchema = z.strictObject({
 /** One API call or topic carried by an edge. */
 const operationSchema = z.strictObject({ name, description: z.optional(text) });
 
-/**
- * A route proposed by layout, with the geometry it belongs to: it holds only while source and target
- * stand where they stood.
- */
+/** A route proposed by layout: it holds only while source and target stand where they are said to. */
 const routeSchema = z.strictObject({
   source: pointSchema,
   target: pointSchema,
