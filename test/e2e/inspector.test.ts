@@ -121,9 +121,9 @@ describe('several nodes', () => {
     await chalkline.page.getByRole('alert').getByText('A whole number from 0 to 100,000').waitFor();
     expect(await chalkline.boardJson()).toEqual(before);
     await chalkline.named('Instances').press('Escape');
-    await inOneStep(chalkline, () => chalkline.click('Clear instances in all'));
+    await inOneStep(chalkline, () => chalkline.click('clear in all: instances'));
     expect(node(await chalkline.boardJson(), 'cart').instances).toBeUndefined();
-    await chalkline.named('Clear instances in all').waitFor({ state: 'detached' });
+    await chalkline.named('clear in all: instances').waitFor({ state: 'detached' });
   });
 
   it('share links: held by some, given to the rest, taken off all; a bad one changes nothing', async () => {

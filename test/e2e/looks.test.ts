@@ -97,6 +97,9 @@ describe.each(THEMES)('for everybody, %s', (theme) => {
     await look('main');
     await chalkline.select('cart');
     await look('inspector');
+    await chalkline.press('Control+a');
+    await look('several');
+    await chalkline.select('cart');
     await chalkline.mark('suspected', 'slow since noon');
     await look('suspects');
     await chalkline.selectEdge('edge', 'cart');

@@ -18,7 +18,7 @@ export function Labelled({ label, onClear, children }: LabelledProps) {
           <button
             type="button"
             className="link"
-            aria-label={`Clear ${label.toLowerCase()} in all`}
+            aria-label={`clear in all: ${label.toLowerCase()}`}
             onClick={() => {
               // the button is gone with what it clears
               document.getElementById(id)?.focus();
