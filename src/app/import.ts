@@ -7,7 +7,7 @@ import { describeFaults, type Read, type ReadReply } from '../formats/index.ts';
 import {
   applyPatch,
   type Board,
-  bindingOf,
+  counterpart,
   emptyBoard,
   insert,
   mergeGraph,
@@ -124,9 +124,8 @@ async function takeGraph(
   opener: Opener,
 ): Promise<void> {
   const { board, readOnly } = workspace.use.getState();
-  const binding = bindingOf(board);
   const isEmpty = Object.keys(board.nodes).length === 0;
-  const known = Object.values(graph.nodes).some((node) => binding.nodeLike(node.name, node.kind) !== null);
+  const known = Object.values(graph.nodes).some((node) => counterpart(board, node) !== null);
   if (readOnly !== null || isDemo(board) || !(isEmpty || known)) {
     const start = emptyBoard(newId(), graph.title);
     await opener.openNew(applyPatch(start, importPatch(start, graph, readings)).board, null);

@@ -31,7 +31,7 @@ export function counterpart(board: Pick<Board, 'nodes' | 'edges'>, node: BoardNo
 }
 
 /**
- * Several observed edges on one drawn edge become one: rates are added, distributions merged; where they can't
+ * Several observed edges on one drawn edge become one: rates and shares of the critical path are added, distributions merged; where they can't
  * be (different buckets) the one with the most samples speaks.
  */
 export function bindObserved(
@@ -97,7 +97,7 @@ function asOne(readings: readonly Reading[]): Reading {
   const distributions = readings.flatMap(({ value }) => (typeof value === 'number' ? [] : [value]));
   const merged = mergeDistributions(distributions);
   if (distributions.length === readings.length) return merged ? { ...most, samples, value: merged } : most;
-  if (most.metric !== 'rate') return most;
-  const rate = readings.reduce((sum, { value }) => sum + (typeof value === 'number' ? value : 0), 0);
-  return { ...most, samples, value: rate };
+  if (most.metric !== 'rate' && most.metric !== 'critical path') return most;
+  const all = readings.reduce((sum, { value }) => sum + (typeof value === 'number' ? value : 0), 0);
+  return { ...most, samples, value: all };
 }

@@ -114,4 +114,19 @@ describe('what a source sees and nobody drew', () => {
     expect(after.nodes.d!.position).toEqual([960, 0]);
     expect(after.nodes.alone!.position[1]).toBeGreaterThan(72);
   });
+
+  test('is not needed by what the board has under another name', () => {
+    const board = boardOf({ a: [0, 0], b: [320, 0] }, [['a', 'b']]);
+    board.nodes.b = { ...board.nodes.b!, match: { names: ['10.0.0.2:5432'] } };
+    const seen = boardOf({ x: [0, 0], y: [320, 0] }, [['x', 'y']]);
+    seen.nodes.x = { ...seen.nodes.x!, name: 'A' };
+    seen.nodes.y = { ...seen.nodes.y!, name: 'postgresql', match: { names: ['10.0.0.2:5432'] } };
+    const { patch, ids } = mergeGraph(board, seen);
+    expect(applyPatch(board, patch).board).toEqual(board);
+    expect([...ids.nodes, ...ids.edges]).toEqual([
+      ['x', 'a'],
+      ['y', 'b'],
+      ['xy', 'ab'],
+    ]);
+  });
 });

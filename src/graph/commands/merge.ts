@@ -1,7 +1,7 @@
 /** Taking over a graph that something else stated: an import, or what telemetry sees. */
 import { flowOf, placeBeside } from '../beside.ts';
-import { bindingOf } from '../binding.ts';
 import { boundsOf, freePlace, nodeRect, sizeOfKind } from '../geometry.ts';
+import { counterpart } from '../observed.ts';
 import type { Patch } from '../patch.ts';
 import type { Board, BoardEdge, BoardNode, Id, Point } from '../schema.ts';
 
@@ -12,17 +12,16 @@ export type Merge = {
 };
 
 /**
- * Adds what the board lacks and leaves what it has: nodes are matched by name (see binding), edges by ends
- * and kind. New nodes stand beside the ones they are joined to; those joined to none on the board keep their
+ * Adds what the board lacks and leaves what it has: nodes are matched by their name or another name
+ * of theirs (see counterpart), edges by ends and kind. New nodes stand beside the ones they are joined to; those joined to none on the board keep their
  * places relative to each other, in free space below it. Merging the same graph twice changes nothing the
  * second time.
  */
 export function mergeGraph(board: Board, graph: Pick<Board, 'nodes' | 'edges'>): Merge {
-  const binding = bindingOf(board);
   const nodeIds = new Map<Id, Id>();
   const fresh: BoardNode[] = [];
   for (const [id, { group: _group, ...node }] of Object.entries(graph.nodes)) {
-    const known = binding.nodeLike(node.name, node.kind);
+    const known = counterpart(board, node);
     nodeIds.set(id, known ?? id);
     if (known === null) fresh.push(node);
   }
