@@ -210,13 +210,12 @@ function useSketcher(workspace: Workspace): Sketcher | null {
 }
 
 function optionsFor(workspace: Workspace, text: string, sketch: Sketch | null): Option[] {
+  const own = sketch && { id: 'sketch', ...sketchWords(sketch), row: null };
+  // nothing is searched for beside a sketch: on a large board that takes longer than reading it
+  if (own && sketch.isSketch) return [own];
   const rows = rowsFor(workspace, text).map((row): Option => ({ ...row, row }));
-  if (!sketch || (sketch.faults.length > 0 && !sketch.isSketch)) return rows;
-  const { label, detail } = sketchWords(sketch);
-  const own: Option = { id: 'sketch', label, detail, row: null };
-  if (sketch.isSketch) return [own];
   // a bare word is more likely the name of something that is there
-  return isEmptyPatch(sketch.patch) ? rows : [...rows, own];
+  return !own || sketch.faults.length > 0 || isEmptyPatch(sketch.patch) ? rows : [...rows, own];
 }
 
 function draw(workspace: Workspace, sketch: Sketch): void {
