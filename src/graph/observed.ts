@@ -30,14 +30,11 @@ export function counterpart(board: Pick<Board, 'nodes' | 'edges'>, node: BoardNo
   return null;
 }
 
-/**
- * Several observed edges on one drawn edge become one: rates and shares of the critical path are added, distributions merged; where they can't
- * be (different buckets) the one with the most samples speaks.
- */
-export function bindObserved(
+/** What each observed node and edge is on the board, by id; null for what is not drawn. */
+export function counterparts(
   board: Pick<Board, 'nodes' | 'edges'>,
-  observed: Observed,
-): { readings: Reading[]; unbound: UnboundTraffic[] } {
+  observed: Pick<Observed, 'nodes' | 'edges'>,
+): { nodes: ReadonlyMap<Id, Id | null>; edges: ReadonlyMap<Id, Id | null> } {
   const nodes = new Map<Id, Id | null>();
   for (const node of Object.values(observed.nodes)) nodes.set(node.id, counterpart(board, node));
   const edges = new Map<Id, Id | null>();
@@ -46,6 +43,18 @@ export function bindObserved(
       edge.id,
       drawnEdge(board, nodes.get(edge.source) ?? null, nodes.get(edge.target) ?? null, edge),
     );
+  return { nodes, edges };
+}
+
+/**
+ * Several observed edges on one drawn edge become one: rates and shares of the critical path are added, distributions merged; where they can't
+ * be (different buckets) the one with the most samples speaks.
+ */
+export function bindObserved(
+  board: Pick<Board, 'nodes' | 'edges'>,
+  observed: Observed,
+): { readings: Reading[]; unbound: UnboundTraffic[] } {
+  const { nodes, edges } = counterparts(board, observed);
   const bySeries = new Map<string, Reading[]>();
   const rates = new Map<Id, PerSecond>();
   for (const reading of observed.readings) {

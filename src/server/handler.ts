@@ -1,20 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import type { Asset, Encoding } from './assets.ts';
+import { type Route, routeFor, words } from './route.ts';
 
-/** Answers one request from the assets, with `headers` on every answer. Only reads: GET and HEAD. */
+/** Answers one request by a route or from the assets, which are only read: GET and HEAD. `headers` go on every answer. */
 export async function handle(
   request: IncomingMessage,
   response: ServerResponse,
   assets: ReadonlyMap<string, Asset>,
   headers: Readonly<Record<string, string>>,
+  routes: readonly Route[] = [],
 ): Promise<void> {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const path = pathOf(request.url ?? '');
+  const route = path === undefined ? undefined : routeFor(routes, path);
+  if (path !== undefined && route) return route.answer(request, response, path);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     return words(request, response, 405, 'Only GET and HEAD are answered here.');
   }
-  const path = pathOf(request.url ?? '');
   if (path === undefined) return words(request, response, 400, 'That address cannot be read.');
   if (path === '/healthz') return words(request, response, 200, 'ok');
 
@@ -38,14 +42,6 @@ async function send(request: IncomingMessage, response: ServerResponse, asset: A
   response.setHeader('Content-Type', asset.type);
   response.setHeader('Content-Length', body.length);
   response.writeHead(200).end(request.method === 'HEAD' ? undefined : body);
-}
-
-function words(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
-  const body = `${text}\n`;
-  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
-  response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('Content-Length', Buffer.byteLength(body));
-  response.writeHead(status).end(request.method === 'HEAD' ? undefined : body);
 }
 
 function pathOf(target: string): string | undefined {

@@ -1,9 +1,12 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadAssets } from './assets.ts';
+import { createDoor } from './door.ts';
 import { handle } from './handler.ts';
 import { securityHeaders } from './headers.ts';
 import { logError } from './log.ts';
+import { createPush } from './push/index.ts';
+import type { Route } from './route.ts';
 
 export interface ServerOptions {
   /** Folder of the built app. */
@@ -13,11 +16,19 @@ export interface ServerOptions {
   port: number;
   /** The only origins, besides its own, that the page may ask. None given: any. */
   connect?: readonly string[];
+  /** Names with a dot that it is reached by, such as `board.example`. */
+  hosts?: readonly string[];
+  /** A second port that takes spans and serves nothing else: 4318 is what SDKs expect. 0 takes any free one. */
+  otlpPort?: number;
+  /** Origins whose pages may push spans. */
+  pushOrigins?: readonly string[];
 }
 
 export interface RunningServer {
   url: string;
   port: number;
+  /** The second port, where one was asked for. */
+  otlpPort: number | null;
   /** Stops taking requests, lets those under way finish for a moment, then closes every connection. */
   close: () => Promise<void>;
 }
@@ -25,33 +36,60 @@ export interface RunningServer {
 /** How long an answer under way may still take when the server is told to stop. Milliseconds. */
 const GRACE = 2_000;
 
-/** Starts serving. Rejects when there is no built app, an origin is malformed, or the port cannot be had. */
+/** Starts serving. Rejects when there is no built app, an origin is malformed, or a port cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const headers = securityHeaders(options.connect);
   const assets = await loadAssets(options.folder);
-  const server = createServer((request, response) => {
-    handle(request, response, assets, headers).catch((error: unknown) => {
-      logError('request failed', error, { method: request.method, url: request.url });
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, options.host, resolve);
-  });
-  server.on('error', (error) => logError('server', error));
-  const { address, family, port } = server.address() as AddressInfo;
+  const push = createPush({ door: createDoor(options.hosts), origins: options.pushOrigins ?? [] });
+  const answering = (files: typeof assets, routes: readonly Route[]): RequestListener => {
+    return (request, response) => {
+      handle(request, response, files, headers, routes).catch((error: unknown) => {
+        logError('request failed', error, { method: request.method, url: request.url });
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
+    };
+  };
+  const servers = [await listen(options.host, options.port, answering(assets, [push.intake, push.answer]))];
+  try {
+    if (options.otlpPort !== undefined)
+      servers.push(await listen(options.host, options.otlpPort, answering(new Map(), [push.intake])));
+  } catch (error) {
+    push.close();
+    await Promise.all(servers.map(close));
+    throw error;
+  }
+  const [{ address, family, port }, otlp] = servers.map((server) => server.address() as AddressInfo) as [
+    AddressInfo,
+    AddressInfo?,
+  ];
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/`,
     port,
-    close: () =>
-      new Promise((resolve) => {
-        const deadline = setTimeout(() => server.closeAllConnections(), GRACE);
-        server.close(() => {
-          clearTimeout(deadline);
-          resolve();
-        });
-      }),
+    otlpPort: otlp?.port ?? null,
+    async close() {
+      push.close();
+      await Promise.all(servers.map(close));
+    },
   };
+}
+
+async function listen(host: string, port: number, listener: RequestListener): Promise<Server> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  server.on('error', (error) => logError('server', error));
+  return server;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => server.closeAllConnections(), GRACE);
+    server.close(() => {
+      clearTimeout(deadline);
+      resolve();
+    });
+  });
 }

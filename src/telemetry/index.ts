@@ -3,10 +3,12 @@ import type { Id, SourceConfig } from '../graph/index.ts';
 import { failure, type Outcome } from './outcome.ts';
 import type { Discovered } from './prometheus/discover.ts';
 import { createPrometheus } from './prometheus/index.ts';
+import { createPushed } from './pushed/index.ts';
 import { createSimulator, type Simulator, type SimulatorConfig } from './simulator/index.ts';
 import { type Env, machine, type Source } from './source.ts';
 
 export type { Discovered } from './prometheus/discover.ts';
+export { PUSHED_PATH, type PushedAnswer } from './pushed/answer.ts';
 export type { Fault } from './simulator/fault.ts';
 export type { Simulator } from './simulator/index.ts';
 export * from './source.ts';
@@ -17,6 +19,7 @@ export function createSource(config: SourceConfig, env?: Env): Source;
 export function createSource(config: SourceConfig, env: Env = machine): Source {
   if (config.type === 'simulator') return createSimulator(config, env);
   if (config.type === 'prometheus') return createPrometheus(config, env);
+  if (config.type === 'pushed') return createPushed(config, env);
   throw new Error(`This Chalkline reads no ${config.type}.`);
 }
 
@@ -30,6 +33,10 @@ export function discover(
   if (config.type === 'prometheus')
     return import('./prometheus/discover.ts').then(({ discoverPrometheus }) =>
       discoverPrometheus(config, newId, env, signal),
+    );
+  if (config.type === 'pushed')
+    return import('./pushed/discover.ts').then(({ discoverPushed }) =>
+      discoverPushed(config, newId, env, signal),
     );
   return Promise.resolve(failure('The simulator has no system of its own: it runs the one that is drawn.'));
 }

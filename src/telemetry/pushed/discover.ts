@@ -1,0 +1,41 @@
+/** The system that pushed spans tell of, as nodes and edges to be drawn. */
+import type { Id } from '../../graph/index.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import { withDeadline } from '../polling.ts';
+import type { Discovered } from '../prometheus/discover.ts';
+import type { Env } from '../source.ts';
+import { askPushed, labelOf, nothingYet, type PushedConfig } from './index.ts';
+
+const DEADLINE = 10_000;
+
+/** Asks once. Positions go from left to right as the calls do: layout places them properly. */
+export async function discoverPushed(
+  { window }: PushedConfig,
+  newId: () => Id,
+  env: Env,
+  signal?: AbortSignal,
+): Promise<Outcome<Discovered>> {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort);
+  const outcome = await withDeadline<Discovered>(DEADLINE, env, controller, async (pace, met) => {
+    const answer = await askPushed(env, { window }, pace, controller.signal);
+    met();
+    if (!answer.ok) return answer;
+    const { since, nodes, edges } = answer.value;
+    if (since === null) return failure(nothingYet(env));
+    if (edges.length === 0) return failure(`has seen no calls between parts in the last ${window / 1000} s`);
+    const ids = new Map(nodes.map(({ id }) => [id, newId()]));
+    const graph = {
+      nodes: nodes.map((node) => ({ ...node, id: ids.get(node.id)! })),
+      edges: edges.map((edge) => ({
+        ...edge,
+        ...{ id: newId(), source: ids.get(edge.source)!, target: ids.get(edge.target)! },
+      })),
+    };
+    return success({ graph, dialect: 'OTLP' });
+  });
+  signal?.removeEventListener('abort', abort);
+  return outcome.ok ? outcome : failure(`${labelOf(env)} ${outcome.reason}.`);
+}

@@ -1,0 +1,135 @@
+/**
+ * Spans that are pushed to Chalkline's own server: an SDK or a collector is pointed at it, and nothing else need be
+ * there. The server keeps histograms; this asks for the last window of them, or for moments of the past.
+ *
+ *   poll ─► answer ─► observed (nodes, edges, readings under the server's ids) ─► bindObserved ─► readings of the board
+ */
+import {
+  type Board,
+  bindObserved,
+  counterparts,
+  type EpochMs,
+  type Id,
+  type Observed,
+  type Provenance,
+  type Reading,
+  type SourceConfig,
+  subjectKey,
+} from '../../graph/index.ts';
+import { type Asked, ask } from '../ask.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import { createPace, type Pace } from '../pace.ts';
+import { createPolled, deadlineFor, withDeadline } from '../polling.ts';
+import type { Env, Frame, Source, Stretch } from '../source.ts';
+import { graphOf, PUSHED_PATH, type PushedAnswer, readAnswer } from './answer.ts';
+import { remarksOf } from './remarks.ts';
+
+/** Subjects asked for by name, which all must fit into one URL. */
+const MOST_NAMED = 200;
+
+type Drawn = Pick<Board, 'nodes' | 'edges'>;
+export type PushedConfig = Extract<SourceConfig, { type: 'pushed' }>;
+
+const ASKED: Asked = {
+  api: 'Chalkline’s server',
+  errorOf: (text) => (text.length < 300 && !text.startsWith('<') ? text.trim() || null : null),
+};
+
+/** What a person calls this source. */
+export const labelOf = (env: Pick<Env, 'server'>): string =>
+  `OTLP ${env.server.replace(/^https?:\/\//i, '') || 'of this page'}`;
+
+export const nothingYet = (env: Pick<Env, 'server'>): string =>
+  `has been sent no spans yet: point an SDK or a collector at ${env.server}/v1/traces`;
+
+export function createPushed(initial: PushedConfig, env: Env): Source {
+  const label = labelOf(env);
+  return createPolled(initial, env, {
+    label: () => label,
+    target: () => env.server,
+    poll: (config, board, controller) =>
+      withDeadline(deadlineFor(config), env, controller, async (pace, met) => {
+        const answer = await askPushed(env, { window: config.window }, pace, controller.signal);
+        met();
+        if (!answer.ok) return answer;
+        const { value } = answer;
+        const readings = value.frames.flatMap((frame) => frame.readings);
+        const bound = bindObserved(board(), observedOf(value, readings, provenanceOf(config, label)));
+        return success({ ...bound, remarks: remarksOf(value), nothing: nothingIn(value, config, env) });
+      }),
+    async history(config, board, stretch, signal, only) {
+      const { from, to, step, window } = stretch;
+      const pace = createPace(env);
+      const provenance = provenanceOf(config, label);
+      const frames: Frame[] = [];
+      const ids = only && only.size <= MOST_NAMED && (await idsOf(env, board, only, stretch, pace, signal));
+      if (ids && !ids.ok) return failure(`${label} ${ids.reason}.`);
+      for (let at: EpochMs | null = from; at !== null; ) {
+        const question = { from: at, to, step, window, ...(ids && { only: ids.value.join() }) };
+        const answer: Outcome<PushedAnswer> = await askPushed(env, question, pace, signal);
+        if (!answer.ok) return failure(`${label} ${answer.reason}.`);
+        for (const frame of answer.value.frames) {
+          const { readings } = bindObserved(board, observedOf(answer.value, frame.readings, provenance));
+          const wanted = only ? readings.filter(({ subject }) => only.has(subjectKey(subject))) : readings;
+          frames.push({ at: frame.at, readings: wanted });
+          await pace();
+        }
+        at = answer.value.next;
+      }
+      return success(frames);
+    },
+  });
+}
+
+export async function askPushed(
+  env: Env,
+  question: Record<string, number | string>,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<Outcome<PushedAnswer>> {
+  const search = new URLSearchParams(Object.entries(question).map(([name, value]) => [name, String(value)]));
+  const text = await ask(`${env.server}${PUSHED_PATH}?${search}`, {}, ASKED, env, signal);
+  return text.ok ? readAnswer(text.value, pace) : text;
+}
+
+/** The server's ids of what these subjects of the board are to it, as far as it saw them in that time. */
+async function idsOf(
+  env: Env,
+  board: Drawn,
+  only: ReadonlySet<string>,
+  { from, to, window }: Stretch,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<Outcome<Id[]>> {
+  const answer = await askPushed(env, { to, window: to - from + window }, pace, signal);
+  if (!answer.ok) return answer;
+  const { nodes, edges } = counterparts(board, graphOf(answer.value));
+  const isWanted = (type: 'node' | 'edge', id: Id | null) =>
+    id !== null && only.has(subjectKey({ type, id }));
+  const wanted = [
+    ...[...nodes].flatMap(([id, drawn]) => (isWanted('node', drawn) ? [id] : [])),
+    ...[...edges].flatMap(([id, drawn]) => (isWanted('edge', drawn) ? [id] : [])),
+  ];
+  return success(wanted);
+}
+
+function nothingIn({ since, frames }: PushedAnswer, { window }: PushedConfig, env: Env): string | null {
+  if (since === null) return nothingYet(env);
+  const isSilent = frames.every(({ readings }) => readings.length === 0);
+  return isSilent ? `has been sent no spans in the last ${window / 1000} s` : null;
+}
+
+const provenanceOf = ({ id }: PushedConfig, label: string): Provenance => ({
+  source: id,
+  label,
+  simulated: false,
+});
+
+const observedOf = (
+  answer: PushedAnswer,
+  figures: PushedAnswer['frames'][number]['readings'],
+  provenance: Provenance,
+): Observed => ({
+  ...graphOf(answer),
+  readings: figures.map((figure): Reading => ({ ...figure, provenance })),
+});
