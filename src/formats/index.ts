@@ -32,6 +32,7 @@ export type {
   ReadReply,
   ReadRequest,
 } from './format.ts';
+export { bracketDepth, parseJson } from './json.ts';
 export { otlpSpans } from './otlp.ts';
 export { embedInPng } from './png.ts';
 export { type SketchPatch, sketchPatch } from './sketch/apply.ts';
@@ -42,6 +43,7 @@ export type { Statement } from './sketch/statement.ts';
 export { writeSketch } from './sketch/write.ts';
 export { embedInSvg } from './svg.ts';
 export { readSpans } from './trace/answer.ts';
+export { tallySpans } from './trace/count.ts';
 export { observe, observeTally, type Seen, type Sight } from './trace/observe.ts';
 export { isKept, type Span, type SpanFile } from './trace/span.ts';
 export {
@@ -51,7 +53,6 @@ export {
   type TalliedHop,
   type TalliedPart,
   type Tally,
-  tallySpans,
 } from './trace/tally.ts';
 
 /** Asked in this order: the first that recognises a file reads it. */

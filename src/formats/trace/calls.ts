@@ -3,7 +3,9 @@ import { type Draft, hopFor, measure, note, type Part, partFor, serviceFor } fro
 import { consumes, publishes } from './messages.ts';
 import { attribute, type ParentOf, type Span } from './span.ts';
 
-const CACHES = new Set(['redis', 'memcached', 'valkey']);
+const CACHES = new Set(['redis', 'memcached', 'memcache', 'valkey']);
+/** A called stranger of such a name is what the name says: tracers that know no `db.system` write it so. */
+const STORES = new Set([...CACHES, 'mysql', 'mariadb', 'postgresql', 'postgres', 'mongodb', 'cassandra']);
 
 export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Draft): void {
   const answered = new Set<Span>();
@@ -32,7 +34,7 @@ export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Dra
   for (const span of spans) {
     if (answered.has(span) || publishes(span) || consumes(span)) continue;
     const caller = serviceFor(draft, span.service);
-    const system = attribute(span, 'db.system.name', 'db.system');
+    const system = systemOf(span, services);
     if (system && (span.kind === 'client' || span.kind === 'internal')) {
       const hop = hopFor(draft, caller, storeFor(draft, span, system), 'query');
       measure(draft, hop, 'caller', span);
@@ -52,6 +54,15 @@ export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Dra
       }
     }
   }
+}
+
+/** Which store a span asks; a statement to a stranger is asked of a store of the stranger's name. */
+function systemOf(span: Span, services: ReadonlySet<string | null>): string | null {
+  const stated = attribute(span, 'db.system.name', 'db.system');
+  if (stated || span.kind !== 'client') return stated;
+  const peer = attribute(span, 'peer.service');
+  if (!peer || services.has(peer)) return null;
+  return STORES.has(peer.toLowerCase()) || attribute(span, 'db.query.text', 'db.statement') ? peer : null;
 }
 
 const addressOf = (span: Span) => hostAndPort(span, 'server.address', 'server.port', 'net.peer');

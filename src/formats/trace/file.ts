@@ -5,9 +5,9 @@
 import { emptyBoard, type Fault } from '../../graph/index.ts';
 import { type Read, type ReadContext, type Refusal, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
+import { tallySpans } from './count.ts';
 import { type Ids, observeTally, type Seen, type Sight } from './observe.ts';
 import type { SpanFile } from './span.ts';
-import { tallySpans } from './tally.ts';
 
 /** Faults listed one by one; the rest are counted. */
 const MOST_LISTED = 20;

@@ -1,10 +1,11 @@
 /** Tally → what was observed: nodes and edges under fresh ids, readings on them, and remarks in words. */
 import { formatDuration, type Observed, type Provenance, type Reading } from '../../graph/index.ts';
 import type { ReadContext } from '../format.ts';
+import { tallySpans } from './count.ts';
 import { type Coverage, figuresOf, MOST_SAMPLES, pathFigure } from './figures.ts';
 import { shapeOf } from './shape.ts';
 import type { Span } from './span.ts';
-import { type Tally, tallySpans } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 /** What spans show of a system, and what a person should know of it, a sentence each. */
 export type Sight = Observed & { remarks: readonly string[] };

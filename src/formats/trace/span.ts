@@ -80,11 +80,13 @@ export function attribute(span: Pick<Span, 'attributes'>, ...names: string[]): s
 export const instanceOf = (resource: ReadonlyMap<string, string>): string | null =>
   attribute({ attributes: resource }, 'service.instance.id', 'k8s.pod.name', 'container.id');
 
-/** Where the clock is. A loopback address says nothing. */
-export const hostOf = (resource: ReadonlyMap<string, string>): string | null => {
-  const host = attribute({ attributes: resource }, 'host.name', 'hostname', 'host.id', 'ip');
-  return host === '127.0.0.1' || host === '::1' || host === 'localhost' ? null : host;
-};
+/** Where the clock is. */
+export const hostOf = (resource: ReadonlyMap<string, string>): string | null =>
+  unlessLoopback(attribute({ attributes: resource }, 'host.name', 'hostname', 'host.id', 'ip'));
+
+/** Every machine calls itself by a loopback address, so that it tells none. */
+export const unlessLoopback = (host: string | null): string | null =>
+  host !== null && /^(?:127\.|::1$|localhost$)/.test(host) ? null : host;
 
 /** Ids are hex in either case, and some tools drop leading zeros; all zeros means none. */
 export const spanKey = (trace: string, span: string): string | null => {

@@ -7,7 +7,14 @@
 import type { Fault } from '../../graph/index.ts';
 import { type Format, isObject } from '../format.ts';
 import { readTrace } from '../trace/file.ts';
-import { nanoseconds, type Span, type SpanFile, type SpanKind, spanKey } from '../trace/span.ts';
+import {
+  nanoseconds,
+  type Span,
+  type SpanFile,
+  type SpanKind,
+  spanKey,
+  unlessLoopback,
+} from '../trace/span.ts';
 import { endpointOf, type Half, joined, meaningOf } from './half.ts';
 import { halvesOfV1, isV1 } from './v1.ts';
 
@@ -27,7 +34,7 @@ export function zipkinSpans(value: unknown): SpanFile {
 
 function* spansIn(value: unknown): Generator<[json: unknown, path: string]> {
   if (!Array.isArray(value)) {
-    yield [value, ''];
+    yield [value, 'span'];
     return;
   }
   for (const [i, item] of value.entries())
@@ -86,16 +93,16 @@ function spansOf(halves: readonly Half[]): Span[] {
 const ofCallee = (key: string) => `${key} answer`;
 const isAnswer = ({ kind }: Half) => kind === 'server' || kind === 'consumer';
 
-const spanOf = (half: Half, key: string, parent: string | null): Span => ({
-  ...{ key, parent, links: [], detached: false },
-  ...{ service: half.local.service, instance: half.local.address, host: half.local.address },
-  ...{ name: half.name, kind: half.kind, start: half.start, end: half.end, failed: half.failed },
-  attributes: half.attributes,
-});
+function spanOf({ local, ...half }: Half, key: string, parent: string | null): Span {
+  // Zipkin knows no instances; the address tells them apart as well.
+  const address = unlessLoopback(local.address);
+  const place = { service: local.service, instance: address, host: address };
+  return { ...half, key, parent, links: [], detached: false, ...place };
+}
 
 function recognisesZipkin(value: unknown): boolean {
-  if (!Array.isArray(value)) return false;
-  const first: unknown = Array.isArray(value[0]) ? value[0][0] : value[0];
+  const [item]: unknown[] = Array.isArray(value) ? value : [value];
+  const [first]: unknown[] = Array.isArray(item) ? item : [item];
   return isObject(first) && 'traceId' in first && 'id' in first;
 }
 
