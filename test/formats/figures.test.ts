@@ -1,0 +1,257 @@
+/** From what was measured to readings: pairs, instances, operations, and batches folded into one. */
+import { describe, expect, test } from 'vitest';
+import {
+  observe,
+  observeTally,
+  readSpans,
+  type Series,
+  type Sight,
+  seriesKey,
+  type Tally,
+  tallySpans,
+} from '../../src/formats/index.ts';
+import { mean, mergeDistributions, type Reading } from '../../src/graph/index.ts';
+import { fixture, textOf } from './drop.ts';
+import { type Spec, spanOf } from './spans.ts';
+
+const provenance = { source: 'jaeger-1', label: 'Jaeger', simulated: false };
+const ids = () => {
+  let count = 0;
+  return { newId: () => `id-${count++}` };
+};
+const see = (...specs: Spec[]) =>
+  observe(
+    specs.map((spec) => spanOf(spec)),
+    { provenance },
+    ids(),
+  );
+
+/** `instance/operation`, - for all → the reading of a metric of an edge (`a → b`) or a node (`a`). */
+function readings(sight: Sight, of: string, metric: Reading['metric'], side: Reading['side']) {
+  const name = (id: string) => sight.nodes[id]!.name;
+  const subject = ({ type, id }: Reading['subject']) =>
+    type === 'node' ? name(id) : `${name(sight.edges[id]!.source)} → ${name(sight.edges[id]!.target)}`;
+  return Object.fromEntries(
+    sight.readings
+      .filter((each) => subject(each.subject) === of && each.metric === metric && each.side === side)
+      .map((each) => [`${each.instance ?? '-'}/${each.operation ?? '-'}`, each]),
+  );
+}
+const values = (found: Record<string, Reading>) =>
+  Object.fromEntries(
+    Object.entries(found).map(([key, { value }]) => [
+      key,
+      typeof value === 'object' && value.type === 'samples' ? value.values : value,
+    ]),
+  );
+
+/** A call and its answer 10 ticks shorter; `took` is the call's. */
+const exchange = (
+  id: string,
+  took: number,
+  more: { name?: string; from?: string; at?: string; failed?: boolean } = {},
+): Spec[] => [
+  {
+    id: `${id}c`,
+    kind: 'client',
+    start: 0,
+    end: took,
+    instance: more.from ?? null,
+    failed: more.failed ?? false,
+    name: 'GET',
+  },
+  {
+    ...{ id: `${id}s`, parent: `${id}c`, service: 'b', kind: 'server', start: 5, end: took - 5 },
+    ...{ instance: more.at ?? null, name: more.name ?? 'GET /x', failed: more.failed ?? false },
+  },
+];
+
+describe('an edge', () => {
+  test('is timed on both sides by the calls that both sides saw; all calls count in rate and errors', () => {
+    const sight = see(...exchange('1', 30), ...exchange('2', 50), {
+      id: '3',
+      kind: 'client',
+      start: 0,
+      end: 1000,
+      failed: true,
+      attributes: { 'peer.service': 'b' },
+    });
+    const caller = readings(sight, 'a → b', 'latency', 'caller');
+    const callee = readings(sight, 'a → b', 'latency', 'callee');
+    expect(caller['-/-']).toMatchObject({ value: { values: [30, 50] }, samples: 2 });
+    expect(callee['-/-']).toMatchObject({ value: { values: [20, 40] }, samples: 2 });
+    expect(readings(sight, 'a → b', 'errors', 'caller')['-/-']).toMatchObject({ value: 1 / 3, samples: 3 });
+    expect(readings(sight, 'a → b', 'rate', 'caller')['-/-']).toMatchObject({ value: 3, samples: 3 });
+    expect(readings(sight, 'a → b', 'rate', 'callee')['-/-']!.value).toBe(2);
+    expect(sight.remarks).toEqual(['calls without an answering span, not in the latency of a → b: 1']);
+  });
+
+  test('pairs a call that was answered twice with the first answer, and a wrapped one with what wraps it', () => {
+    const [call, answer] = exchange('1', 30);
+    const again: Spec = { ...answer!, id: 'again', start: 20, end: 24 };
+    const wrap: Spec = { id: 'w', kind: 'client', start: 0, end: 40, attributes: { 'peer.service': 'b' } };
+    const twice = see(call!, answer!, again);
+    expect(values(readings(twice, 'a → b', 'latency', 'callee'))['-/-']).toEqual([20]);
+    expect(readings(twice, 'a → b', 'errors', 'callee')['-/-']!.samples).toBe(2);
+    const wrapped = see(wrap, { ...call!, parent: 'w' }, answer!);
+    expect(values(readings(wrapped, 'a → b', 'latency', 'caller'))['-/-']).toEqual([40]);
+    expect(values(readings(wrapped, 'a → b', 'latency', 'callee'))['-/-']).toEqual([20]);
+  });
+
+  test('is told per instance of the side that held the watch, and per operation as the callee names it', () => {
+    const sight = see(
+      ...exchange('1', 30, { from: 'a1', at: 'b1' }),
+      ...exchange('2', 50, { from: 'a1', at: 'b2', name: 'GET /y' }),
+      ...exchange('3', 70, { from: 'a2', at: 'b2', name: 'GET /y' }),
+    );
+    expect(values(readings(sight, 'a → b', 'latency', 'caller'))).toEqual({
+      ...{ '-/-': [30, 50, 70], 'a1/-': [30, 50], 'a2/-': [70] },
+      ...{ '-/GET /x': [30], '-/GET /y': [50, 70] },
+    });
+    const callee = readings(sight, 'a → b', 'latency', 'callee');
+    expect(values(callee)).toEqual({
+      ...{ '-/-': [20, 40, 60], 'b1/-': [20], 'b2/-': [40, 60] },
+      ...{ '-/GET /x': [20], '-/GET /y': [40, 60] },
+    });
+    expect(Object.values(callee).map(({ instances }) => instances)).toEqual([2, 1, 1, 2, 2]);
+  });
+
+  test('has readings of the operations called most, and of no more than 20', () => {
+    const specs = Array.from({ length: 300 }, (_, i) =>
+      exchange(`${i}`, 30, { name: `GET /${i % (i < 100 ? 20 : 120)}` }),
+    );
+    const sight = see(...specs.flat());
+    const found = readings(sight, 'a → b', 'rate', 'callee');
+    expect(Object.keys(found)).toHaveLength(21);
+    expect(Object.keys(found)).toEqual(
+      expect.arrayContaining(Array.from({ length: 20 }, (_, i) => `-/GET /${i}`)),
+    );
+    expect(found['-/-']!.samples).toBe(300);
+  });
+
+  test('keeps the mean of what is too much to keep one by one', () => {
+    const sight = see(...Array.from({ length: 1500 }, (_, i) => exchange(`${i}`, 30 + i)).flat());
+    const means = (['caller', 'callee'] as const).map((side) => {
+      const { value } = readings(sight, 'a → b', 'latency', side)['-/-']!;
+      return typeof value === 'number' ? null : mean(value);
+    });
+    expect(means).toEqual([30 + 1499 / 2, 20 + 1499 / 2]);
+  });
+});
+
+test('a node is told as it serves: whole, own, per instance, with its failures', () => {
+  const sight = see(...exchange('1', 30, { at: 'b1' }), ...exchange('2', 50, { at: 'b2', failed: true }));
+  expect(values(readings(sight, 'b', 'latency', 'callee'))).toEqual({
+    '-/-': [20, 40],
+    'b1/-': [20],
+    'b2/-': [40],
+  });
+  expect(values(readings(sight, 'b', 'own time', null))).toEqual({
+    '-/-': [20, 40],
+    'b1/-': [20],
+    'b2/-': [40],
+  });
+  expect(values(readings(sight, 'b', 'errors', 'callee'))).toEqual({ '-/-': 0.5, 'b1/-': 0, 'b2/-': 1 });
+});
+
+test('batches that are folded show what all of them at once would', () => {
+  const message = { 'messaging.system': 'kafka', 'messaging.destination.name': 'orders' };
+  const traces = Array.from({ length: 12 }, (_, i) =>
+    [
+      ...exchange('1', 30 + i, { at: `b${i % 3}`, name: `GET /${i % 4}`, failed: i % 5 === 0 }),
+      { id: 'p', kind: 'producer', start: 8, end: 9, service: 'b', parent: '1s', attributes: message },
+      { id: 'q', kind: 'consumer', start: 90 + i, end: 120, service: 'c', parent: 'p', attributes: message },
+    ].map((spec) => spanOf(spec as Spec, `t${i}`)),
+  );
+  const fold = (one: Tally, next: Tally): Tally => {
+    const series = new Map(one.series.map((each) => [seriesKey(each), each]));
+    for (const each of next.series) {
+      const known = series.get(seriesKey(each));
+      const durations = known ? mergeDistributions([known.durations, each.durations])! : each.durations;
+      const folded: Series = {
+        ...each,
+        durations,
+        calls: each.calls + (known?.calls ?? 0),
+        failed: each.failed + (known?.failed ?? 0),
+      };
+      series.set(seriesKey(each), folded);
+    }
+    const add = (a: Tally['paths']['answers'], b: Tally['paths']['answers']) => {
+      const times = new Map(a.times);
+      for (const [name, time] of b.times) times.set(name, (times.get(name) ?? 0) + time);
+      return { total: a.total + b.total, times };
+    };
+    return {
+      ...one,
+      parts: new Map([...one.parts, ...next.parts]),
+      hops: new Map(
+        [...one.hops].map(([key, hop]) => [
+          key,
+          { ...hop, operations: [...new Set([...hop.operations, ...next.hops.get(key)!.operations])] },
+        ]),
+      ),
+      series: [...series.values()],
+      paths: {
+        answers: add(one.paths.answers, next.paths.answers),
+        messages: add(one.paths.messages, next.paths.messages),
+      },
+      spans: one.spans + next.spans,
+      first: Math.min(one.first, next.first),
+      last: Math.max(one.last, next.last),
+    };
+  };
+  const folded = observeTally(traces.map(tallySpans).reduce(fold), { provenance }, ids());
+  const whole = observe(traces.flat(), { provenance }, ids());
+  const sorted = ({ readings }: Sight) => readings.map((each) => JSON.stringify(each)).sort();
+  expect(sorted(folded)).toEqual(sorted(whole));
+  expect({ ...folded, readings: [] }).toEqual({ ...whole, readings: [] });
+});
+
+describe('an answer of a back end', () => {
+  const jaeger = textOf(fixture('shop.jaeger.json'));
+
+  test('shows what a file of it does, at the time and over the window that was asked for', () => {
+    const read = readSpans('jaeger', jaeger, { provenance, at: 5000, window: 10_000 }, ids());
+    if (!read.ok) expect.unreachable(JSON.stringify(read));
+    expect(
+      Object.values((read as Sight).nodes)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['catalog', 'mail', 'mailer', 'postgresql', 'shop']);
+    for (const { at, window, provenance: from } of (read as Sight).readings)
+      expect({ at, window, from }).toEqual({ at: 5000, window: 10_000, from: provenance });
+  });
+
+  test.each<['jaeger' | 'zipkin', string]>([
+    ['jaeger', '{"data":[],"total":0,"errors":null}'],
+    ['jaeger', '{"data":[{"traceID":"1","spans":[],"processes":{}}]}'],
+    ['zipkin', '[]'],
+    ['zipkin', '[[]]'],
+  ])('of %s without traces shows nothing: %s', (format, json) => {
+    expect(readSpans(format, json, { provenance }, ids())).toEqual({
+      ok: true,
+      nodes: {},
+      edges: {},
+      readings: [],
+      remarks: [],
+    });
+  });
+
+  test('that can’t be read says where and why', () => {
+    const refusal = (format: 'jaeger' | 'zipkin', json: string) => {
+      const read = readSpans(format, json, { provenance }, ids());
+      return read.ok ? null : read.faults[0];
+    };
+    const fault = { file: 'Jaeger' };
+    expect(refusal('jaeger', jaeger.slice(0, 30))).toMatchObject({
+      ...fault,
+      reason: 'the file ends too early',
+    });
+    expect(refusal('jaeger', '{"data":null,"errors":[{"code":404,"msg":"trace not found"}]}')).toEqual({
+      ...{ ...fault, path: 'errors', reason: 'Jaeger answered with an error: trace not found' },
+    });
+    expect(refusal('jaeger', '[1]')).toMatchObject({ path: '0.spans' });
+    expect(refusal('zipkin', '"no"')).toMatchObject({ path: 'span', reason: 'must be an object' });
+    expect(refusal('zipkin', '['.repeat(100))).toMatchObject({ reason: expect.stringContaining('100 deep') });
+  });
+});
