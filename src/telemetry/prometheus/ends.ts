@@ -5,9 +5,9 @@ import type { End, Seen } from './traffic.ts';
 /** By name, who goes by it loosely. */
 export type Claims = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Everybody who goes by a loose name in what was seen. */
-export function claimsOf(seen: readonly Seen[]): Claims {
-  const claims = new Map<string, Set<string>>();
+/** Everybody who goes by a loose name in what was seen, besides those who are known to. */
+export function claimsOf(seen: readonly Seen[], earlier: Claims = new Map()): Claims {
+  const claims = new Map([...earlier].map(([name, who]) => [name, new Set(who)]));
   const known = new Set<End>();
   const take = (end: End) => {
     if (known.has(end)) return;
@@ -34,9 +34,9 @@ export const namesOf = ({ names, loose = [] }: End, claims: Claims): string[] =>
   ...loose.flatMap(({ name }) => ((claims.get(name)?.size ?? 0) > 1 ? [] : [name])),
 ];
 
-/** What a person is told when the end is drawn nowhere. */
+/** What a person is told it is called. */
 export const shownName = (end: End, claims: Claims): string =>
-  end.shown ?? namesOf(end, claims).find((name) => !/[:/]/.test(name)) ?? end.names[0]!;
+  end.shown ?? namesOf(end, claims)[end.names.length] ?? end.names[0]!;
 
 /** Finds the node that an end is: by its surest name that any node has, or none. */
 export function createFinder(board: Pick<Board, 'nodes' | 'edges'>, claims: Claims): (end: End) => Id | null {
@@ -46,7 +46,7 @@ export function createFinder(board: Pick<Board, 'nodes' | 'edges'>, claims: Clai
     const found = known.get(end);
     if (found !== undefined) return found;
     let id: Id | null = null;
-    for (const name of namesOf(end, claims)) {
+    for (const name of [...namesOf(end, claims), ...(end.within ?? [])]) {
       id = isCarrier(end.kind) ? binding.nodeLike(name, end.kind) : binding.node(name);
       if (id !== null) break;
     }

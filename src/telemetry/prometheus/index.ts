@@ -25,5 +25,13 @@ export function createPrometheus(initial: PrometheusConfig, env: Env = machine):
       if (outcome.ok && !controller.signal.aborted) known = outcome.value.known;
       return outcome;
     },
+    async history(config, board, stretch, signal, only) {
+      const { readHistory } = await import('./history.ts');
+      return readHistory(config, known, board, env, stretch, signal, only ?? null);
+    },
+    async events(config, from, to, signal) {
+      const { readAlerts } = await import('./alerts.ts');
+      return readAlerts(config, known, env, from, to, signal);
+    },
   });
 }

@@ -73,8 +73,8 @@ function tell({ subject, metric, side, query, parts }: Series, moment: Moment, i
     if (!told) return;
     into.push({ subject, metric, ...told, at, window, instance, instances, side, provenance });
   };
-  const everyone = !parts.has(null) && parts.size;
-  put([...parts.values()].flat(), null, everyone || null);
+  const known = [...parts.keys()].filter((instance) => instance !== null).length;
+  put([...parts.values()].flat(), null, known || null);
   for (const [instance, amounts] of parts) if (instance !== null) put(amounts, instance, null);
 }
 

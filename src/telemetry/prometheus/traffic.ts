@@ -11,6 +11,8 @@ export type End = {
   shown?: string;
   /** What it is, as far as telemetry can tell; a weak word, what others see of it goes before. */
   kind: NodeKind;
+  /** Names of the broker that it is part of, which stands for it where it is not drawn itself. */
+  within?: readonly string[];
   technology?: string;
 };
 export type Loose = { name: string; of: string };

@@ -5,6 +5,20 @@
  * the more particular before HTTP, which may be what carried it.
  */
 import type { Dialect } from './dialect.ts';
+import { istio } from './istio.ts';
+import { linkerd } from './linkerd.ts';
+import { otelDatabase } from './otel-database.ts';
+import { otelHttp } from './otel-http.ts';
+import { otelMessaging } from './otel-messaging.ts';
+import { otelRpc } from './otel-rpc.ts';
 import { serviceGraph } from './service-graph.ts';
 
-export const DIALECTS: readonly Dialect[] = [serviceGraph];
+export const DIALECTS: readonly Dialect[] = [
+  serviceGraph,
+  istio,
+  linkerd,
+  otelDatabase,
+  otelMessaging,
+  otelRpc,
+  otelHttp,
+];

@@ -4,7 +4,7 @@ import type { Pace } from '../../pace.ts';
 import type { Labels } from '../answer.ts';
 import { type Bucket, histogramFrom, nativeHistogram, pool } from '../histogram.ts';
 import type { Answers, Scope } from './dialect.ts';
-import { by, countable, durationOf, rateBy, selector } from './promql.ts';
+import { by, countable, type Matchers, rateBy, rates } from './promql.ts';
 
 /** A histogram of durations under one name. */
 export type Timer = {
@@ -16,7 +16,7 @@ export type Timer = {
 };
 
 /** What a histogram's series are called after its name. */
-const SUFFIX = '(?:_bucket|_sum|_count)?';
+const SUFFIX = '(?:_bucket)?';
 export const timerNames = (stem: string): string => `${stem}${SUFFIX}`;
 
 /**
@@ -46,26 +46,30 @@ export function timersIn(
 /**
  * The questions about one timer, under keys that begin with `key`.
  * @param group labels that tell edges and instances apart
- * @param outcome labels that tell failures apart
+ * @param outcome labels that tell failures apart; null where something else counts
  */
 export function timerQuestions(
   key: string,
   { metric, native }: Timer,
   group: readonly string[],
-  outcome: readonly string[],
+  outcome: readonly string[] | null,
   { window }: Scope,
-  matchers: readonly string[] = [],
+  matchers?: Matchers,
 ): Record<string, string> {
   if (!native)
     return {
       [`${key} bucket`]: rateBy(['le', ...group], `${metric}_bucket`, window, matchers),
       [`${key} sum`]: rateBy(group, `${metric}_sum`, window, matchers),
-      [`${key} count`]: rateBy([...group, ...outcome], `${metric}_count`, window, matchers),
+      ...(outcome && {
+        [`${key} count`]: rateBy([...group, ...outcome], `${metric}_count`, window, matchers),
+      }),
     };
-  const rate = `rate(${selector(metric, matchers)}[${durationOf(window)}])`;
+  const rate = rates(metric, window, matchers);
   return {
     [`${key} bucket`]: `sum by(${by(group)})(${rate})`,
-    [`${key} count`]: `histogram_count(sum by(${by([...group, ...outcome])})(${rate}))`,
+    ...(outcome && {
+      [`${key} count`]: `histogram_count(sum by(${by([...group, ...outcome])})(${rate}))`,
+    }),
   };
 }
 
@@ -88,7 +92,7 @@ export async function measured(
   pace: Pace,
 ): Promise<Measured[]> {
   const groups = new Map<string, Gathering>();
-  const keys = group.map(plain);
+  const keys = [...new Set(group.map(plain))];
   let n = 0;
   const each = async (family: string, take: (into: Gathering, value: number, labels: Labels) => void) => {
     for (const { labels: sent, value, histogram } of answers[`${key} ${family}`] ?? []) {
@@ -130,7 +134,7 @@ function gatheringOf(groups: Map<string, Gathering>, keys: readonly string[], la
   return known;
 }
 
-const plain = (label: string): string => label.replaceAll('.', '_');
+export const plain = (label: string): string => label.replaceAll('.', '_');
 
 export function plainLabels(labels: Labels): Labels {
   for (const name in labels) {

@@ -23,31 +23,54 @@ export const by = (labels: readonly string[]): string =>
 /** Two servers that scrape the same targets tell them apart by these; the same figure twice is one. */
 const REPLICAS = 'replica,prometheus_replica';
 
-/** Rates a second over the window, added up by labels; what two servers both scraped is counted once. */
+/** Matchers that must all fit, or any of several such lists. */
+export type Matchers = readonly (readonly string[])[];
+
+/** Rates a second over the window of every series that fits. */
+export function rates(metric: string, window: Milliseconds, matchers: Matchers = [[]]): string {
+  return matchers.map((each) => `rate(${selector(metric, each)}[${durationOf(window)}])`).join(' or ');
+}
+
+/** Such rates added up by labels; what two servers both scraped is counted once. */
 export const rateBy = (
   labels: readonly string[],
   metric: string,
   window: Milliseconds,
-  matchers: readonly string[] = [],
-): string =>
-  `sum by(${by(labels)})(max without(${REPLICAS})(rate(${selector(metric, matchers)}[${durationOf(window)}])))`;
+  matchers?: Matchers,
+): string => `sum by(${by(labels)})(max without(${REPLICAS})(${rates(metric, window, matchers)}))`;
+
+/** What a gauge was on average over the window, added up by labels. */
+export function meanBy(
+  labels: readonly string[],
+  metric: string,
+  window: Milliseconds,
+  matchers: Matchers = [[]],
+): string {
+  const means = matchers.map((each) => `avg_over_time(${selector(metric, each)}[${durationOf(window)}])`);
+  return `sum by(${by(labels)})(max without(${REPLICAS})(${means.join(' or ')}))`;
+}
 
 export const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /**
- * A label is one of these names, in any spelling that binding takes for the same, with a domain or a port
- * after it, or is not there: more than was asked for is sorted out later, less would be missing.
+ * A label is one of these names, in any spelling that binding takes for the same, with a namespace before it or a
+ * domain or port behind it: more than was asked for is sorted out later, less would be missing.
  */
 export function isOneOf(label: string, only: Only): string {
-  const names = only.map((name) =>
+  const names = only.flatMap((name) => [name, name.replace(/:\d+$/, ''), name.replace(/\..*$/, '')]);
+  const alike = [...new Set(names)].map((name) =>
     name
       .trim()
       .split(/[\s._-]+/)
       .map(escapeRegex)
       .join('[\\s._-]+'),
   );
-  return `${label}=~${quoted(`(?i:|\\s*(?:${names.join('|')})(?:[.:].*)?\\s*)`)}`;
+  return `${by([label])}=~${quoted(`(?i:\\s*(?:.*/)?(?:${alike.join('|')})(?:[.:].*)?\\s*)`)}`;
 }
+
+/** Any of these labels is. */
+export const anyIsOneOf = (labels: readonly string[], only: Only): Matchers =>
+  labels.map((label) => [isOneOf(label, only)]);
 
 export const firstOf = (labels: Labels, ...names: readonly string[]): string | null => {
   for (const name of names) if (labels[name]) return labels[name]!;

@@ -7,7 +7,7 @@ import type { Distribution, EdgeKind, NodeKind } from '../../../graph/index.ts';
 import type { End, Stretch, Traffic } from '../traffic.ts';
 import type { Dialect, Scope } from './dialect.ts';
 import { type Measured, measured } from './measure.ts';
-import { by, durationOf, firstOf, isOneOf, selector } from './promql.ts';
+import { by, firstOf, isOneOf, rates } from './promql.ts';
 
 const STEM = 'traces_service_graph_request_';
 const CLIENT_INSTANCE = 'client_service_instance_id';
@@ -103,9 +103,8 @@ function prefixesIn(names: readonly string[]): string[] {
 const SCRAPES = 'job,replica,prometheus_replica';
 
 function questionsFor(prefix: string, native: boolean, { window, only }: Scope): Record<string, string> {
-  const matchers = only ? [isOneOf('client', only), isOneOf('server', only)] : [];
-  const rate = (name: string) =>
-    `rate(${selector(`${prefix}${STEM}${name}`, matchers)}[${durationOf(window)}])`;
+  const matchers = only ? [[isOneOf('client', only), isOneOf('server', only)]] : undefined;
+  const rate = (name: string) => rates(`${prefix}${STEM}${name}`, window, matchers);
   const sum = (labels: readonly string[], name: string) =>
     `sum by(${by(labels)})(max without(${SCRAPES})(${rate(name)}))`;
   const questions: Record<string, string> = {
