@@ -13,7 +13,12 @@ export type Line = Pick<Series, 'type' | 'key' | 'metric' | 'side' | 'instance' 
 type Seen<T> = { value: T; seen: EpochMs };
 /** Names with when each was last seen. */
 type Names = Map<string, EpochMs>;
-type Subject = { instances: Names; operations: Names; lines: Map<string, Seen<Line>> };
+type Subject = {
+  /** Of each side apart: they are instances of the calling and of the answering part. */
+  instances: Map<Line['side'], Names>;
+  operations: Names;
+  lines: Map<string, Seen<Line>>;
+};
 
 export type Registry = {
   /** Takes in the parts and edges that a tally names, as far as there is room. */
@@ -116,7 +121,9 @@ export function createRegistry(limits: Limits, memory: Milliseconds): Registry {
         dropped.parts += calls;
         return null;
       }
-      const instance = named(subject.instances, series.instance, limits.instances, at);
+      let instances = subject.instances.get(side);
+      if (!instances) subject.instances.set(side, (instances = new Map()));
+      const instance = named(instances, series.instance, limits.instances, at);
       const operation = named(subject.operations, series.operation, limits.operations, at);
       if (instance !== series.instance) lumped.instances += calls;
       if (operation !== series.operation) lumped.operations += calls;
