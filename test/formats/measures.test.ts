@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { observe, type Span, type Tally, tallySpans } from '../../src/formats/index.ts';
 import type { Metric, Reading } from '../../src/graph/index.ts';
-import { anyTrace, entriesOf, familyOf, holderAt, isAwaited, ownTicks, type Spec, spanOf } from './spans.ts';
+import {
+  anyTrace,
+  entriesOf,
+  familyOf,
+  holderAt,
+  isAwaited,
+  ownTicks,
+  piecesOf,
+  type Spec,
+  spanOf,
+} from './spans.ts';
 
 const tally = (...specs: Spec[]) => tallySpans(specs.map((spec) => spanOf(spec)));
 
@@ -79,7 +89,7 @@ describe('own time', () => {
     ]);
   });
 
-  test('of any trace is what counting ticks gives', () => {
+  test('of any trace is what looking at each moment gives', () => {
     fc.assert(
       fc.property(anyTrace, (specs) => {
         const family = familyOf(specs);
@@ -136,7 +146,7 @@ describe('the critical path', () => {
     expect(shares(sent, taken, query)).toEqual({ 'a → orders': 1 });
   });
 
-  test('of any trace: each tick is whose a walk for this tick alone says, and the shares are 1 together', () => {
+  test('of any trace: each moment is whose a walk for it alone says, and the shares are 1 together', () => {
     fc.assert(
       fc.property(anyTrace, (specs) => {
         const family = familyOf(specs);
@@ -146,9 +156,9 @@ describe('the critical path', () => {
           const parent = family.parentOf(root);
           if (parent && isAwaited(root, parent)) continue;
           const into = parent || root.kind === 'consumer' ? expected.messages : expected.answers;
-          for (let at = root.start; at < root.end; at++) {
+          for (const [at, length] of piecesOf(root, family)) {
             const { service } = holderAt(root, at, family);
-            into.set(service!, (into.get(service!) ?? 0) + 1);
+            into.set(service!, (into.get(service!) ?? 0) + length);
           }
         }
         for (const kind of ['answers', 'messages'] as const) {

@@ -1,6 +1,6 @@
 /**
- * Spans made by hand and by chance, and what they measure worked out beside the reader: tick by tick, from
- * the definitions, with no regard for time. Ticks are milliseconds, so that sums are exact.
+ * Spans made by hand and by chance, and what they measure worked out beside the reader: moment by moment,
+ * from the definitions, with no regard for speed. Ticks are milliseconds, so that sums are exact.
  */
 import fc from 'fast-check';
 import type { Span } from '../../src/formats/index.ts';
@@ -87,20 +87,26 @@ export const entriesOf = ({ specs, parentOf }: Family): Spec[] =>
     return spec.kind === 'server' && isWaiting(parent);
   });
 
-/** Ticks of a span at which nothing that its service waits for is under way. */
-export function ownTicks(entry: Spec, { childrenOf }: Family): number {
+/** The pieces of a span's time between which nothing begins or ends. */
+export function piecesOf({ start, end }: Spec, { specs }: Family): [at: number, length: number][] {
+  const times = specs.flatMap((spec) => [spec.start, spec.end]).filter((time) => time > start && time < end);
+  const sorted = [...new Set([start, ...times, end])].sort((x, y) => x - y);
+  return sorted.slice(1).map((time, i) => [sorted[i]!, time - sorted[i]!]);
+}
+
+/** How long nothing that its service waits for is under way. */
+export function ownTicks(entry: Spec, family: Family): number {
+  const { childrenOf } = family;
   const isAway = (at: number, inside: Spec): boolean =>
     childrenOf(inside).some((child) => {
       if (!isAwaited(child, inside)) return false;
       if (child.service === entry.service && !isWaiting(child)) return isAway(at, child);
       return child.start <= at && at < child.end;
     });
-  let own = 0;
-  for (let at = entry.start; at < entry.end; at++) if (!isAway(at, entry)) own++;
-  return own;
+  return piecesOf(entry, family).reduce((own, [at, length]) => own + (isAway(at, entry) ? 0 : length), 0);
 }
 
-/** Whose a tick is on the critical path of a root, asked from the end backwards for this one tick. */
+/** Whose a moment is on the critical path of a root, asked from the end backwards for this one moment. */
 export function holderAt(root: Spec, at: number, { childrenOf }: Family): Spec {
   let [span, from, to] = [root, root.start, root.end];
   for (;;) {
