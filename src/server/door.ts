@@ -49,7 +49,7 @@ function isOwn(hostname: string, names: ReadonlySet<string>): boolean {
 
 /** `[::1]:4747` → `::1` */
 function hostnameOf(host: string): string {
-  const [, inBrackets, plain] = /^(?:\[([0-9a-f:.]+)\]|([^:[\]/]+))(?::\d+)?$/i.exec(host) ?? [];
+  const [, inBrackets, plain] = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d+)?$/i.exec(host) ?? [];
   return (inBrackets ?? plain ?? '').toLowerCase();
 }
 

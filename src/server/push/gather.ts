@@ -179,6 +179,6 @@ export function createGatherer(ring: Ring, memory: number, limits: Limits) {
         letGo(unit);
       }
     },
-    size: () => ({ spans, bytes, traces: byTrace.size }),
+    size: () => ({ spans, bytes, traces: byTrace.size, awaited: awaited.size }),
   };
 }
