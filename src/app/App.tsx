@@ -7,6 +7,8 @@ import { useTheme } from './theme.ts';
 
 /** What the rail, the top bar, the foot and an open panel take of the canvas, page pixels. */
 const CHROME = { top: 56, bottom: 40, left: 64 };
+/** The timeline at the foot, page pixels. */
+const TIMELINE = 116;
 const panelWidth = () => Math.max(320, Math.min(392, window.innerWidth * 0.32)) + 12;
 
 /** While a board is presented its name stands at the foot. */
@@ -30,10 +32,10 @@ export function App({ workspace }: { workspace: Workspace }) {
       .then(setFloating, () => setFloating('missing'));
   }, []);
   const insets = useCallback(() => {
-    const { panel, presenting } = workspace.use.getState().session;
+    const { panel, presenting, timeline } = workspace.use.getState().session;
     if (presenting) return PRESENTED;
     const { open } = panel;
-    return { ...CHROME, right: open ? panelWidth() : 0 };
+    return { ...CHROME, ...(timeline && { bottom: TIMELINE }), right: open ? panelWidth() : 0 };
   }, [workspace]);
   const loaded = floating === 'missing' ? null : floating;
   const card = useCallback(

@@ -10,12 +10,14 @@ import {
   HelpDialog,
   HintLine,
   Notice,
+  PastBadge,
   PreferencesDialog,
   Presentation,
   PreviewBar,
   ReplaceDialog,
   SidePanel,
   SpotlightBar,
+  Timeline,
   ToolRail,
   TopBar,
   WorkingBar,
@@ -43,6 +45,8 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <ToolRail workspace={workspace} />
       <SidePanel workspace={workspace} />
       <SpotlightBar workspace={workspace} />
+      <PastBadge workspace={workspace} />
+      <Timeline workspace={workspace} />
       <Presentation workspace={workspace} />
       <HintLine workspace={workspace} />
       <WorkingBar workspace={workspace} />

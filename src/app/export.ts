@@ -1,6 +1,6 @@
 /** The board leaves: as PNG, SVG or JSON, to a file or to the clipboard. */
 import { embedInPng, embedInSvg } from '../formats/index.ts';
-import { type Board, type Reading, type Subject, serializeBoard } from '../graph/index.ts';
+import { type Board, formatDuration, type Reading, type Subject, serializeBoard } from '../graph/index.ts';
 import { type Drawing, drawBoard, pictureScale } from '../picture/index.ts';
 import type { ExportOptions, Workspace } from '../workspace/index.ts';
 import { pictureFonts, rasterise } from './raster.ts';
@@ -23,7 +23,7 @@ async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawi
     stacked: groups,
     labelOf: (edge) => (edges.has(edge) ? workspace.labels.of(edge) : null),
     title: board.title,
-    at: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }).format(now),
+    ...timesOf(workspace),
     sources: used.labels,
     simulated: used.simulated,
     legend: options.legend,
@@ -32,6 +32,20 @@ async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawi
     isStale: workspace.isStale,
     fonts,
   });
+}
+
+const timeText = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+
+/** When, in the viewer's zone; of the past also over how long; and what is compared with, where it was chosen. */
+function timesOf(workspace: Workspace): { at: string; past?: string } {
+  const { moment, compare } = workspace.use.getState().session;
+  const baseline = compare === null ? null : workspace.past.baseline();
+  const compared =
+    baseline === null ? '' : `, compared with ${baseline.name} (${timeText.format(baseline.at)})`;
+  const at = timeText.format(moment?.at ?? workspace.now());
+  if (!moment) return { at: at + compared };
+  const past = `${at}, over ${formatDuration(moment.window)}`;
+  return { at: past + compared, past };
 }
 
 /** For an edge's latency the one reading that its pill on the screen shows; everything else as it is. */

@@ -24,3 +24,5 @@ export { PreferencesDialog } from './dialogs/preferences-dialog.tsx';
 export { ReplaceDialog } from './dialogs/replace-dialog.tsx';
 export { EdgeCard } from './live/edge-card.tsx';
 export { SidePanel } from './side-panel.tsx';
+export { PastBadge } from './timeline/past-badge.tsx';
+export { Timeline } from './timeline/timeline.tsx';

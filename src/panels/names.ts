@@ -26,7 +26,7 @@ export const momentText = (at: number, now: number): string => told(at, now, { s
 
 function told(at: number, now: number, more: Intl.DateTimeFormatOptions): string {
   const today = new Date(at).toDateString() === new Date(now).toDateString();
-  const time = { hour: '2-digit', minute: '2-digit', ...more } as const;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...more } as const;
   return new Intl.DateTimeFormat(
     undefined,
     today ? time : { day: 'numeric', month: 'short', ...time },

@@ -62,6 +62,8 @@ export type DrawInput = {
   sources: readonly string[];
   /** True when any figure was simulated. */
   simulated: boolean;
+  /** The moment that the figures are of, as a person reads it, where they are not live. */
+  past?: string;
   legend: boolean;
   /** False leaves out pills' figures and the cards' live figures. */
   withFigures: boolean;
@@ -266,6 +268,7 @@ function description(board: Board, input: DrawInput): string {
   if (input.withFigures) parts.push(`latency is ${formatQuantile(input.quantile)}`);
   if (input.at) parts.push(input.at);
   parts.push(...input.sources);
+  if (input.past !== undefined) parts.push(`not live: as of ${input.past}`);
   if (input.simulated) parts.push('simulated figures');
   return `${parts.join('; ')}.`;
 }

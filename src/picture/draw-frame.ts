@@ -15,18 +15,29 @@ const GAP = 40;
 const ROW = 26;
 const HEADING_COLUMN = 104;
 
-export type TitleText = { title: string; at: string; sources: readonly string[]; simulated: boolean };
+export type TitleText = {
+  title: string;
+  at: string;
+  sources: readonly string[];
+  simulated: boolean;
+  /** The moment that the figures are of, where they are not live. */
+  past?: string;
+};
 
 /** Title, a chalk line under it, time and sources; drawn upwards from `bottom`. */
 export function drawTitle(
-  { title, at, sources, simulated }: TitleText,
+  { title, at, sources, simulated, past }: TitleText,
   { x, width, bottom }: { x: number; width: number; bottom: number },
   tokens: Tokens,
   extent: Extent,
 ): string {
   const titles = wrap(title, width, FONTS.title);
   const captions = wrap([at, ...sources].filter(Boolean).join('  ·  '), width, FONTS.caption);
-  const chip = simulated ? 22 + 8 : 0;
+  const chips = [
+    past !== undefined && `Not live: as of ${past}`,
+    simulated && 'Simulated figures: no real system was measured',
+  ].filter((chip) => chip !== false);
+  const chip = chips.length * (22 + 8);
   let y = bottom - GAP - chip - captions.length * 17 - 22 - titles.length * 30 + SIZES.title;
   let out = '';
   let end = 0;
@@ -45,8 +56,7 @@ export function drawTitle(
     out += svgText({ x, y, text, font: FONTS.caption }, tokens.inkSecondary);
     y += 17;
   }
-  if (simulated)
-    out += drawChip('Simulated figures: no real system was measured', [x, y - 6], tokens, extent);
+  for (const [i, text] of chips.entries()) out += drawChip(text, [x, y - 6 + i * 30], tokens, extent);
   return out;
 }
 

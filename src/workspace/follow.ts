@@ -6,6 +6,7 @@ import type { Board, Milliseconds } from '../graph/index.ts';
 import { createFrames } from './frames.ts';
 import type { Moment } from './moment.ts';
 import type { Session } from './session.ts';
+import { turningTo } from './turn-to.ts';
 import type { Workspace } from './workspace.ts';
 
 const later = (task: () => void, after: Milliseconds) => {
@@ -22,9 +23,10 @@ export function followPast(workspace: Workspace, schedule = later): () => void {
     now,
     schedule,
     parts: () => Object.keys(boardNow().nodes).length + Object.keys(boardNow().edges).length,
-    onChange: past.refresh,
+    onChange: () => past.refresh(),
   });
-  past.provide(frames.of);
+  past.turnTo = turningTo(workspace, frames.of);
+  past.refresh();
   let of = '';
 
   /** What was fetched for another board, or from other sources, is no longer what it is called. */
@@ -40,6 +42,8 @@ export function followPast(workspace: Workspace, schedule = later): () => void {
   const end = use.subscribe(({ session, board }, before) => {
     const isTold = session.moment !== before.session.moment || session.compare !== before.session.compare;
     if (isTold || mayDiffer(board, before.board)) want(lookedAt(session));
+    // a snapshot that is looked at may have gone
+    if (board.snapshots !== before.board.snapshots && (session.moment || session.compare)) past.refresh();
   });
   want(lookedAt(use.getState().session));
   return () => {
@@ -52,7 +56,7 @@ export function followPast(workspace: Workspace, schedule = later): () => void {
 function lookedAt({ moment, compare }: Session): Moment[] {
   const moments: Moment[] = [];
   if (moment && moment.snapshot === undefined) moments.push(moment);
-  if (compare && !('snapshot' in compare)) moments.push(compare);
+  if (compare && 'at' in compare) moments.push(compare);
   return moments;
 }
 

@@ -38,17 +38,15 @@ export type FramesInput = {
   onChange(): void;
 };
 
-export type Frames = ReturnType<typeof createFrames>;
-
 export function createFrames({ ask, now, schedule, parts, onChange }: FramesInput) {
   /** In the order of their last use. */
   const blocks = new Map<string, Block>();
   let wanted: readonly Stretch[] = [];
   let cancel = () => {};
 
-  /** The block that a moment is in: as far as it has come to pass. */
+  /** The block that a moment is in, as far as it has come to pass; what stands on no grid stands alone. */
   function stretchOf({ at, step, window }: Moment, beside = 0): Stretch {
-    if (step === undefined) return { from: at, to: at, step: window, window };
+    if (step === undefined || at % step !== 0) return { from: at, to: at, step: window, window };
     const count = Math.min(BLOCK.most, Math.max(BLOCK.least, Math.floor(BLOCK.parts / Math.max(1, parts()))));
     const from = (Math.floor(at / step / count) + beside) * count * step;
     const last = Math.floor(now() / step) * step;
@@ -124,7 +122,7 @@ export function createFrames({ ask, now, schedule, parts, onChange }: FramesInpu
     of: found,
     /** What is looked at now, the most important first: these and their neighbours are fetched, others given up. */
     want(moments: readonly Moment[]): void {
-      const beside = moments.filter(({ step }) => step !== undefined);
+      const beside = moments.filter(({ at, step }) => step !== undefined && at % step === 0);
       wanted = [
         ...moments.map((moment) => stretchOf(moment)),
         ...beside.map((moment) => stretchOf(moment, -1)),

@@ -1,5 +1,5 @@
 /** What a person is looking at and doing right now. Never in the board, so never in undo and never on disk. */
-import type { Id, NodeKind, Patch, Subject, Units } from '../graph/index.ts';
+import type { Id, Milliseconds, NodeKind, Patch, Subject, Units } from '../graph/index.ts';
 import type { Comparison, Moment } from './moment.ts';
 import type { Spotlight } from './spotlight.ts';
 
@@ -49,6 +49,8 @@ export type Session = {
   compare: Comparison | null;
   /** The timeline is in sight. */
   timeline: boolean;
+  /** Over how long a moment is looked at, and how far moments are apart. */
+  look: { window: Milliseconds; step: Milliseconds };
   /** The board alone on the page, shown group by group. */
   presenting: boolean;
   /** A change that is only shown, as ghosts: what a sketch would draw. */
@@ -81,6 +83,7 @@ export const initialSession: Session = {
   moment: null,
   compare: null,
   timeline: false,
+  look: { window: 60_000, step: 5000 },
   presenting: false,
   ghost: null,
   preview: null,

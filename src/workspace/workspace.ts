@@ -26,7 +26,7 @@ import { bundleWidths } from './bundle.ts';
 import type { Routes, Services, SourceHealth, View } from './faces.ts';
 import { createLabels } from './labels.ts';
 import { PRESENT } from './moment.ts';
-import { createPast, withoutGoneTimes } from './past.ts';
+import { createPast } from './past.ts';
 import { emptySelection, initialSession, type Selection, type Session } from './session.ts';
 import { createShown, edgesTelling, litShown, selectionMeant } from './shown.ts';
 import { createShownReadings } from './shown-readings.ts';
@@ -84,10 +84,7 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
   function commit(patch: Patch, origin: PatchOrigin, ifUnchanged = false): Patch {
     const result = applyPatch(get().board, patch, { ifUnchanged });
     if (isEmptyPatch(result.patch)) return result.patch;
-    const { session: before } = get();
-    const session = withoutGoneTimes(withoutGone(before, result.board), result.board);
-    set(() => ({ board: result.board, session }));
-    if (session.moment !== before.moment || session.compare !== before.compare) past.refresh();
+    set(({ session }) => ({ board: result.board, session: withoutGone(session, result.board) }));
     for (const listener of listeners) listener(result.patch, origin);
     return result.patch;
   }

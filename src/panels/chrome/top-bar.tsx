@@ -1,5 +1,16 @@
 /** The two islands at the top: the board and its menu at the left, the instruments at the right. */
-import { CircleQuestionMark, Monitor, Moon, PanelRight, Redo2, Share, Sun, Undo2, Workflow } from 'lucide';
+import {
+  CircleQuestionMark,
+  History,
+  Monitor,
+  Moon,
+  PanelRight,
+  Redo2,
+  Share,
+  Sun,
+  Undo2,
+  Workflow,
+} from 'lucide';
 import { runAction, type Workspace } from '../../workspace/index.ts';
 import { QUANTILES, quantileName } from '../live/figures.ts';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -15,6 +26,7 @@ const THEME_ICONS = { system: Monitor, dark: Moon, light: Sun } as const;
 export function TopBar({ workspace }: { workspace: Workspace }) {
   const q = workspace.use((state) => state.session.quantile);
   const theme = workspace.use((state) => state.session.theme);
+  const timeline = workspace.use((state) => state.session.timeline);
   const panelOpen = workspace.use((state) => state.session.panel.open);
   return (
     <header className="panels top-bar">
@@ -38,6 +50,7 @@ export function TopBar({ workspace }: { workspace: Workspace }) {
           }))}
           onChange={(next) => runAction(workspace, `view.${quantileName(next)}`)}
         />
+        <ActionButton workspace={workspace} id="time.timeline" icon={History} pressed={timeline} />
         <ActionButton workspace={workspace} id="layout.right" icon={Workflow} label="Lay out">
           <span className="wide-only">Lay out</span>
         </ActionButton>

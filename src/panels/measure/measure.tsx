@@ -1,7 +1,9 @@
-/** What is measured: snapshots to compare with, and every edge against the latest of them. */
+/** What is measured: snapshots to compare with, and every edge against one of them, or against another time. */
 import { Ruler } from 'lucide';
-import type { Workspace } from '../../workspace/index.ts';
+import { takeSnapshot, type Workspace } from '../../workspace/index.ts';
+import { nameFault } from '../inspector/edit.ts';
 import { ActionButton } from '../ui/action-button.tsx';
+import { TextInput } from '../ui/field.tsx';
 import { EdgeTable } from './edge-table.tsx';
 import { Snapshots } from './snapshots.tsx';
 import './measure.css';
@@ -13,7 +15,23 @@ export function Measure({ workspace }: { workspace: Workspace }) {
         <ActionButton workspace={workspace} id="measure.baseline" icon={Ruler} primary>
           Take a baseline
         </ActionButton>
-        <p className="aside">Freezes the latest figures. Every edge is compared with the latest one taken.</p>
+        <ActionButton workspace={workspace} id="measure.before">
+          Before
+        </ActionButton>
+        <ActionButton workspace={workspace} id="measure.after">
+          After
+        </ActionButton>
+        <TextInput
+          adds
+          value=""
+          label="Name of a new snapshot"
+          placeholder="or a name, and Enter"
+          faultOf={nameFault}
+          onCommit={(name) => takeSnapshot(workspace, name)}
+        />
+        <p className="aside">
+          Freezes what is shown, live or of the past, into the board. It travels with the file.
+        </p>
       </div>
       <Snapshots workspace={workspace} />
       <EdgeTable workspace={workspace} />

@@ -4,22 +4,17 @@ import type { Moment } from '../moment.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Action, canEdit } from './action.ts';
 
-/** The first look back: a minute that ended a minute ago. */
-const FIRST = { window: 60_000, step: 5000, back: 60_000 };
-
 const momentOf = (workspace: Workspace): Moment | null => workspace.use.getState().session.moment;
 const isPast = (workspace: Workspace) => momentOf(workspace) !== null;
 const isLookingBack = (workspace: Workspace) =>
   isPast(workspace) || workspace.use.getState().session.timeline;
 
 /** So many steps on from the moment shown; beyond now is live. */
-export function stepTime(workspace: Workspace, steps: number): void {
+function stepTime(workspace: Workspace, steps: number): void {
   const now = workspace.now();
-  const moment = momentOf(workspace);
-  const step = moment?.step ?? FIRST.step;
-  const from = moment ? moment.at : now - FIRST.back - steps * step;
-  const at = Math.floor(from / step) * step + steps * step;
-  if (at <= now - step) workspace.past.lookAt({ at, window: moment?.window ?? FIRST.window, step });
+  const { window, step } = workspace.use.getState().session.look;
+  const at = (Math.floor((momentOf(workspace)?.at ?? now) / step) + steps) * step;
+  if (at <= now - step) workspace.past.lookAt({ at, window, step });
   else if (steps > 0) workspace.past.lookAt(null);
 }
 
