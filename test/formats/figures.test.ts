@@ -207,6 +207,34 @@ test('batches that are folded show what all of them at once would', () => {
   expect({ ...folded, readings: [] }).toEqual({ ...whole, readings: [] });
 });
 
+test('a stranger to one batch is the service that another batch has spans of', () => {
+  const unanswered: Spec = {
+    id: '1',
+    kind: 'client',
+    start: 0,
+    end: 1000,
+    failed: true,
+    attributes: { 'peer.service': 'b' },
+  };
+  const known = tallySpans(exchange('1', 30).map((spec) => spanOf(spec)));
+  const stranger = tallySpans([spanOf(unanswered, 'u')]);
+  const folded: Tally = {
+    ...known,
+    parts: new Map([...known.parts, ...stranger.parts]),
+    hops: new Map([...known.hops, ...stranger.hops]),
+    series: [...known.series, ...stranger.series],
+    paths: { answers: stranger.paths.answers, messages: known.paths.messages },
+  };
+  const sight = observeTally(folded, { provenance }, ids());
+  expect(Object.values(sight.nodes).map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(values(readings(sight, 'a → b', 'latency', 'caller'))['-/-']).toEqual([30]);
+  expect(readings(sight, 'a → b', 'errors', 'caller')['-/-']).toMatchObject({ value: 0.5, samples: 2 });
+  expect(values(readings(sight, 'a → b', 'critical path', null))).toEqual({ '-/-': 1 });
+  const alone = observeTally(stranger, { provenance }, ids());
+  expect(Object.values(alone.nodes).map(({ kind }) => kind)).toEqual(['service', 'external']);
+  expect(values(readings(alone, 'a → b', 'latency', 'caller'))['-/-']).toEqual([1000]);
+});
+
 describe('an answer of a back end', () => {
   const jaeger = textOf(fixture('shop.jaeger.json'));
 

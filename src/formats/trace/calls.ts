@@ -1,5 +1,5 @@
 /** Calls, queries and calls to strangers: what parents and client spans say, messages aside. */
-import { type Draft, hopFor, measure, note, type Part, partFor, serviceFor } from './draft.ts';
+import { type Draft, hopFor, measure, note, type Part, partFor, serviceFor, strangerKey } from './draft.ts';
 import { consumes, publishes } from './messages.ts';
 import { attribute, type ParentOf, type Span } from './span.ts';
 
@@ -106,7 +106,7 @@ function calleeOf(
 ): Part | null {
   const peer = attribute(span, 'peer.service');
   if (peer)
-    return services.has(peer) ? serviceFor(draft, peer) : partFor(draft, `peer ${peer}`, 'external', peer);
+    return services.has(peer) ? serviceFor(draft, peer) : partFor(draft, strangerKey(peer), 'external', peer);
   const address = addressOf(span);
   const service = address ? (serviceAt.get(address) ?? null) : null;
   return service === null ? null : serviceFor(draft, service);

@@ -68,11 +68,17 @@ export function partFor(
 
 export const UNKNOWN_SERVICE = 'unknown service';
 
+export const serviceKey = (service: string): string => `service ${service}`;
+/** Of who is called and has no spans. */
+export const strangerKey = (peer: string): string => `peer ${peer}`;
+export const hopKey = (source: string, target: string, kind: EdgeKind): string =>
+  `${source} → ${target} ${kind}`;
+
 export const serviceFor = (draft: Draft, service: string | null): Part =>
-  partFor(draft, `service ${service ?? ''}`, 'service', service ?? UNKNOWN_SERVICE);
+  partFor(draft, serviceKey(service ?? ''), 'service', service ?? UNKNOWN_SERVICE);
 
 export function hopFor(draft: Draft, source: Part, target: Part, kind: EdgeKind): Hop {
-  const key = `${source.key} → ${target.key} ${kind}`;
+  const key = hopKey(source.key, target.key, kind);
   let hop = draft.hops.get(key);
   if (!hop) {
     const fresh = { protocol: null, operations: new Set<string>(), caller: new Set<Span>() };

@@ -5,6 +5,7 @@ import { tallySpans } from './count.ts';
 import { type Coverage, figuresOf, MOST_SAMPLES, pathFigure } from './figures.ts';
 import { shapeOf } from './shape.ts';
 import type { Span } from './span.ts';
+import { settled } from './strangers.ts';
 import type { Tally } from './tally.ts';
 
 /** What spans show of a system, and what a person should know of it, a sentence each. */
@@ -19,10 +20,11 @@ export const observe = (spans: readonly Span[], seen: Seen, ids: Ids): Sight =>
 
 /** What a tally shows, be it of one batch of spans or of many that were folded into one. */
 export function observeTally(
-  tally: Tally,
-  { provenance, at = tally.last, window = tally.spans > 1 ? tally.last - tally.first : 0 }: Seen,
+  folded: Tally,
+  { provenance, at = folded.last, window = folded.spans > 1 ? folded.last - folded.first : 0 }: Seen,
   ids: Ids,
 ): Sight {
+  const tally = settled(folded);
   const coverage: Coverage = { at, window, provenance };
   const { nodes, edges, idOf } = shapeOf(tally, ids);
   const series = Map.groupBy(tally.series, ({ type, key }) => `${type}:${key}`);

@@ -1,0 +1,50 @@
+/**
+ * Where tallies were folded, one of them may know as a service what another took for a stranger, since no
+ * span of it was there: they are one part, and so are the hops to it.
+ */
+import type { Distribution } from '../../graph/index.ts';
+import { hopKey, serviceKey, strangerKey } from './draft.ts';
+import type { PathTimes, Series, TalliedHop, Tally } from './tally.ts';
+
+const UNTIMED: Distribution = { type: 'samples', values: [] };
+
+export function settled(tally: Tally): Tally {
+  const known = new Map<string, string>();
+  for (const { key, name } of tally.parts.values()) {
+    const service = serviceKey(name);
+    if (key === strangerKey(name) && tally.parts.has(service)) known.set(key, service);
+  }
+  if (known.size === 0) return tally;
+  const hops = new Map<string, TalliedHop>();
+  const moved = new Map<string, string>();
+  for (const hop of tally.hops.values()) {
+    const target = known.get(hop.target) ?? hop.target;
+    const key = hopKey(hop.source, target, hop.kind);
+    if (key !== hop.key) moved.set(hop.key, key);
+    const same = hops.get(key);
+    const operations = new Set([...(same?.operations ?? []), ...hop.operations]);
+    hops.set(key, { ...hop, ...same, key, target, operations: [...operations] });
+  }
+  const answered = new Set(tally.series.flatMap(({ key, side }) => (side === 'callee' ? [key] : [])));
+  /** What nobody answered counts and is not timed, as with any other call. */
+  const series = tally.series.map((each): Series => {
+    const key = moved.get(each.key);
+    if (key === undefined) return each;
+    return { ...each, key, durations: answered.has(key) ? UNTIMED : each.durations };
+  });
+  return {
+    ...{ ...tally, hops, series },
+    parts: new Map([...tally.parts].filter(([key]) => !known.has(key))),
+    paths: { answers: renamed(tally.paths.answers, moved), messages: renamed(tally.paths.messages, moved) },
+  };
+}
+
+function renamed({ total, times }: PathTimes, moved: ReadonlyMap<string, string>): PathTimes {
+  const sums = new Map<string, number>();
+  for (const [name, time] of times) {
+    const key = name.startsWith('edge:') ? moved.get(name.slice('edge:'.length)) : undefined;
+    const now = key === undefined ? name : `edge:${key}`;
+    sums.set(now, (sums.get(now) ?? 0) + time);
+  }
+  return { total, times: sums };
+}
