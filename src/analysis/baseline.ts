@@ -1,12 +1,12 @@
-/** How far each edge is from its own usual: the latest snapshot named a baseline. */
+/** How far each figure is from its own usual: the same figure in a snapshot. */
 import {
   type Board,
-  type Distribution,
-  type Id,
   type Milliseconds,
   quantile,
   type Reading,
   type Snapshot,
+  type Subject,
+  subjectKey,
 } from '../graph/index.ts';
 
 /** The snapshot that comparisons are made with: the latest one that was taken here. */
@@ -17,27 +17,42 @@ export function latestSnapshot(board: Pick<Board, 'snapshots'>): Snapshot | null
   return latest;
 }
 
-const indexed = new WeakMap<Snapshot, Map<string, Reading>>();
-const keyOf = (edge: Id, side: Reading['side'], simulated: boolean) => `${edge}|${side ?? ''}|${simulated}`;
+const indexed = new WeakMap<Snapshot, Map<string, Reading[]>>();
+const NONE: readonly Reading[] = [];
 
-function latencies(snapshot: Snapshot): Map<string, Reading> {
+/** All that a snapshot holds of a subject. */
+export function readingsThen(snapshot: Snapshot, subject: Subject): readonly Reading[] {
   let index = indexed.get(snapshot);
-  if (index) return index;
-  index = new Map();
-  for (const reading of snapshot.readings)
-    if (reading.metric === 'latency' && reading.subject.type === 'edge' && reading.instance === null)
-      index.set(keyOf(reading.subject.id, reading.side, reading.provenance.simulated), reading);
-  indexed.set(snapshot, index);
-  return index;
+  if (!index) {
+    index = Map.groupBy(snapshot.readings, (reading) => subjectKey(reading.subject));
+    indexed.set(snapshot, index);
+  }
+  return index.get(subjectKey(subject)) ?? NONE;
 }
 
 /**
- * What this edge's quantile was in the snapshot, seen from the same side as `now`; null where it wasn't
- * measured. Simulated figures are never compared with real ones.
+ * The same figure in the snapshot: of the same metric and side, of the same instance or of all of them; null where
+ * it wasn't measured. Simulated figures are never compared with real ones.
  */
+export function readingThen(snapshot: Snapshot, now: Reading): Reading | null {
+  let found: Reading | null = null;
+  for (const then of readingsThen(snapshot, now.subject)) {
+    const isSame =
+      then.metric === now.metric &&
+      then.side === now.side &&
+      then.instance === now.instance &&
+      then.operation === now.operation &&
+      then.provenance.simulated === now.provenance.simulated;
+    if (!isSame) continue;
+    if (then.provenance.source === now.provenance.source) return then;
+    found = then;
+  }
+  return found;
+}
+
+/** What this quantile was in the snapshot (`readingThen`). */
 export function baselineLatency(snapshot: Snapshot | null, now: Reading, q: number): Milliseconds | null {
-  if (!snapshot) return null;
-  const then = latencies(snapshot).get(keyOf(now.subject.id, now.side, now.provenance.simulated));
+  const then = snapshot && readingThen(snapshot, now);
   if (!then || typeof then.value === 'number') return null;
-  return quantile(then.value as Distribution, q)?.value ?? null;
+  return quantile(then.value, q)?.value ?? null;
 }

@@ -1,2 +1,4 @@
 /** Board + readings → findings. Pure: what it concludes depends on nothing but what it is handed. */
 export * from './baseline.ts';
+export * from './hop.ts';
+export * from './instances.ts';
