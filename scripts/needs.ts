@@ -1,10 +1,10 @@
 /**
- * The programs the tests drive that npm cannot bring: a browser, and for the real-system test Prometheus and
- * RabbitMQ. `find…` only looks; `ensure…` also installs what is missing where it may, and leaves the machine's
- * services as they were.
+ * The programs the tests drive that npm cannot bring: a browser, and for the real-system tests Prometheus, RabbitMQ,
+ * nginx, Redis and PostgreSQL. `find…` only looks; `ensure…` also installs what is missing where it may, and leaves
+ * the machine's services as they were.
  */
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -13,6 +13,10 @@ export interface RealPrograms {
   prometheus: string;
   rabbitmq: string;
   epmd: string;
+  nginx: string;
+  redis: string;
+  postgres: string;
+  initdb: string;
 }
 
 /** The full path of a program on PATH (the administrator's folders included), or undefined. */
@@ -63,16 +67,22 @@ export function ensureBrowser(): string {
   );
 }
 
-/** The programs of the real-system test, or what is missing. */
+/** The programs of the real-system tests, or what is missing. */
 export function findRealPrograms(): RealPrograms | { missing: string } {
-  const prometheus = findProgram('prometheus');
-  // The wrapper that Debian puts on PATH switches to the user `rabbitmq` and its folders; this is the broker itself.
-  const inner = '/usr/lib/rabbitmq/bin/rabbitmq-server';
-  const rabbitmq = isExecutable(inner) ? inner : findProgram('rabbitmq-server');
-  const epmd = findProgram('epmd');
-  if (prometheus && rabbitmq && epmd) return { prometheus, rabbitmq, epmd };
-  const missing = [!prometheus && 'prometheus', !(rabbitmq && epmd) && 'rabbitmq-server'].filter(Boolean);
-  return { missing: `${missing.join(' and ')} not installed here` };
+  const found: { [program in keyof RealPrograms]: string | undefined } = {
+    prometheus: findProgram('prometheus'),
+    // The wrapper that Debian puts on PATH switches to the user `rabbitmq` and its folders; this is the broker itself.
+    rabbitmq: programIn('/usr/lib/rabbitmq/bin', 'rabbitmq-server') ?? findProgram('rabbitmq-server'),
+    epmd: findProgram('epmd'),
+    nginx: findProgram('nginx'),
+    redis: findProgram('redis-server'),
+    // Debian keeps each version in a folder of its own, and out of PATH.
+    postgres: programIn('/usr/lib/postgresql/*/bin', 'postgres') ?? findProgram('postgres'),
+    initdb: programIn('/usr/lib/postgresql/*/bin', 'initdb') ?? findProgram('initdb'),
+  };
+  const missing = Object.entries(found).flatMap(([program, path]) => (path ? [] : [program]));
+  if (missing.length > 0) return { missing: `not installed here: ${missing.join(', ')}` };
+  return found as RealPrograms;
 }
 
 /** As `findRealPrograms`, and installs what is missing on Debian as root. Never throws: the caller says what is left out. */
@@ -80,12 +90,16 @@ export function ensureRealPrograms(): RealPrograms | { missing: string } {
   const present = findRealPrograms();
   if (!('missing' in present) || !canApt()) return present;
   try {
-    apt('prometheus', 'rabbitmq-server');
+    apt('prometheus', 'rabbitmq-server', 'nginx-light', 'redis-server', 'postgresql');
   } catch (error) {
     console.log(`Could not install them: ${error instanceof Error ? error.message : String(error)}`);
   }
   return findRealPrograms();
 }
+
+/** The newest of the programs of this name in folders like that. */
+const programIn = (folders: string, name: string): string | undefined =>
+  globSync(join(folders, name)).filter(isExecutable).sort().at(-1);
 
 function isExecutable(path: string): boolean {
   try {

@@ -1,35 +1,51 @@
 /**
- * A small real system to point Chalkline at: services of ours in processes of their own, talking HTTP and AMQP through
- * a real RabbitMQ, scraped every second by a real Prometheus. All on loopback, on free ports, in a temporary folder;
- * nothing of it is left when it stops, also when the test run is killed.
+ * A real shop to point Chalkline at: nginx, Redis, PostgreSQL and RabbitMQ, services of ours in processes of their
+ * own, instrumented with OpenTelemetry, a real Prometheus that asks each every second, and Chalkline's own server,
+ * which the services push their spans to. All on loopback, on free ports, in a temporary folder; nothing of it is left
+ * when it stops, also when the test run is killed.
  *
- *     shopper ─► gateway ─► catalog
- *                      └──► orders ─► (RabbitMQ) ─► worker
+ *     nginx ─► gateway ─┬─► cart ─────────────► redis
+ *                       ├─► catalog ×3 ───────► redis, postgres
+ *                       └─► orders ─► catalog
+ *                                 └─► postgres, rabbitmq (orders) ─► worker ─► postgres
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RealPrograms } from '../../../scripts/needs.ts';
-import { type Kept, until } from './keep.ts';
-import { startBroker, startPrometheus, startService } from './parts.ts';
-import { ask, type Sample } from './prometheus.ts';
-import type { ServiceName } from './services.ts';
-
-export interface SystemEdge {
-  client: ServiceName;
-  server: ServiceName;
-  /** As in the label `connection_type`: empty for a plain call. */
-  connectionType: '' | 'messaging_system';
-}
+import { type Keep, type Kept, together, until } from './keep.ts';
+import { startBroker } from './parts/broker.ts';
+import { startChalkline } from './parts/chalkline.ts';
+import { startNginx } from './parts/nginx.ts';
+import { type Own, startOwn, startService } from './parts/own.ts';
+import { freePorts } from './parts/ports.ts';
+import { ask, type Sample, startPrometheus } from './parts/prometheus.ts';
+import { startPostgres, startRedis } from './parts/stores.ts';
+import type { ServiceName } from './shop/main.ts';
+import type { Fault } from './shop/service.ts';
 
 export interface System {
   /** Where everything it runs works in, and keeps its logs and data. */
   folder: string;
   prometheusUrl: string;
-  /** What is really called by whom: the edges that anything drawing this system should find. */
-  edges: readonly SystemEdge[];
-  /** Makes a service take this much longer over everything it serves. Milliseconds; 0 takes it back. */
-  inject: (service: ServiceName, delay: number) => Promise<void>;
+  /** Chalkline's own server, which has been sent all spans since the start. */
+  chalklineUrl: string;
+  /** nginx's log, as an administrator has it written. */
+  accessLog: string;
+  /** Makes a service, or one instance of it, go wrong. What is not named stays as it is; 0 takes it back. */
+  inject: (service: ServiceName | Instance, fault: Fault) => Promise<void>;
+  /** Makes the wire from the gateway to the cart slower, one way. Milliseconds; 0 takes it back. */
+  slowLink: (delay: number) => Promise<void>;
+  /**
+   * Lets the shop be visited for so long (ms), with a rest before and after: so whatever looks at the stretch it
+   * resolves with (ms since 1970) sees the same requests, all of them answered and told of.
+   */
+  visit: (duration: number) => Promise<{ from: number; to: number }>;
+  /** Lets the shop be visited until further notice, as it is from the start. */
+  open: () => Promise<void>;
+  /** The traces that began between two times (ms since 1970), as Jaeger writes them. */
+  jaeger: (from: number, to: number) => Promise<string>;
   /** Prometheus' own answer to an instant query, at `time` (unix seconds) or now. */
   query: (promql: string, time?: number) => Promise<Sample[]>;
   /** Ends Prometheus at once, as a crash would. */
@@ -39,16 +55,35 @@ export interface System {
   stop: () => Promise<void>;
 }
 
-const EDGES: readonly SystemEdge[] = [
-  { client: 'shopper', server: 'gateway', connectionType: '' },
-  { client: 'gateway', server: 'catalog', connectionType: '' },
-  { client: 'gateway', server: 'orders', connectionType: '' },
-  { client: 'orders', server: 'worker', connectionType: 'messaging_system' },
-];
+export type Instance = (typeof INSTANCES)[number];
+const CATALOGS = ['catalog-1', 'catalog-2', 'catalog-3'] as const;
+const INSTANCES = ['gateway-1', 'cart-1', ...CATALOGS, 'orders-1', 'worker-1'] as const;
+const serviceOf = (instance: string) => instance.replace(/-\d$/, '') as ServiceName;
 
-/** Starts everything and resolves once Prometheus has a rate for every edge. Leaves nothing behind when it fails. */
+/** What is really asked by whom: the edges that anything that sees all of this system should find. */
+export const EDGES = [
+  'nginx → gateway',
+  'gateway → cart',
+  'gateway → catalog',
+  'gateway → orders',
+  'orders → catalog',
+  'cart → redis',
+  'catalog → redis',
+  'catalog → postgres',
+  'orders → postgres',
+  'orders → rabbitmq (orders)',
+  'rabbitmq (orders) → worker',
+  'worker → postgres',
+] as const;
+
+/** A rest is long enough for a scrape, a batch of spans and a look at nginx's log to have followed. Milliseconds. */
+const REST = 2_500;
+
+/** Starts everything and resolves once every edge shows in Prometheus. Leaves nothing behind when it fails. */
 export async function startSystem(programs: RealPrograms): Promise<System> {
   const folder = await mkdtemp(join(tmpdir(), 'chalkline-system-'));
+  // PostgreSQL's data is another user's
+  await chmod(folder, 0o711);
   const started: Kept[] = [];
   const stop = async () => {
     for (const part of started.reverse()) await part.stop();
@@ -59,41 +94,101 @@ export async function startSystem(programs: RealPrograms): Promise<System> {
     return part;
   };
   try {
-    const broker = await startBroker(programs, folder, keep);
-    const worker = keep(await startService('worker', folder, { AMQP_URL: broker.url }));
-    const orders = keep(await startService('orders', folder, { AMQP_URL: broker.url }));
-    const catalog = keep(await startService('catalog', folder, {}));
-    const gateway = keep(
-      await startService('gateway', folder, { CATALOG_URL: catalog.url, ORDERS_URL: orders.url }),
-    );
-    const shopper = keep(await startService('shopper', folder, { GATEWAY_URL: gateway.url }));
-    const services = { shopper, gateway, catalog, orders, worker };
-    const targets = Object.entries(services).map(([job, service]) => ({
-      job,
-      address: new URL(service.url).host,
-    }));
-    const prometheus = keep(await startPrometheus(programs, folder, targets));
-
-    const query = (promql: string, time?: number) => ask(prometheus.url, promql, time);
-    await until('every edge has a rate', 60_000, async () => {
-      const rates = await query('sum by (client, server) (rate(traces_service_graph_request_total[5s])) > 0');
-      return rates.length === EDGES.length;
-    });
-    return {
-      folder,
-      prometheusUrl: prometheus.url,
-      edges: EDGES,
-      query,
-      stop,
-      inject: async (service, delay) => {
-        const answer = await fetch(`${services[service].url}/delay?ms=${delay}`, { method: 'POST' });
-        if (!answer.ok) throw new Error(`${service} did not take the delay: ${answer.status}`);
-      },
-      killPrometheus: prometheus.kill,
-      restartPrometheus: prometheus.restart,
-    };
+    return { folder, stop, ...(await startParts(programs, folder, keep)) };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+async function startParts(
+  programs: RealPrograms,
+  folder: string,
+  keep: Keep,
+): Promise<Omit<System, 'folder' | 'stop'>> {
+  const [chalkline] = (await freePorts(1)) as [number];
+  const CHALKLINE_URL = local(chalkline);
+  // The slowest to start first; the services wait for what they call.
+  const [broker, redis, postgres, collector] = await together([
+    startBroker(programs, folder, keep),
+    startRedis(programs, folder, keep),
+    startPostgres(programs, folder, keep),
+    startOwn('collector', 'collector/main.ts', folder, { CHALKLINE_URL }).then(keep),
+    startChalkline(chalkline, folder, keep),
+  ]);
+  const services = new Map<Instance, Own>();
+  const start = async (instance: Instance, env: Record<string, string>) => {
+    const service = keep(
+      await startService(serviceOf(instance), instance, folder, {
+        CHALKLINE_URL,
+        COLLECTOR_URL: local(collector.port),
+        REDIS_URL: `redis://redis:${redis.port}`,
+        POSTGRES_URL: `postgres://shop@postgres:${postgres.port}/postgres`,
+        AMQP_URL: `amqp://rabbitmq:${broker.port}`,
+        ...env,
+      }),
+    );
+    services.set(instance, service);
+    return service;
+  };
+  const [cart, catalogs] = await together([
+    start('cart-1', {}),
+    together(CATALOGS.map((instance) => start(instance, {}))),
+    start('worker-1', {}),
+  ]);
+  const CATALOG_URLS = catalogs.map(({ port }) => `http://catalog:${port}`).join(' ');
+  const [orders, link] = await together([
+    start('orders-1', { CATALOG_URLS }),
+    startOwn('link', 'shop/link.ts', folder, { TO_PORT: String(cart.port) }).then(keep),
+  ]);
+  const gateway = await start('gateway-1', {
+    CATALOG_URLS,
+    CART_URL: `http://cart:${link.port}`,
+    ORDERS_URL: `http://orders:${orders.port}`,
+  });
+  const nginx = await startNginx(programs, folder, keep, gateway.port);
+  await collector.tell({ follow: nginx.spanLog });
+  const shopper = keep(await startOwn('shopper', 'shop/shopper.ts', folder, { SHOP_URL: local(nginx.port) }));
+  const prometheus = keep(
+    await startPrometheus(programs, folder, [
+      ...[...services].map(([instance, { port }]) => ({ job: serviceOf(instance), instance, port })),
+      { job: 'nginx', instance: 'nginx-1', port: collector.port, path: '/nginx/metrics' },
+      { job: 'collector', instance: 'collector-1', port: collector.port },
+      { job: 'rabbitmq', instance: 'rabbitmq-1', port: broker.metricsPort },
+    ]),
+  );
+  const query = (promql: string, time?: number) => ask(prometheus.url, promql, time);
+  await until('every edge shows in Prometheus', 60_000, async () => {
+    const rates = await query('sum by (client, server) (rate(traces_service_graph_request_total[5s])) > 0');
+    // to and from the broker is one edge there
+    return rates.length === EDGES.length - 1;
+  });
+  return {
+    prometheusUrl: prometheus.url,
+    chalklineUrl: CHALKLINE_URL,
+    accessLog: nginx.accessLog,
+    query,
+    inject: async (part, fault) => {
+      for (const [instance, service] of services)
+        if (instance === part || serviceOf(instance) === part) await service.tell(fault);
+    },
+    slowLink: (delay) => link.tell({ delay }),
+    visit: async (duration) => {
+      await shopper.tell({ shopping: false });
+      await sleep(REST);
+      const from = Date.now();
+      await shopper.tell({ shopping: true });
+      await sleep(duration);
+      await shopper.tell({ shopping: false });
+      await sleep(REST);
+      return { from, to: Date.now() };
+    },
+    open: () => shopper.tell({ shopping: true }),
+    jaeger: async (from, to) =>
+      (await fetch(`${local(collector.port)}/api/traces?start=${from}&end=${to}`)).text(),
+    killPrometheus: prometheus.kill,
+    restartPrometheus: prometheus.restart,
+  };
+}
+
+const local = (port: number) => `http://127.0.0.1:${port}`;

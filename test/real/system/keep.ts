@@ -8,12 +8,19 @@ export interface Kept {
   stop: () => Promise<void>;
 }
 
+/** Takes what was started, to be stopped with all else. */
+export type Keep = <Part extends Kept>(part: Part) => Part;
+
 export interface Program {
   command: string;
   args: string[];
   env?: Record<string, string>;
   /** File that takes what it prints. */
   log: string;
+  /** The signal that it ends by, where that is not SIGTERM. */
+  endsBy?: 'SIGINT';
+  /** Who it runs as, where that is not who we are. */
+  owner?: { uid: number; gid: number };
 }
 
 /** Runs a program that knows nothing of us. A keeper process stands between, and ends it when we are gone. */
@@ -38,6 +45,14 @@ export async function ended(child: ChildProcess, tell: () => void): Promise<void
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   tell();
   await gone;
+}
+
+/** As `Promise.all`, but fails only when none is starting any more, so that all that did start can be stopped. */
+export async function together<Parts extends unknown[]>(
+  starts: readonly [...{ [part in keyof Parts]: Promise<Parts[part]> }],
+): Promise<Parts> {
+  await Promise.allSettled(starts);
+  return (await Promise.all(starts)) as Parts;
 }
 
 /** Resolves once `check` is true; an error in it counts as not yet. Rejects with that error after `limit` ms. */

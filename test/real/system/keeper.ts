@@ -8,6 +8,7 @@ import type { Program } from './keep.ts';
 const PATIENCE = 15_000;
 
 let child: ChildProcess | undefined;
+let endsBy: NodeJS.Signals = 'SIGTERM';
 
 process.on('message', (message: Program | 'SIGTERM' | 'SIGKILL') => {
   if (typeof message === 'object') start(message);
@@ -18,7 +19,8 @@ process.on('disconnect', end);
 // A Ctrl-C reaches the whole group: what follows from it is decided by the one who asked for the program.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
-function start({ command, args, env, log }: Program): void {
+function start({ command, args, env, log, owner, ...rest }: Program): void {
+  endsBy = rest.endsBy ?? endsBy;
   const output = openSync(log, 'a');
   // A process group of its own, so that nothing it starts can be missed.
   child = spawn(command, args, {
@@ -26,6 +28,7 @@ function start({ command, args, env, log }: Program): void {
     detached: true,
     cwd: dirname(log),
     env: { ...process.env, ...env },
+    ...owner,
   });
   child.on('error', () => process.exit(1));
   child.on('exit', () => {
@@ -36,7 +39,7 @@ function start({ command, args, env, log }: Program): void {
 
 function end(): void {
   if (!child) process.exit(0);
-  child.kill('SIGTERM');
+  child.kill(endsBy);
   setTimeout(killAll, PATIENCE).unref();
 }
 
