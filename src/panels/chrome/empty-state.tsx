@@ -29,7 +29,9 @@ export function EmptyState({ workspace }: { workspace: Workspace }) {
           </ActionButton>
         </Way>
         <Way icon={FileInput} title="Drop or paste it">
-          <p>A trace (Jaeger or OTLP JSON), a board, or a PNG or SVG that was exported from one.</p>
+          <p>
+            A trace (Jaeger, Zipkin, Tempo or OTLP JSON), a board, or a PNG or SVG that was exported from one.
+          </p>
           <ActionButton workspace={workspace} id="file.open">
             Open a file
           </ActionButton>

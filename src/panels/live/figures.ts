@@ -65,6 +65,7 @@ export function bothSides(readings: readonly Reading[], best: Reading | null): R
     (each) =>
       each.metric === best.metric &&
       each.instance === null &&
+      each.operation === undefined &&
       each.provenance.source === best.provenance.source &&
       each.side !== best.side &&
       each.side !== null &&
