@@ -12,7 +12,7 @@ import type { Fetched, Moment } from './moment.ts';
 /** Moments of a block: many of a small board, few of a large one. */
 const BLOCK = { least: 4, most: 60, parts: 12_000 };
 /** Readings kept at most; a histogram is about 0.5 kB. */
-const MOST_READINGS = 200_000;
+const MOST_READINGS = 400_000;
 /** A block is asked for when it has been wanted for so long: who scrubs fast passes by many. */
 const PAUSE: Milliseconds = 80;
 /** Sources tell of the last moments late: what was asked so soon after is asked again. */
