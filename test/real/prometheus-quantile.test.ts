@@ -2,18 +2,12 @@
  * A real Prometheus scrapes service-graph histograms; each edge's p50, p95 and p99 here must equal its own
  * histogram_quantile at the same time.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Distribution, emptyBoard, quantile, type Reading } from '../../src/graph/index.ts';
 import { createSource, discover, type SourceStatus } from '../../src/telemetry/index.ts';
+import { listen, own, PROMETHEUS, runPrometheus, waitFor } from './prometheus.ts';
 
-const PROMETHEUS = process.env.PROMETHEUS_BIN ?? '/usr/bin/prometheus';
 const BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 /** Edges with their typical latency in seconds; the last has all requests beyond the highest bound. */
 const EDGES = [
@@ -51,70 +45,19 @@ function exporter(): Server {
   });
 }
 
-const listen = (server: Server) =>
-  new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function waitFor<T>(what: string, look: () => Promise<T | null>, seconds: number): Promise<T> {
-  const until = Date.now() + seconds * 1000;
-  while (Date.now() < until) {
-    const found = await look().catch(() => null);
-    if (found !== null) return found;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error(`waited ${seconds} s in vain for ${what}`);
-}
-
-/** Prometheus' own answer, in seconds, by "client server". */
-async function own(url: string, query: string, at: number): Promise<Map<string, number>> {
-  const search = new URLSearchParams({ query, time: (at / 1000).toFixed(3) });
-  const response = await fetch(`${url}/api/v1/query?${search}`);
-  const body = (await response.json()) as {
-    data: { result: { metric: Record<string, string>; value: [number, string] }[] };
-  };
-  return new Map(
-    body.data.result.map(({ metric, value }) => [`${metric.client} ${metric.server}`, Number(value[1])]),
-  );
-}
+const byEdge = ({ client, server }: Record<string, string>) => `${client} ${server}`;
 
 test('quantiles equal histogram_quantile of a real Prometheus', async (ctx) => {
-  if (!existsSync(PROMETHEUS))
-    return ctx.skip(`quantiles against a real Prometheus left out: no ${PROMETHEUS}`);
-  const folder = await mkdtemp(join(tmpdir(), 'chalkline-prometheus-'));
+  if (!PROMETHEUS) return ctx.skip('quantiles against a real Prometheus left out: no prometheus here');
   const metrics = exporter();
-  let prometheus: ChildProcess | null = null;
+  const prometheus = await runPrometheus({ mesh: await listen(metrics) });
   try {
-    const target = await listen(metrics);
-    const port = await freePort();
-    const file = join(folder, 'prometheus.yml');
-    await writeFile(
-      file,
-      `global: {scrape_interval: 1s}\nscrape_configs: [{job_name: mesh, static_configs: [{targets: ['127.0.0.1:${target}']}]}]\n`,
-    );
-    prometheus = spawn(
-      PROMETHEUS,
-      [
-        `--config.file=${file}`,
-        `--storage.tsdb.path=${join(folder, 'data')}`,
-        `--web.listen-address=127.0.0.1:${port}`,
-        '--log.level=error',
-      ],
-      { stdio: 'ignore' },
-    );
-    const url = `http://127.0.0.1:${port}`;
+    const { url } = prometheus;
     const config = { id: 'p', type: 'prometheus' as const, name: '', url, interval: 1000, window: 8000 };
     await waitFor(
       'rates of every edge',
       async () => {
-        const rates = await own(url, 'rate(traces_service_graph_request_total[8s])', Date.now());
+        const rates = await own(url, 'rate(traces_service_graph_request_total[8s])', Date.now(), byEdge);
         return rates.size === EDGES.length ? rates : null;
       },
       60,
@@ -150,7 +93,9 @@ test('quantiles equal histogram_quantile of a real Prometheus', async (ctx) => {
       for (const { at, subject, value, provenance } of latencies) {
         const edge = board.edges[subject.id]!;
         const name = `${board.nodes[edge.source]!.name} ${board.nodes[edge.target]!.name}`;
-        const theirs = (await own(url, `histogram_quantile(${q}, ${provenance.query})`, at)).get(name)!;
+        const theirs = (await own(url, `histogram_quantile(${q}, ${provenance.query})`, at, byEdge)).get(
+          name,
+        )!;
         const ours = quantile(value as Distribution, q)!.value / 1000;
         expect(Math.abs(ours - theirs) / theirs, `p${q * 100} of ${name}`).toBeLessThan(1e-9);
       }
@@ -158,6 +103,7 @@ test('quantiles equal histogram_quantile of a real Prometheus', async (ctx) => {
       url,
       readings.find((each) => each.metric === 'rate')!.provenance.query!,
       readings[0]!.at,
+      byEdge,
     );
     for (const { subject, value } of readings.filter(
       (each) => each.metric === 'rate' && each.at === readings[0]!.at,
@@ -166,13 +112,8 @@ test('quantiles equal histogram_quantile of a real Prometheus', async (ctx) => {
       expect(value).toBe(rates.get(`${board.nodes[edge.source]!.name} ${board.nodes[edge.target]!.name}`));
     }
   } finally {
-    if (prometheus && prometheus.exitCode === null) {
-      const ended = new Promise((resolve) => prometheus?.once('exit', resolve));
-      prometheus.kill();
-      await ended;
-    }
+    await prometheus.stop();
     metrics.closeAllConnections();
     metrics.close();
-    await rm(folder, { recursive: true, force: true });
   }
 });

@@ -1,7 +1,10 @@
 /** Answers as a test gives them → what a dialect makes of them on a board. */
+import { readFileSync } from 'node:fs';
 import type { Board, Reading } from '../../src/graph/index.ts';
+import { parseVector } from '../../src/telemetry/prometheus/answer.ts';
 import { bindSeen, type Heard } from '../../src/telemetry/prometheus/bind.ts';
 import type { Answers, Dialect, Listening } from '../../src/telemetry/prometheus/dialects/dialect.ts';
+import { DIALECTS } from '../../src/telemetry/prometheus/dialects/index.ts';
 import { claimsOf } from '../../src/telemetry/prometheus/ends.ts';
 
 export const AT = 1_700_000_000_000;
@@ -40,3 +43,25 @@ export const linesOf = (readings: readonly Reading[]): string[] =>
       return `${subject.id} ${metric}${side ? ` ${side}` : ''} ${figure}${who}`;
     })
     .sort();
+
+type Recorded = Record<string, { names: string[]; answers: Record<string, unknown> }>;
+
+/**
+ * What a Prometheus answered to the questions of each dialect, when it scraped the exposition beside it
+ * (test/fixtures/prometheus).
+ */
+export async function recorded(file: string): Promise<[Dialect, readonly string[], Answers][]> {
+  const text = readFileSync(new URL(`../fixtures/prometheus/${file}.json`, import.meta.url), 'utf8');
+  const told: [Dialect, readonly string[], Answers][] = [];
+  for (const [name, { names, answers }] of Object.entries(JSON.parse(text) as Recorded)) {
+    const dialect = DIALECTS.find((each) => each.name === name)!;
+    const parsed: Record<string, Answers[string]> = {};
+    for (const [key, answer] of Object.entries(answers)) {
+      const read = await parseVector(JSON.stringify(answer), atOnce);
+      if (!read.ok) throw new Error(read.reason);
+      parsed[key] = read.value;
+    }
+    told.push([dialect, names, parsed]);
+  }
+  return told;
+}

@@ -13,25 +13,13 @@ import type { End, Seen } from './traffic.ts';
 
 export type Graph = { nodes: BoardNode[]; edges: BoardEdge[] };
 
-/** One part: all ends that share a name with it. */
+/** One part: all ends that share a sure name with it. */
 type Part = { name: string; kind: NodeKind; technology?: string; names: Set<string> };
 
 /** @param newId makes ids that are not on the board */
 export function draw(all: readonly Seen[], newId: () => Id): Graph {
   const claims = claimsOf(all);
-  const parts = new Map<string, Part>();
-  const partOf = new Map<End, Part>();
-  for (const end of endsOf(all)) {
-    const part = findPart(parts, end, claims);
-    partOf.set(end, part);
-    part.kind = surer(part.kind, end.kind);
-    if (end.technology !== undefined) part.technology ??= end.technology;
-    for (const name of namesOf(end, claims)) {
-      part.names.add(name);
-      const key = keyOf(end.kind, name);
-      if (!parts.has(key)) parts.set(key, part);
-    }
-  }
+  const partOf = partsOf(endsOf(all), claims);
   const drawn = [...new Set(partOf.values())].sort((a, b) => (a.name < b.name ? -1 : 1));
   const columns = Math.ceil(Math.sqrt(drawn.length));
   const ids = new Map(drawn.map((part) => [part, newId()]));
@@ -44,6 +32,41 @@ export function draw(all: readonly Seen[], newId: () => Id): Graph {
     if (source !== target && !edges.has(key)) edges.set(key, { id: newId(), source, target, kind });
   }
   return { nodes, edges: [...edges.values()] };
+}
+
+/** First by sure names; then what goes loosely by the sure name of another is that. Two loose names join nothing. */
+function partsOf(ends: ReadonlySet<End>, claims: Claims): Map<End, Part> {
+  const sure = new Map<string, Part>();
+  const partOf = new Map<End, Part>();
+  for (const end of ends) {
+    const keys = end.names.map((name) => keyOf(end.kind, name));
+    const known = keys.flatMap((key) => sure.get(key) ?? [])[0];
+    const part = known ?? { name: shownName(end, claims), kind: end.kind, names: new Set<string>() };
+    for (const key of keys) if (!sure.has(key)) sure.set(key, part);
+    take(part, end);
+    partOf.set(end, part);
+  }
+  for (const end of ends) {
+    const own = partOf.get(end)!;
+    const others = [...namesOf(end, claims), ...(end.loose ?? []).map(({ of }) => of)];
+    const target = others
+      .map((name) => sure.get(keyOf(end.kind, name)))
+      .find((part) => part !== undefined && part !== own);
+    if (!target) continue;
+    for (const [other, part] of partOf)
+      if (part === own) {
+        partOf.set(other, target);
+        take(target, other);
+      }
+    for (const [key, part] of sure) if (part === own) sure.set(key, target);
+  }
+  return partOf;
+}
+
+function take(part: Part, end: End): void {
+  part.kind = surer(part.kind, end.kind);
+  if (end.technology !== undefined) part.technology ??= end.technology;
+  for (const name of end.names) part.names.add(name);
 }
 
 const endsOf = (all: readonly Seen[]): Set<End> =>
@@ -59,14 +82,6 @@ const CARRIERS: ReadonlySet<NodeKind> = new Set(['queue', 'topic', 'broker']);
 /** A service and its queue may share a name. */
 const keyOf = (kind: NodeKind, name: string): string =>
   `${CARRIERS.has(kind) ? 'carrier' : 'part'} ${normaliseName(name)}`;
-
-function findPart(parts: ReadonlyMap<string, Part>, end: End, claims: Claims): Part {
-  for (const name of namesOf(end, claims)) {
-    const found = parts.get(keyOf(end.kind, name));
-    if (found) return found;
-  }
-  return { name: shownName(end, claims), kind: end.kind, names: new Set() };
-}
 
 /** What calls or serves as a service is one, whatever its callers take it for; anything else says more than "external". */
 function surer(a: NodeKind, b: NodeKind): NodeKind {

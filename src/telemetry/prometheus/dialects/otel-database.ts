@@ -44,7 +44,7 @@ export const otelDatabase: Dialect = {
   ),
   listen(names, scope) {
     const operations = metersOf('query', names, OPERATIONS, [...SYSTEM, ...ADDRESS], ['error.type'], scope);
-    const waits = metersOf('wait', names, WAITS, POOL, [], scope);
+    const waits = metersOf('wait', names, WAITS, POOL, null, scope);
     const counts = countQuestions(names, scope);
     const questions = { ...operations?.questions, ...waits?.questions, ...counts };
     if (Object.keys(questions).length === 0) return null;
@@ -93,7 +93,8 @@ function databaseEnd(parts: Parts, labels: Labels): End | null {
     const what = { kind, technology };
     if (!address) return { names: called, ...what };
     const of = keyOf(address);
-    return { names: namesOfAddress(address), loose: called.map((each) => ({ name: each, of })), ...what };
+    const { names, loose } = namesOfAddress(address);
+    return { names, loose: [...called.map((each) => ({ name: each, of })), ...loose], ...what };
   });
 }
 

@@ -104,7 +104,10 @@ function carrierEnd(parts: Parts, labels: Labels): End | null {
     const { technology, kind, also } = systemOf(system, 'queue');
     // RabbitMQ's destinations are exchange:routing key:queue, without what is empty or said already.
     const last = name.slice(name.lastIndexOf(':') + 1);
-    const within = [...(address ? namesOfAddress(address) : []), ...(system === '' ? [] : [system, ...also])];
+    const within = [
+      ...(address ? namesOfAddress(address).names : []),
+      ...(system === '' ? [] : [system, ...also]),
+    ];
     return {
       names: [name],
       loose: last === name || last === '' ? [] : [{ name: last, of: name }],

@@ -79,14 +79,14 @@ export type Meters = {
 /**
  * The timers that exist of those that the conventions name, the present names before those of old.
  * @param labels what one process timed is told apart by these, in the conventions' writing
- * @param outcome and failures by these
+ * @param outcome and failures by these; null where only times are asked for
  */
 export function metersOf(
   key: string,
   names: readonly string[],
   conventions: readonly Convention[],
   labels: readonly string[],
-  outcome: readonly string[],
+  outcome: readonly string[] | null,
   scope: Scope,
 ): Meters | null {
   const group = [...WHO, ...labels];
@@ -96,11 +96,22 @@ export function metersOf(
   const meters = timers.map((timer, i): Meter => {
     const own = `${key} ${i}`;
     const of = (all: readonly string[]) => labelsFor(timer.metric, all);
-    const asked = timerQuestions(own, timer, of(group), of(outcome), scope, narrowedTo(timer.metric, scope));
+    const asked = timerQuestions(
+      own,
+      timer,
+      of(group),
+      outcome && of(outcome),
+      scope,
+      narrowedTo(timer.metric, scope),
+    );
     Object.assign(questions, asked);
     const latency = asked[`${own} bucket`]!;
-    const count = asked[`${own} count`]!;
-    return { key: own, timer, asked: { caller: latency, callee: latency, rate: count, failed: count } };
+    const count = asked[`${own} count`];
+    return {
+      key: own,
+      timer,
+      asked: { caller: latency, callee: latency, ...(count !== undefined && { rate: count, failed: count }) },
+    };
   });
   return {
     questions,
