@@ -95,8 +95,8 @@ export function mean(distribution: Distribution): Milliseconds | null {
 }
 
 /**
- * Several distributions of one kind as one: samples are pooled, histograms with equal bounds are added.
- * @returns null where that would mean inventing numbers (quantiles, differing bounds, mixed kinds, none).
+ * Several distributions of one kind as one: samples are pooled, histograms added.
+ * @returns null where that would mean inventing numbers (quantiles, buckets that don't fit, mixed kinds, none).
  */
 export function mergeDistributions(distributions: readonly Distribution[]): Distribution | null {
   const [first] = distributions;
@@ -110,16 +110,40 @@ export function mergeDistributions(distributions: readonly Distribution[]): Dist
     return { type: 'samples', values: values.sort((a, b) => a - b) };
   }
   if (first.type !== 'histogram') return distributions.length === 1 ? first : null;
-  const counts = first.counts.map(() => 0);
+  const histograms = distributions.filter((each) => each.type === 'histogram');
+  return histograms.length === distributions.length ? mergeHistograms(histograms) : null;
+}
+
+type Histogram = Extract<Distribution, { type: 'histogram' }>;
+
+/** Exact where no bucket that holds something has another's bound inside of it: all have the bounds of all then. */
+function mergeHistograms(histograms: readonly Histogram[]): Distribution | null {
+  const [first] = histograms as [Histogram];
+  const isAlike = histograms.every(
+    ({ bounds }) =>
+      bounds.length === first.bounds.length &&
+      bounds.every((bound, i) => upperOf(bound) === upperOf(first.bounds[i])),
+  );
+  const uppers = isAlike
+    ? first.bounds.map(upperOf)
+    : [...new Set(histograms.flatMap(({ bounds }) => bounds.map(upperOf)))].sort((a, b) => a - b);
+  const indexOf = new Map(uppers.map((upper, i) => [upper, i]));
+  const counts = uppers.map(() => 0);
   let sum: number | undefined = 0;
-  for (const each of distributions) {
-    if (each.type !== 'histogram' || each.bounds.length !== first.bounds.length) return null;
-    if (!each.bounds.every((bound, i) => upperOf(bound) === upperOf(first.bounds[i]))) return null;
-    each.counts.forEach((count, i) => {
-      counts[i] = counts[i]! + count;
-    });
+  for (const each of histograms) {
+    for (const [i, count] of each.counts.entries()) {
+      if (count === 0) continue;
+      const at = isAlike ? i : indexOf.get(upperOf(each.bounds[i]))!;
+      // Durations: the first bucket begins at 0.
+      const lower = i === 0 ? 0 : upperOf(each.bounds[i - 1]);
+      if (!isAlike && at > 0 && uppers[at - 1]! > lower) return null;
+      counts[at] = counts[at]! + count;
+    }
     sum = sum === undefined || each.sum === undefined ? undefined : sum + each.sum;
   }
-  const merged = { type: 'histogram' as const, bounds: first.bounds, counts };
+  const bounds = isAlike
+    ? first.bounds
+    : uppers.map((upper) => (upper === Number.POSITIVE_INFINITY ? null : upper));
+  const merged = { type: 'histogram' as const, bounds, counts };
   return sum === undefined ? merged : { ...merged, sum };
 }

@@ -140,6 +140,30 @@ describe('merging', () => {
     expect(mergeDistributions([histogram([1, null], [1, 1]), histogram([1, 2, null], [1, 1, 1])])).toBeNull();
   });
 
+  test('buckets of one grid are added, whatever part of it each histogram holds', () => {
+    const low = { ...histogram([1, 2, 4], [0, 3, 1]), sum: 7 } as Distribution;
+    const high = { ...histogram([4, 8, null], [0, 2, 1]), sum: 40 } as Distribution;
+    const both = { ...histogram([1, 2, 4, 8, null], [0, 3, 1, 2, 1]), sum: 47 };
+    expect(mergeDistributions([low, high])).toEqual(both);
+    expect(mergeDistributions([high, low])).toEqual(both);
+    // what lies in (0, 4] may be anywhere in it
+    expect(mergeDistributions([low, histogram([4, 8], [1, 0])])).toBeNull();
+    const grid = fc.integer({ min: 0, max: 20 });
+    const part = fc.tuple(grid, fc.array(fc.nat(9), { maxLength: 10 })).map(([from, list]) =>
+      histogram(
+        [from, ...list.map((_, i) => from + i + 1)].map((exponent) => 2 ** (exponent / 8)),
+        [0, ...list],
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => {
+        const merged = mergeDistributions(parts)!;
+        expect(totalCount(merged)).toBe(parts.reduce((sum, each) => sum + totalCount(each)!, 0));
+        expect(mergeDistributions(parts.toReversed())).toEqual(merged);
+      }),
+    );
+  });
+
   test('an open last bucket is one, written null or Infinity', () => {
     const open = histogram([1, Number.POSITIVE_INFINITY], [1, 1]);
     expect(mergeDistributions([histogram([1, null], [2, 3]), open])).toEqual(histogram([1, null], [3, 4]));

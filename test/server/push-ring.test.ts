@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { otlpSpans, type Series, type Tally, tallySpans } from '../../src/formats/index.ts';
+import { otlpSpans, type Tally, tallySpans } from '../../src/formats/index.ts';
 import { mergeDistributions, quantile } from '../../src/graph/index.ts';
 import { MOST } from '../../src/server/push/limits.ts';
 import { createRing, MEMORY } from '../../src/server/push/ring.ts';
@@ -21,23 +21,11 @@ const ordersOf = (tally: Tally) => {
       type === 'edge' && metric === 'latency' && side === 'callee' && key.includes('orders'),
   );
   return {
-    durations: mergeDistributions(own.map(({ durations }) => coarse(durations))),
+    durations: mergeDistributions(own.map(({ durations }) => durations)),
     calls: own.reduce((sum, { calls }) => sum + calls, 0),
     failed: own.reduce((sum, { failed }) => sum + failed, 0),
   };
 };
-/** On bounds that all have, so that they merge. */
-function coarse(durations: Series['durations']): Series['durations'] {
-  if (durations.type !== 'histogram') return durations;
-  const bounds = Array.from({ length: 300 }, (_, i) => 2 ** ((i - 81) / 8));
-  const counts = bounds.map(() => 0);
-  durations.counts.forEach((count, i) => {
-    if (count > 0)
-      counts[bounds.findIndex((bound) => Math.abs(bound / (durations.bounds[i] ?? 0) - 1) < 1e-9)]! += count;
-  });
-  return { type: 'histogram', bounds, counts };
-}
-
 describe('figures', () => {
   test('a quantile is in the bucket of the duration it stands for, which is 9.05 % wide', () => {
     fc.assert(

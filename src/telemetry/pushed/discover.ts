@@ -4,7 +4,7 @@ import { failure, type Outcome, success } from '../outcome.ts';
 import { withDeadline } from '../polling.ts';
 import type { Discovered } from '../prometheus/discover.ts';
 import type { Env } from '../source.ts';
-import { askPushed, labelOf, nothingYet, type PushedConfig } from './index.ts';
+import { createClient, labelOf, nothingYet, type PushedConfig } from './client.ts';
 
 const DEADLINE = 10_000;
 
@@ -20,7 +20,7 @@ export async function discoverPushed(
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
   const outcome = await withDeadline<Discovered>(DEADLINE, env, controller, async (pace, met) => {
-    const answer = await askPushed(env, { window }, pace, controller.signal);
+    const answer = await createClient(env).ask({ window }, pace, controller.signal);
     met();
     if (!answer.ok) return answer;
     const { since, nodes, edges } = answer.value;

@@ -9,64 +9,54 @@ import {
   bindObserved,
   counterparts,
   type EpochMs,
+  formatDuration,
   type Id,
   type Observed,
   type Provenance,
   type Reading,
-  type SourceConfig,
   subjectKey,
 } from '../../graph/index.ts';
-import { type Asked, ask } from '../ask.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { createPace, type Pace } from '../pace.ts';
 import { createPolled, deadlineFor, withDeadline } from '../polling.ts';
 import type { Env, Frame, Source, Stretch } from '../source.ts';
-import { graphOf, PUSHED_PATH, type PushedAnswer, readAnswer } from './answer.ts';
+import { graphOf, type PushedAnswer } from './answer.ts';
+import { createClient, labelOf, nothingYet, type PushedClient, type PushedConfig } from './client.ts';
 import { remarksOf } from './remarks.ts';
 
 /** Subjects asked for by name, which all must fit into one URL. */
 const MOST_NAMED = 200;
 
 type Drawn = Pick<Board, 'nodes' | 'edges'>;
-export type PushedConfig = Extract<SourceConfig, { type: 'pushed' }>;
-
-const ASKED: Asked = {
-  api: 'Chalkline’s server',
-  errorOf: (text) => (text.length < 300 && !text.startsWith('<') ? text.trim() || null : null),
-};
-
-/** What a person calls this source. */
-export const labelOf = (env: Pick<Env, 'server'>): string =>
-  `OTLP ${env.server.replace(/^https?:\/\//i, '') || 'of this page'}`;
-
-export const nothingYet = (env: Pick<Env, 'server'>): string =>
-  `has been sent no spans yet: point an SDK or a collector at ${env.server}/v1/traces`;
 
 export function createPushed(initial: PushedConfig, env: Env): Source {
   const label = labelOf(env);
+  const client = createClient(env);
   return createPolled(initial, env, {
     label: () => label,
     target: () => env.server,
     poll: (config, board, controller) =>
       withDeadline(deadlineFor(config), env, controller, async (pace, met) => {
-        const answer = await askPushed(env, { window: config.window }, pace, controller.signal);
+        const answer = await client.ask({ window: config.window }, pace, controller.signal);
         met();
         if (!answer.ok) return answer;
         const { value } = answer;
         const readings = value.frames.flatMap((frame) => frame.readings);
         const bound = bindObserved(board(), observedOf(value, readings, provenanceOf(config, label)));
-        return success({ ...bound, remarks: remarksOf(value), nothing: nothingIn(value, config, env) });
+        const remarks = [...clockRemark(client.skew()), ...remarksOf(value)];
+        return success({ ...bound, remarks, nothing: nothingIn(value, config, env) });
       }),
     async history(config, board, stretch, signal, only) {
       const { from, to, step, window } = stretch;
       const pace = createPace(env);
       const provenance = provenanceOf(config, label);
       const frames: Frame[] = [];
-      const ids = only && only.size <= MOST_NAMED && (await idsOf(env, board, only, stretch, pace, signal));
+      const ids =
+        only && only.size <= MOST_NAMED && (await idsOf(client, board, only, stretch, pace, signal));
       if (ids && !ids.ok) return failure(`${label} ${ids.reason}.`);
       for (let at: EpochMs | null = from; at !== null; ) {
         const question = { from: at, to, step, window, ...(ids && { only: ids.value.join() }) };
-        const answer: Outcome<PushedAnswer> = await askPushed(env, question, pace, signal);
+        const answer: Outcome<PushedAnswer> = await client.ask(question, pace, signal);
         if (!answer.ok) return failure(`${label} ${answer.reason}.`);
         for (const frame of answer.value.frames) {
           const { readings } = bindObserved(board, observedOf(answer.value, frame.readings, provenance));
@@ -74,43 +64,33 @@ export function createPushed(initial: PushedConfig, env: Env): Source {
           frames.push({ at: frame.at, readings: wanted });
           await pace();
         }
-        at = answer.value.next;
+        const { next }: PushedAnswer = answer.value;
+        if (next !== null && next <= at) return failure(`${label} answers the same moments again and again.`);
+        at = next;
       }
       return success(frames);
     },
   });
 }
 
-export async function askPushed(
-  env: Env,
-  question: Record<string, number | string>,
-  pace: Pace,
-  signal: AbortSignal,
-): Promise<Outcome<PushedAnswer>> {
-  const search = new URLSearchParams(Object.entries(question).map(([name, value]) => [name, String(value)]));
-  const text = await ask(`${env.server}${PUSHED_PATH}?${search}`, {}, ASKED, env, signal);
-  return text.ok ? readAnswer(text.value, pace) : text;
-}
-
 /** The server's ids of what these subjects of the board are to it, as far as it saw them in that time. */
 async function idsOf(
-  env: Env,
+  client: PushedClient,
   board: Drawn,
   only: ReadonlySet<string>,
   { from, to, window }: Stretch,
   pace: Pace,
   signal: AbortSignal,
 ): Promise<Outcome<Id[]>> {
-  const answer = await askPushed(env, { to, window: to - from + window }, pace, signal);
+  const answer = await client.ask({ to, window: to - from + window }, pace, signal);
   if (!answer.ok) return answer;
   const { nodes, edges } = counterparts(board, graphOf(answer.value));
   const isWanted = (type: 'node' | 'edge', id: Id | null) =>
     id !== null && only.has(subjectKey({ type, id }));
-  const wanted = [
+  return success([
     ...[...nodes].flatMap(([id, drawn]) => (isWanted('node', drawn) ? [id] : [])),
     ...[...edges].flatMap(([id, drawn]) => (isWanted('edge', drawn) ? [id] : [])),
-  ];
-  return success(wanted);
+  ]);
 }
 
 function nothingIn({ since, frames }: PushedAnswer, { window }: PushedConfig, env: Env): string | null {
@@ -118,6 +98,14 @@ function nothingIn({ since, frames }: PushedAnswer, { window }: PushedConfig, en
   const isSilent = frames.every(({ readings }) => readings.length === 0);
   return isSilent ? `has been sent no spans in the last ${window / 1000} s` : null;
 }
+
+const clockRemark = (skew: number): string[] => {
+  if (skew === 0) return [];
+  const amount = formatDuration(Math.abs(skew));
+  return [
+    `The server’s clock is ${amount} ${skew > 0 ? 'ahead of' : 'behind'} this page’s; its times are moved.`,
+  ];
+};
 
 const provenanceOf = ({ id }: PushedConfig, label: string): Provenance => ({
   source: id,
