@@ -11,10 +11,17 @@ const schema = z.object({
   quantile: z.union([z.literal(0.5), z.literal(0.95), z.literal(0.99)]),
   units: z.enum(UNITS),
   grid: z.boolean(),
+  perInstance: z._default(z.boolean(), false),
 });
 type Preferences = z.infer<typeof schema>;
 
-const preferencesOf = ({ theme, quantile, units, grid }: Session) => ({ theme, quantile, units, grid });
+const preferencesOf = ({ theme, quantile, units, grid, perInstance }: Session) => ({
+  theme,
+  quantile,
+  units,
+  grid,
+  perInstance,
+});
 
 /** What was stored, or nothing where that is not there or not whole. */
 function stored(): Partial<Preferences> {

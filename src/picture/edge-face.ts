@@ -69,14 +69,19 @@ export function edgeStyle(
 }
 
 /**
- * The one latency reading that an edge's pill shows: over all instances before a single one, as the caller
- * saw it before the callee (that is what travelled the edge), the newest among equals.
+ * The one latency reading that an edge's pill shows: of all operations; over all instances before a single one,
+ * as the caller saw it before the callee (that is what travelled the edge), the newest among equals.
  * Where only single instances were measured, the slowest of them at quantile `q`.
  */
 export function latencyReading(readings: readonly Reading[], q: number): Reading | null {
   let best: Reading | null = null;
   for (const reading of readings)
-    if (reading.metric === 'latency' && (!best || isBetter(reading, best, q))) best = reading;
+    if (
+      reading.metric === 'latency' &&
+      reading.operation === undefined &&
+      (!best || isBetter(reading, best, q))
+    )
+      best = reading;
   return best;
 }
 
@@ -89,8 +94,19 @@ function isBetter(a: Reading, b: Reading, q: number): boolean {
   return value(a) > value(b);
 }
 
+/** An instance's name where there is little room. Its end tells most: `cat…-x2x9z`. */
+export const shortInstance = (name: string): string => {
+  const characters = [...name];
+  if (characters.length <= SHORT) return name;
+  return `${characters.slice(0, 4).join('')}…${characters.slice(5 - SHORT).join('')}`;
+};
+const SHORT = 14;
+
 export type EdgeLabel = {
-  /** `182 ms`; `≥ 10 s` where the source knows no more than that; `–` where there is no reading. */
+  /**
+   * `182 ms`; `≥ 10 s` where the source knows no more than that; `–` where there is no reading. Of one instance alone
+   * with its name: `182 ms · catalog-2`.
+   */
   text: string;
   /** `↑3.2×`; null without a baseline. */
   change: string | null;
@@ -116,7 +132,8 @@ export function edgeLabel(input: {
   const measured = latency && typeof latency.value !== 'number' ? quantile(latency.value, input.q) : null;
   if (!latency || !measured) return { text: '–', change: null, severity: 'neutral', stale: false, age: null };
   const duration = formatDuration(measured.value, input.units);
-  const text = measured.high === Number.POSITIVE_INFINITY ? `≥ ${duration}` : duration;
+  const figure = measured.high === Number.POSITIVE_INFINITY ? `≥ ${duration}` : duration;
+  const text = latency.instance === null ? figure : `${figure} · ${shortInstance(latency.instance)}`;
   if (input.stale)
     return {
       text,

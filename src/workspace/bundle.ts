@@ -12,7 +12,8 @@ import {
   quantile,
   type Reading,
 } from '../graph/index.ts';
-import { type EdgeLabel, pillFace } from '../picture/index.ts';
+import { type EdgeLabel, pillFace, shortInstance } from '../picture/index.ts';
+import type { ReadingStore } from './readings.ts';
 
 export type Bundle = {
   reading: Reading | null;
@@ -24,13 +25,23 @@ export type Bundle = {
 
 const SAID: EdgeLabel = { text: '', change: null, severity: 'neutral', stale: false, age: null };
 
-/** How wide the pills are of edges that stand for several, whatever will be measured on them. */
-export function bundleWidths({ board, edges }: Projection): ReadonlyMap<Id, number> {
+/**
+ * How wide the pills are that say more than a figure: of edges that stand for several, whatever will be measured on
+ * them, and of those that speak of one instance.
+ */
+export function widthsOf(
+  { board, edges }: Projection,
+  readings: Pick<ReadingStore, 'best'>,
+  instance: string | null,
+): ReadonlyMap<Id, number> {
   const widths = new Map<Id, number>();
-  for (const [id, parts] of edges) {
-    const label = { ...SAID, text: `1.25 s · worst of ${parts.length}` };
-    widths.set(id, pillFace(label, board.edges[id]!.kind)!.width);
-  }
+  const say = (id: Id, words: string) =>
+    widths.set(id, pillFace({ ...SAID, text: `1.25 s · ${words}` }, board.edges[id]!.kind)!.width);
+  const ofOne = instance === null ? '' : `${shortInstance(instance)} · `;
+  for (const [id, parts] of edges) say(id, `${ofOne}worst of ${parts.length}`);
+  if (instance !== null)
+    for (const id in board.edges)
+      if (readings.best({ type: 'edge', id }, 'latency', instance)) say(id, shortInstance(instance));
   return widths;
 }
 
@@ -59,8 +70,11 @@ export function bundleOf(edge: Id, parts: readonly (Reading | null)[], q: number
 function mergeReadings(edge: Id, readings: readonly (Reading & { value: Distribution })[]): Reading | null {
   const [first] = readings;
   if (!first) return null;
-  const isAlike = ({ side, window, provenance }: Reading) =>
-    side === first.side && window === first.window && provenance.source === first.provenance.source;
+  const isAlike = ({ side, window, instance, provenance }: Reading) =>
+    side === first.side &&
+    instance === first.instance &&
+    window === first.window &&
+    provenance.source === first.provenance.source;
   if (!readings.every(isAlike)) return null;
   const value = mergeDistributions(readings.map((reading) => reading.value));
   if (!value) return null;

@@ -16,8 +16,11 @@ export type ReadingStore = {
   /**
    * The one that speaks for a subject: over all instances, from the caller's side where both are known (that is
    * what a caller waits), real before simulated, newest first. Null when there is none: no data is not zero.
+   * @param instance the one that is spoken of alone; null is all of them together
    */
-  best(subject: Subject, metric: Metric): Reading | null;
+  best(subject: Subject, metric: Metric, instance?: string | null): Reading | null;
+  /** What is known of single instances, over all operations; the same list as long as nothing new is. */
+  ofInstances(subject: Subject): readonly Reading[];
   /** Called with what changed, once per put. Returns the end of it. */
   subscribe(listener: (dirty: Dirty) => void): () => void;
   /** Forgets what a source said; without a name, everything. */
@@ -30,7 +33,9 @@ type Slot = {
   readings: Reading[];
   /** What was handed out last; null once something newer came. */
   list: readonly Reading[] | null;
-  best: Map<Metric, Reading | null>;
+  ofInstances: readonly Reading[] | null;
+  /** By metric, for one instance by metric and instance. */
+  best: Map<string, Reading | null>;
 };
 
 /** @param first what it begins with, told to nobody */
@@ -47,14 +52,13 @@ export function createReadingStore(first: readonly Reading[] = []): ReadingStore
     const { subject } = reading;
     let slot = slotOf(subject);
     if (!slot) {
-      slot = { readings: [], list: null, best: new Map() };
+      slot = { readings: [], list: null, ofInstances: null, best: new Map() };
       slots[subject.type].set(subject.id, slot);
     }
     const known = slot.readings.findIndex((other) => isSameSeries(other, reading));
     if (known < 0) slot.readings.push(reading);
     else slot.readings[known] = reading;
-    slot.list = null;
-    slot.best.clear();
+    forget(slot);
   }
 
   const everySlot = () =>
@@ -75,7 +79,13 @@ export function createReadingStore(first: readonly Reading[] = []): ReadingStore
       slot.list ??= [...slot.readings];
       return slot.list;
     },
-    best: (subject, metric) => bestOf(slotOf(subject), metric),
+    best: (subject, metric, instance = null) => bestOf(slotOf(subject), metric, instance),
+    ofInstances(subject) {
+      const slot = slotOf(subject);
+      if (!slot) return NONE;
+      slot.ofInstances ??= instancesIn(slot);
+      return slot.ofInstances;
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -87,8 +97,7 @@ export function createReadingStore(first: readonly Reading[] = []): ReadingStore
           source === undefined ? [] : slot.readings.filter(({ provenance }) => provenance.source !== source);
         if (kept.length === slot.readings.length) continue;
         slot.readings = kept;
-        slot.list = null;
-        slot.best.clear();
+        forget(slot);
         dirty.add(subjectKey({ type, id }));
         if (kept.length === 0) slots[type].delete(id);
       }
@@ -105,16 +114,33 @@ const isSameSeries = (a: Reading, b: Reading): boolean =>
   a.operation === b.operation &&
   a.provenance.source === b.provenance.source;
 
-function bestOf(slot: Slot | undefined, metric: Metric): Reading | null {
+const NONE: readonly Reading[] = [];
+const isOfInstance = ({ instance, operation }: Reading) => instance !== null && operation === undefined;
+
+/** Most edges have none: for these nothing is made anew. */
+function instancesIn({ readings }: Slot): readonly Reading[] {
+  return readings.some(isOfInstance) ? readings.filter(isOfInstance) : NONE;
+}
+
+/** What was worked out of its readings. */
+function forget(slot: Slot): void {
+  slot.list = null;
+  slot.ofInstances = null;
+  slot.best.clear();
+}
+
+function bestOf(slot: Slot | undefined, metric: Metric, instance: string | null): Reading | null {
   if (!slot) return null;
-  const known = slot.best.get(metric);
+  const key = instance === null ? metric : `${metric}\n${instance}`;
+  const known = slot.best.get(key);
   if (known !== undefined) return known;
   let best: Reading | null = null;
   for (const reading of slot.readings) {
-    if (reading.metric !== metric || reading.instance !== null || reading.operation !== undefined) continue;
+    if (reading.metric !== metric || reading.instance !== instance || reading.operation !== undefined)
+      continue;
     if (!best || isBetter(reading, best)) best = reading;
   }
-  slot.best.set(metric, best);
+  slot.best.set(key, best);
   return best;
 }
 

@@ -28,6 +28,10 @@ export type Session = {
   panel: { open: boolean; tab: PanelTab };
   /** The quantile on every label. */
   quantile: number;
+  /** The one instance that is spoken of wherever it is told apart; null is all of them together. */
+  instance: string | null;
+  /** Rates are shared out over the instances. */
+  perInstance: boolean;
   theme: ThemeChoice;
   /** How durations are written. */
   units: Units;
@@ -72,6 +76,8 @@ export const initialSession: Session = {
   editing: null,
   panel: { open: true, tab: 'inspector' },
   quantile: 0.95,
+  instance: null,
+  perInstance: false,
   theme: 'system',
   units: 'auto',
   grid: true,

@@ -12,6 +12,11 @@ import { createSeen, type Seen } from './seen.ts';
 export type ShownReadings = ReadingStore & {
   /** What has been seen of an edge since opening, up to the moment that is shown. */
   seen(edge: Id): readonly Seen[];
+  /**
+   * From now on `best` speaks of this instance wherever it is told apart; null is of all instances again. Who asks
+   * for one by name, or with null for all of them, is answered that.
+   */
+  speakOf(instance: string | null): void;
   /** Shows the readings of one moment, or with null the live ones again. All of it is dirty then. */
   show(past: readonly Reading[] | null): void;
 };
@@ -26,6 +31,7 @@ export function createShownReadings(): ShownReadings {
   /** One store for each moment that somebody still holds: going back and forth sorts nothing anew. */
   const sorted = new WeakMap<readonly Reading[], ReadingStore>();
   let shown: ReadingStore = live;
+  let spokenOf: string | null = null;
   const tell = (dirty: Dirty) => {
     for (const listener of listeners) listener(dirty);
   };
@@ -49,7 +55,11 @@ export function createShownReadings(): ShownReadings {
       seen.forget();
     },
     of: (subject) => shown.of(subject),
-    best: (subject, metric) => shown.best(subject, metric),
+    best(subject, metric, instance) {
+      if (instance !== undefined || spokenOf === null) return shown.best(subject, metric, instance);
+      return shown.best(subject, metric, spokenOf) ?? shown.best(subject, metric);
+    },
+    ofInstances: (subject) => shown.ofInstances(subject),
     all: () => shown.all(),
     seen(edge) {
       if (shown === live) return seen.of(edge);
@@ -59,6 +69,11 @@ export function createShownReadings(): ShownReadings {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    speakOf(instance) {
+      if (instance === spokenOf) return;
+      spokenOf = instance;
+      tell(EVERYTHING);
     },
     show(past) {
       const next = past === null ? live : storeOf(past);

@@ -25,9 +25,9 @@ export function nodeReadings(
   let oldest: Reading | null = null;
   let errorsKnown = true;
   for (const { id } of edges) {
-    const reading = readings.best({ type: 'edge', id }, 'rate');
+    const reading = readings.best({ type: 'edge', id }, 'rate', null);
     if (!reading || typeof reading.value !== 'number') return own;
-    const errors = readings.best({ type: 'edge', id }, 'errors')?.value;
+    const errors = readings.best({ type: 'edge', id }, 'errors', null)?.value;
     rate += reading.value;
     if (typeof errors === 'number') failed += errors * reading.value;
     else if (reading.value > 0) errorsKnown = false;

@@ -22,7 +22,7 @@ import {
   redoStep,
   undoStep,
 } from '../graph/index.ts';
-import { bundleWidths } from './bundle.ts';
+import { widthsOf } from './bundle.ts';
 import type { Routes, Services, SourceHealth, View } from './faces.ts';
 import { createLabels } from './labels.ts';
 import { PRESENT } from './moment.ts';
@@ -74,11 +74,15 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
     partsOf: (edge) => projection().edges.get(edge),
   });
   const light = createLight(get, labels.severity);
-  const updateRoutes = () => routes.update(projection().board, bundleWidths(projection()));
+  const updateRoutes = () =>
+    routes.update(projection().board, widthsOf(projection(), readings, get().session.instance));
   updateRoutes();
   // before anybody else hears of it: whoever draws finds the routes of what is drawn
   use.subscribe((state, before) => {
-    if (state.board !== before.board || state.session.spotlight !== before.session.spotlight) updateRoutes();
+    const { instance, spotlight } = state.session;
+    const isOther = instance !== before.session.instance;
+    if (isOther) readings.speakOf(instance);
+    if (isOther || state.board !== before.board || spotlight !== before.session.spotlight) updateRoutes();
   });
 
   function commit(patch: Patch, origin: PatchOrigin, ifUnchanged = false): Patch {
@@ -136,6 +140,7 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
           editing: null,
           ringed: null,
           spotlight: null,
+          instance: null,
           moment: null,
           compare: null,
           presenting: false,

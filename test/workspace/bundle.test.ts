@@ -8,7 +8,7 @@ import {
   type Reading,
 } from '../../src/graph/index.ts';
 import { edgeLabel, pillFace } from '../../src/picture/index.ts';
-import { bundleOf, bundleWidths } from '../../src/workspace/bundle.ts';
+import { bundleOf, widthsOf } from '../../src/workspace/bundle.ts';
 
 const reading = (id: string, value: Distribution, source = 's'): Reading => ({
   subject: { type: 'edge', id },
@@ -32,7 +32,9 @@ describe('several edges told as one', () => {
       board.nodes[id] = { id, name: id, kind: 'service', position: [0, 0], ...(group && { group }) };
     board.groups.g = { id: 'g', name: 'g', collapsed: true };
     for (const id of ['b', 'c']) board.edges[id] = { id, source: 'a', target: id, kind: 'call' };
-    const [[edge, width], ...others] = [...bundleWidths(projectBoard(board))] as [[string, number]];
+    const nothing = { best: () => null };
+    const widths = widthsOf(projectBoard(board), nothing, null);
+    const [[edge, width], ...others] = [...widths] as [[string, number]];
     expect(others).toEqual([]);
     for (const values of [
       [samples(182), samples(9.75)],
@@ -48,6 +50,26 @@ describe('several edges told as one', () => {
       expect(words).toMatch(/^(2 merged|worst of 2)$/);
       expect(face.width).toBeLessThanOrEqual(width);
     }
+  });
+
+  it('an edge that speaks of one instance has room for its name, and no other edge has', () => {
+    const board = emptyBoard('b');
+    for (const id of ['a', 'b']) board.nodes[id] = { id, name: id, kind: 'service', position: [0, 0] };
+    for (const [id, source, target] of [
+      ['ab', 'a', 'b'],
+      ['ba', 'b', 'a'],
+    ] as const)
+      board.edges[id] = { id, source, target, kind: 'call' };
+    const instance = 'catalog-7d9f8b6c5-x2x9z';
+    const latency = { ...reading('ab', samples(182)), instance };
+    const best = ({ id }: { id: string }, _: unknown, of?: string | null) =>
+      id === 'ab' && of === instance ? latency : null;
+    const widths = widthsOf(projectBoard(board), { best }, instance);
+    expect([...widths.keys()]).toEqual(['ab']);
+    const label = edgeLabel({ latency, q: 0.95, baseline: null, now: 0, stale: false });
+    expect(label.text).toBe('182 ms · cata…6c5-x2x9z');
+    expect(pillFace(label, 'call')!.width).toBeLessThanOrEqual(widths.get('ab')!);
+    expect(widthsOf(projectBoard(board), { best }, null).size).toBe(0);
   });
 
   it('are merged where one source counted them alike: the quantile is that of all requests together', () => {
