@@ -83,7 +83,7 @@ describe('an edge', () => {
     expect(readings(sight, 'a → b', 'errors', 'caller')['-/-']).toMatchObject({ value: 1 / 3, samples: 3 });
     expect(readings(sight, 'a → b', 'rate', 'caller')['-/-']).toMatchObject({ value: 3, samples: 3 });
     expect(readings(sight, 'a → b', 'rate', 'callee')['-/-']!.value).toBe(2);
-    expect(sight.remarks).toEqual(['calls without an answering span, not in the latency of a → b: 1']);
+    expect(sight.remarks).toEqual(['spans of calls that only one side saw, not in the latency of a → b: 1']);
   });
 
   test('pairs a call that was answered twice with the first answer, and a wrapped one with what wraps it', () => {
@@ -161,6 +161,19 @@ test('batches that are folded show what all of them at once would', () => {
       ...exchange('1', 30 + i, { at: `b${i % 3}`, name: `GET /${i % 4}`, failed: i % 5 === 0 }),
       { id: 'p', kind: 'producer', start: 8, end: 9, service: 'b', parent: '1s', attributes: message },
       { id: 'q', kind: 'consumer', start: 90 + i, end: 120, service: 'c', parent: 'p', attributes: message },
+      // Answered by nobody, in one trace of three.
+      ...(i % 3 === 0
+        ? [
+            {
+              id: 'n',
+              name: `GET /${i % 4}`,
+              kind: 'client',
+              start: 0,
+              end: 500,
+              attributes: { 'peer.service': 'b' },
+            },
+          ]
+        : []),
     ].map((spec) => spanOf(spec as Spec, `t${i}`)),
   );
   const fold = (one: Tally, next: Tally): Tally => {

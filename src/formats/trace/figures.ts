@@ -9,7 +9,7 @@ import {
   type Subject,
   totalCount,
 } from '../../graph/index.ts';
-import { MOST_MEASURED } from './measure.ts';
+import { bothSided, MOST_MEASURED, type Timed } from './measure.ts';
 import type { Series, Tally } from './tally.ts';
 
 /** Single durations kept of a whole; beyond it a histogram says it in less. */
@@ -31,7 +31,7 @@ export type Coverage = {
 
 /** Readings of one subject from all its series. */
 export function figuresOf(all: readonly Series[], subject: Subject, coverage: Coverage): Reading[] {
-  const bySide = Map.groupBy(all, ({ metric, side }) => `${metric} ${side}`);
+  const bySide = Map.groupBy(bothSided(all), ({ metric, side }) => `${metric} ${side}`);
   return [...bySide.values()].flatMap((series) => {
     const byInstance = Map.groupBy(series, ({ instance }) => instance);
     byInstance.delete(null);
@@ -46,15 +46,17 @@ export function figuresOf(all: readonly Series[], subject: Subject, coverage: Co
   });
 
   function readingsOf(
-    series: readonly Series[],
+    series: readonly Timed[],
     of: Pick<Reading, 'instance' | 'instances' | 'operation'>,
     mostSamples: number,
   ): Reading[] {
-    const { metric, side } = series[0]!;
+    const [{ metric, side }] = series as [Timed];
     const { at, window, provenance } = coverage;
     const common = { subject, at, window, ...of, side, provenance };
     const readings: Reading[] = [];
-    const merged = mergeDistributions(series.map(({ durations }) => durations));
+    // Those that hold nothing are of whatever kind, and must not stand in the way of the others.
+    const timed = series.map(({ durations }) => durations).filter((each) => totalCount(each) !== 0);
+    const merged = mergeDistributions(timed);
     const samples = merged && totalCount(merged);
     if (merged && samples)
       readings.push({ ...common, metric, value: thinned(merged, mostSamples), samples: Math.round(samples) });
@@ -68,10 +70,10 @@ export function figuresOf(all: readonly Series[], subject: Subject, coverage: Co
   }
 }
 
-function oftenest(series: readonly Series[]): [operation: string, series: Series[]][] {
-  const callsOf = (all: readonly Series[]) => all.reduce((sum, { calls }) => sum + calls, 0);
+function oftenest(series: readonly Timed[]): [operation: string, series: Timed[]][] {
+  const callsOf = (all: readonly Timed[]) => all.reduce((sum, { calls }) => sum + calls, 0);
   return [...Map.groupBy(series, ({ operation }) => operation)]
-    .flatMap(([operation, own]): [string, Series[]][] => (operation === null ? [] : [[operation, own]]))
+    .flatMap(([operation, own]): [string, Timed[]][] => (operation === null ? [] : [[operation, own]]))
     .sort(([, a], [, b]) => callsOf(b) - callsOf(a))
     .slice(0, MOST_MEASURED);
 }

@@ -1,8 +1,4 @@
-/**
- * The spans that timed a hop → series of durations. Where a call was timed on both sides, the latencies are
- * of those calls only, so that both sides speak of the same ones and the difference of their means is the
- * network and the queue between them. Rate and failures count every call that a side saw.
- */
+/** The spans that timed a hop → series of durations; calls that both sides saw apart from the others. */
 import type { Distribution, Milliseconds } from '../../graph/index.ts';
 import { type Draft, type Hop, note, type Part } from './draft.ts';
 import { attribute, durationOf, type ParentOf, type Span } from './span.ts';
@@ -16,29 +12,34 @@ export function hopSeries(hop: Hop, parentOf: ParentOf, draft: Draft): Series[] 
   const callee = outermost(hop.callee);
   const pairs = pairsOf(caller, callee, parentOf);
   const answers = new Set(pairs.values());
-  const unanswered = pairs.size === 0 ? 0 : caller.size - pairs.size;
-  if (unanswered > 0) {
-    const edge = `${hop.source.name} → ${hop.target.name}`;
-    note(draft, `calls without an answering span, not in the latency of ${edge}`, unanswered);
-  }
   const often = mostOften([...callee, ...[...caller].filter((span) => !pairs.has(span))]);
   const operationOf = (span: Span) => (often.has(span.name) ? span.name : null);
-  const series = seriesOf({ type: 'edge', key: hop.key, metric: 'latency' });
+  const latency = seriesOf({ type: 'edge', key: hop.key, metric: 'latency' });
+  const oneSided = seriesOf({ type: 'edge', key: hop.key, metric: 'one-sided latency' });
   for (const span of caller) {
     const answer = pairs.get(span);
-    series.add(
-      'caller',
-      span,
-      operationOf(answer ?? span),
-      pairs.size === 0 || answer ? durationOf(span) : null,
-    );
+    (answer ? latency : oneSided).add('caller', span, operationOf(answer ?? span), durationOf(span));
   }
-  for (const span of callee) {
-    const isTimed = pairs.size === 0 || answers.has(span);
-    series.add('callee', span, operationOf(span), isTimed ? durationOf(span) : null);
-  }
-  return series.all();
+  for (const span of callee)
+    (answers.has(span) ? latency : oneSided).add('callee', span, operationOf(span), durationOf(span));
+  return [...latency.all(), ...oneSided.all()];
 }
+
+/**
+ * The series of one hop as latencies. Where calls were seen from both sides, only those are timed, so that
+ * both sides speak of the same ones and the difference of their means is the network and the queue between
+ * them; rate and failures count the others as well.
+ */
+export function bothSided(series: readonly Series[]): Timed[] {
+  const hasPairs = series.some(({ type, metric }) => type === 'edge' && metric === 'latency');
+  return series.map(({ metric, ...each }) => {
+    if (metric !== 'one-sided latency') return { ...each, metric };
+    return { ...each, metric: 'latency', durations: hasPairs ? samplesOf([]) : each.durations };
+  });
+}
+
+/** What became of the series when it was settled which calls are timed. */
+export type Timed = Series & { metric: Exclude<Series['metric'], 'one-sided latency'> };
 
 /** A span inside another of the same hop (a retry in its call, a driver's in the mapper's) is not one more. */
 function outermost(spans: ReadonlySet<Span>): Set<Span> {
@@ -91,8 +92,7 @@ function mostOften(spans: readonly Span[]): ReadonlySet<string> {
 export function seriesOf({ type, key, metric }: Pick<Series, 'type' | 'key' | 'metric'>) {
   const found = new Map<string, Omit<Series, 'durations'> & { values: Milliseconds[] }>();
   return {
-    /** @param duration null for what was counted and not timed */
-    add(side: Series['side'], span: Span, operation: string | null, duration: Milliseconds | null): void {
+    add(side: Series['side'], span: Span, operation: string | null, duration: Milliseconds): void {
       const { instance, failed } = span;
       const split = JSON.stringify([side, instance, operation]);
       let series = found.get(split);
@@ -100,7 +100,7 @@ export function seriesOf({ type, key, metric }: Pick<Series, 'type' | 'key' | 'm
         series = { type, key, metric, side, instance, operation, values: [], calls: 0, failed: 0 };
         found.set(split, series);
       }
-      if (duration !== null) series.values.push(duration);
+      series.values.push(duration);
       series.calls++;
       if (failed) series.failed++;
     },

@@ -40,8 +40,21 @@ export function observeTally(
   return { nodes, edges, readings, remarks: remarksOf(tally, readings) };
 }
 
-function remarksOf({ notes, skew }: Tally, readings: readonly Reading[]): string[] {
+function remarksOf(tally: Tally, readings: readonly Reading[]): string[] {
+  const { notes, skew } = tally;
   const remarks = [...notes].map(([reason, count]) => `${reason}: ${count}`);
+  for (const [key, of] of Map.groupBy(tally.series, (series) => series.key)) {
+    const hop = tally.hops.get(key);
+    const oneSided = of.reduce(
+      (sum, each) => sum + (each.metric === 'one-sided latency' ? each.calls : 0),
+      0,
+    );
+    if (!hop || oneSided === 0 || !of.some(({ metric }) => metric === 'latency')) continue;
+    const [source, target] = [tally.parts.get(hop.source)!.name, tally.parts.get(hop.target)!.name];
+    remarks.push(
+      `spans of calls that only one side saw, not in the latency of ${source} → ${target}: ${oneSided}`,
+    );
+  }
   if (skew > 0) remarks.push(`the largest correction of a clock: ${formatDuration(skew)}`);
   const thinned = readings.filter(
     ({ value, instance, operation }) =>

@@ -2,11 +2,8 @@
  * Where tallies were folded, one of them may know as a service what another took for a stranger, since no
  * span of it was there: they are one part, and so are the hops to it.
  */
-import type { Distribution } from '../../graph/index.ts';
 import { hopKey, serviceKey, strangerKey } from './draft.ts';
 import type { PathTimes, Series, TalliedHop, Tally } from './tally.ts';
-
-const UNTIMED: Distribution = { type: 'samples', values: [] };
 
 export function settled(tally: Tally): Tally {
   const known = new Map<string, string>();
@@ -25,13 +22,7 @@ export function settled(tally: Tally): Tally {
     const operations = new Set([...(same?.operations ?? []), ...hop.operations]);
     hops.set(key, { ...hop, ...same, key, target, operations: [...operations] });
   }
-  const answered = new Set(tally.series.flatMap(({ key, side }) => (side === 'callee' ? [key] : [])));
-  /** What nobody answered counts and is not timed, as with any other call. */
-  const series = tally.series.map((each): Series => {
-    const key = moved.get(each.key);
-    if (key === undefined) return each;
-    return { ...each, key, durations: answered.has(key) ? UNTIMED : each.durations };
-  });
+  const series = tally.series.map((each): Series => ({ ...each, key: moved.get(each.key) ?? each.key }));
   return {
     ...{ ...tally, hops, series },
     parts: new Map([...tally.parts].filter(([key]) => !known.has(key))),

@@ -31,7 +31,8 @@ export type Series = {
   /** Key of a part (`node`) or of a hop (`edge`). */
   type: 'node' | 'edge';
   key: string;
-  metric: 'latency' | 'own time' | 'queue wait';
+  /** A one-sided latency is one of a call that only one side saw: see `bothSided`. */
+  metric: 'latency' | 'one-sided latency' | 'own time' | 'queue wait';
   side: 'caller' | 'callee' | null;
   /** Whose stopwatch it was: the caller's instance on the caller's side. */
   instance: string | null;
