@@ -6,8 +6,6 @@ import { type Action, canEdit } from './action.ts';
 
 const momentOf = (workspace: Workspace): Moment | null => workspace.use.getState().session.moment;
 const isPast = (workspace: Workspace) => momentOf(workspace) !== null;
-const isLookingBack = (workspace: Workspace) =>
-  isPast(workspace) || workspace.use.getState().session.timeline;
 
 /** So many steps on from the moment shown; beyond now is live. */
 function stepTime(workspace: Workspace, steps: number): void {
@@ -16,6 +14,11 @@ function stepTime(workspace: Workspace, steps: number): void {
   const at = (Math.floor((momentOf(workspace)?.at ?? now) / step) + steps) * step;
   if (at <= now - step) workspace.past.lookAt({ at, window, step });
   else if (steps > 0) workspace.past.lookAt(null);
+}
+
+function lookEarlier(workspace: Workspace): void {
+  if (!workspace.use.getState().session.timeline) workspace.session({ timeline: true });
+  stepTime(workspace, -1);
 }
 
 /** Something happened at the moment shown. Returns its id, or null where nothing can be written down. */
@@ -60,8 +63,7 @@ export const timeActions: readonly Action[] = [
     section: 'View',
     keys: ['Comma'],
     repeats: true,
-    enabled: isLookingBack,
-    run: (w) => stepTime(w, -1),
+    run: lookEarlier,
   },
   {
     id: 'time.later',
