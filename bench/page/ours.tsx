@@ -63,6 +63,7 @@ export async function create(root: HTMLElement, plain: Board): Promise<Contender
       </main>
     </div>,
   );
+  while (!workspace.view) await new Promise(requestAnimationFrame);
   return {
     look: (at) => (at === 'fit' ? workspace.view!.fit(undefined, false) : workspace.view!.zoomTo(ZOOM[at])),
     update: (round) => workspace.readings.put(readings(edges, round, Date.now())),
