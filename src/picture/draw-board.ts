@@ -32,16 +32,16 @@ import {
 } from '../graph/index.ts';
 import { drawEdge, drawPill, middleOf, type Pill, placePill, straightRoute } from './draw-edges.ts';
 import { drawLegend, drawTitle } from './draw-frame.ts';
+import { type EmbeddedFont, fontFaces, grid } from './draw-ground.ts';
+import { drawInstances } from './draw-instances.ts';
 import { drawMark } from './draw-marks.ts';
 import { cardDefinitions, drawGroup, drawNode } from './draw-nodes.ts';
 import { drawNote } from './draw-notes.ts';
 import { type EdgeLabel, edgeLabel, edgeStyle, latencyReading } from './edge-face.ts';
-import { nodeFigures } from './node-face.ts';
+import type { Ticks } from './instance-face.ts';
+import { isToldOf, nodeFigures } from './node-face.ts';
 import { Extent, escapeXml, ROOT_FONT, svgRect } from './svg.ts';
 import { SEVERITIES, type Theme, TOKENS } from './tokens.ts';
-
-/** A font face to be carried in the picture, so that it looks the same everywhere. */
-export type EmbeddedFont = { family: string; weight: string; dataUri: string };
 
 export type DrawInput = {
   board: Board;
@@ -76,6 +76,10 @@ export type DrawInput = {
   stacked?: { has(node: Id): boolean };
   /** What an edge says that stands for several; null for all others. */
   labelOf?: (edge: Id) => EdgeLabel | null;
+  /** The instances of a node or an edge beside each other; null where they are not told apart. */
+  spreads?: (subject: Subject) => Ticks | null;
+  /** The one instance that the figures speak of, where it is told apart. */
+  instance?: string | null;
   /** Draws these nodes, edges and notes only, and the edges between them. */
   only?: ReadonlySet<Id>;
   fonts?: readonly EmbeddedFont[];
@@ -104,15 +108,22 @@ export function drawBoard(input: DrawInput): Drawing {
   for (const [id, rect] of groupRects(board))
     groups += drawGroup(board.groups[id]!.name, rect, tokens, extent);
 
+  const figured = new Set<Id>();
   let nodes = '';
   for (const node of Object.values(board.nodes)) {
     const subject: Subject = { type: 'node', id: node.id };
     // a strip of dashes says nothing to who looks at a picture
     const measured = input.withFigures ? readingsOf(subject) : [];
+    const { instance = null, quantile, isStale, units } = input;
     const figures =
-      measured.length > 0 ? nodeFigures(node, measured, input.quantile, input.isStale, input.units) : [];
-    const stacked = input.stacked?.has(node.id) ?? false;
-    nodes += drawNode(node, figures, tokens, isCleared(subject), stacked, extent);
+      measured.length > 0 ? nodeFigures(node, measured, quantile, isStale, units, instance) : [];
+    if (figures.length > 0) figured.add(node.id);
+    const how = {
+      faded: isCleared(subject),
+      stacked: input.stacked?.has(node.id) ?? false,
+      instance: isToldOf(measured, instance) ? instance : null,
+    };
+    nodes += drawNode(node, figures, tokens, how, extent);
   }
 
   // the slowest last, so that they lie on top
@@ -132,6 +143,8 @@ export function drawBoard(input: DrawInput): Drawing {
     if (pill)
       pills += drawPill(pill, label, edgeName(edge, board, label, input.quantile), tokens, faded, extent);
   }
+
+  const instances = drawInstances(input, { board, figured, edges }, tokens, extent);
 
   let behind = '';
   let notes = '';
@@ -188,7 +201,7 @@ export function drawBoard(input: DrawInput): Drawing {
     `<rect ${svgRect(bounds)} fill="${tokens.board}"/>` +
     (hasGrid ? `<rect ${svgRect(bounds)} fill="url(#grid)"/>` : '') +
     `<g ${ROOT_FONT}>${title}` +
-    `<g>${groups}</g><g>${lines}</g>${behind}<g>${nodes}</g><g>${pills}</g><g>${notes}</g><g>${chalk}</g><g>${legend}</g>` +
+    `<g>${groups}</g><g>${lines}</g>${behind}<g>${nodes}</g>${instances}<g>${pills}</g><g>${notes}</g><g>${chalk}</g><g>${legend}</g>` +
     '</g></svg>';
   return { svg, width: bounds.width, height: bounds.height, bounds };
 }
@@ -272,21 +285,6 @@ function description(board: Board, input: DrawInput): string {
   if (input.simulated) parts.push('simulated figures');
   return `${parts.join('; ')}.`;
 }
-
-/** @throws where a font is not carried in the picture itself: it must not ask for anything elsewhere */
-function fontFaces(fonts: readonly EmbeddedFont[]): string {
-  if (fonts.length === 0) return '';
-  const faces = fonts.map(({ family, weight, dataUri }) => {
-    if (!/^data:[\w/+.-]+;base64,[\w+/=]+$/.test(dataUri) || !/^[\w -]+$/.test(family + weight))
-      throw new Error(`the font ${family} is not a base64 data URI`);
-    return `@font-face{font-family:'${family}';font-weight:${weight};src:url(${dataUri})}`;
-  });
-  return `<style>${faces.join('')}</style>`;
-}
-
-/** The dots of the slate, every 24 px as on the screen. */
-const grid = (color: string): string =>
-  `<pattern id="grid" width="24" height="24" patternUnits="userSpaceOnUse"><circle cx="12" cy="12" r="1" fill="${color}"/></pattern>`;
 
 function outward({ x, y, width, height }: Rect): Rect {
   const left = Math.floor(x);

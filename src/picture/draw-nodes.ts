@@ -33,19 +33,27 @@ export function cardDefinitions(kinds: Iterable<NodeKind>, tokens: Tokens): stri
   return out;
 }
 
-/** One card. @param faded cleared of suspicion @param stacked one that stands for several */
+type How = {
+  /** Cleared of suspicion. */
+  faded: boolean;
+  /** One that stands for several. */
+  stacked: boolean;
+  /** The one instance that its figures speak of. */
+  instance: string | null;
+};
+
+/** One card. */
 export function drawNode(
   node: BoardNode,
   figures: readonly NodeFigure[],
   tokens: Tokens,
-  faded: boolean,
-  stacked: boolean,
+  { faded, stacked, instance }: How,
   extent: Extent,
 ): string {
   const rect = nodeRect(node);
   extent.add({ ...rect, x: rect.x - 1, width: rect.width + 2, y: rect.y - 1, height: rect.height + 5 });
   if (stacked) extent.add({ ...rect, y: rect.y - 9, width: rect.width + 9 });
-  const face = nodeFace(node, figures);
+  const face = nodeFace(node, figures, instance);
   const { icon, divider } = face;
   let out =
     `<g transform="translate(${n(rect.x)} ${n(rect.y)})"${faded ? ' opacity="0.55"' : ''}>` +

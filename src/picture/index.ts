@@ -4,9 +4,11 @@
  * SVG text. Pure: no clock, no randomness, no network, no DOM.
  */
 export * from './chalk.ts';
-export { type DrawInput, type Drawing, drawBoard, type EmbeddedFont } from './draw-board.ts';
+export { type DrawInput, type Drawing, drawBoard } from './draw-board.ts';
+export type { EmbeddedFont } from './draw-ground.ts';
 export * from './edge-face.ts';
 export * from './icons.ts';
+export * from './instance-face.ts';
 export * from './node-face.ts';
 export * from './note-face.ts';
 export { arrowCorners, traceRounded } from './path.ts';

@@ -12,6 +12,7 @@ import {
   sizeOfKind,
   type Units,
 } from '../graph/index.ts';
+import { shortInstance } from './edge-face.ts';
 import { insets } from './icons.ts';
 import { cutMiddle, FONTS, type Font, textWidth } from './type.ts';
 
@@ -47,10 +48,12 @@ const CELL_GAP = 10;
  * The face of a node's card.
  * @param figures the live figures of `nodeFigures`; empty leaves their strip out. Whether there is a strip
  * must not depend on whether data has arrived, or cards would jump.
+ * @param instance the one that the figures speak of; its name stands where their number would
  */
 export function nodeFace(
   node: Pick<BoardNode, 'name' | 'kind' | 'technology' | 'instances'>,
   figures: readonly NodeFigure[],
+  instance: string | null = null,
 ): NodeFace {
   const { width, height } = sizeOfKind(node.kind);
   const inset = insets(node.kind);
@@ -59,7 +62,8 @@ export function nodeFace(
   const rows = rowsOf(height, inset.top, figures.length > 0);
 
   // the count of instances is stated where it says something: one is what a card means anyway
-  const count = node.instances === undefined || node.instances === 1 ? null : `×${node.instances}`;
+  const several = node.instances === undefined || node.instances === 1 ? null : `×${node.instances}`;
+  const count = instance === null ? several : shortInstance(instance);
   const countWidth = count === null ? 0 : textWidth(count, FONTS.figure) + ICON_GAP;
   const name = cutMiddle(node.name, right - textX, FONTS.name);
   const technology = cutMiddle(node.technology ?? node.kind, right - textX - countWidth, FONTS.technology);
@@ -148,6 +152,7 @@ const CHOICES: Record<NodeKind, readonly Choice[]> = {
  * Where only single instances were measured, the highest of them is shown: never an average.
  * @param q which quantile of a queue's waiting time
  * @param isStale true for a reading that is too old to be called live
+ * @param instance speaks alone where it is told apart: what is not known of it is a dash then, too
  */
 export function nodeFigures(
   node: Pick<BoardNode, 'kind'>,
@@ -155,10 +160,14 @@ export function nodeFigures(
   q: number,
   isStale: (reading: Reading) => boolean,
   units: Units = 'auto',
+  instance: string | null = null,
 ): NodeFigure[] {
   const wanted = CHOICES[node.kind];
+  const told = isToldOf(readings, instance)
+    ? readings.filter((each) => each.instance === instance)
+    : readings;
   const measured = [...new Set([...wanted, RATE, ERRORS])].flatMap(({ metric, label }) => {
-    const shown = spokenFor(metric, readings, q);
+    const shown = spokenFor(metric, told, q);
     if (!shown) return [];
     return [{ label, text: formatMetric(metric, numberOf(shown, q)!, units), stale: isStale(shown) }];
   });
@@ -167,12 +176,17 @@ export function nodeFigures(
   return [...measured, ...unknown.map(({ label }) => ({ label, text: '–', stale: false }))].slice(0, 2);
 }
 
+/** True where a card speaks of that one instance alone. */
+export const isToldOf = (readings: readonly Reading[], instance: string | null): instance is string =>
+  instance !== null && readings.some((each) => each.instance === instance);
+
 /** The newest reading over all instances, or else the highest of a single one. */
 function spokenFor(metric: Metric, readings: readonly Reading[], q: number): Reading | null {
   let whole: Reading | null = null;
   let highest: Reading | null = null;
   for (const reading of readings) {
-    if (reading.metric !== metric || numberOf(reading, q) === null) continue;
+    if (reading.metric !== metric || reading.operation !== undefined) continue;
+    if (numberOf(reading, q) === null) continue;
     if (reading.instance === null) {
       if (!whole || reading.at > whole.at) whole = reading;
     } else if (!highest || numberOf(reading, q)! > numberOf(highest, q)!) highest = reading;
