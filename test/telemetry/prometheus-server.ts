@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Env } from '../../src/telemetry/index.ts';
 
-export type Answers = (query: string, response: ServerResponse) => unknown;
+export type Answers = (query: string, response: ServerResponse, at: number) => unknown;
 
 export const seriesOf = (labels: Record<string, string>, value: string) => ({
   metric: labels,
@@ -18,7 +18,7 @@ export async function startServer(names = ['traces_service_graph_request_total']
   const asked: { query: string; time: string | null; type: string | undefined }[] = [];
   const state = {
     names,
-    /** The result for a query, or anything written to the response itself. */
+    /** The result for a query at a time (epoch s), or anything written to the response itself. */
     answer: (() => []) as Answers,
   };
   const server: Server = createServer(async (request, response) => {
@@ -29,7 +29,18 @@ export async function startServer(names = ['traces_service_graph_request_total']
     const form = new URLSearchParams(await bodyOf(request));
     const query = form.get('query') ?? '';
     asked.push({ query, time: form.get('time'), type: request.headers['content-type'] });
-    const result = state.answer(query, response);
+    if (request.url!.startsWith('/api/v1/query_range')) {
+      const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(form.get(name)));
+      const matrix = new Map<string, { metric: unknown; values: unknown[] }>();
+      for (let at = start!; at <= end!; at += step!)
+        for (const { metric, value } of state.answer(query, response, at) as ReturnType<typeof seriesOf>[]) {
+          const series = matrix.get(JSON.stringify(metric)) ?? { metric, values: [] };
+          series.values.push([at, value[1]]);
+          matrix.set(JSON.stringify(metric), series);
+        }
+      return send({ resultType: 'matrix', result: [...matrix.values()] });
+    }
+    const result = state.answer(query, response, Date.now() / 1000);
     if (Array.isArray(result)) send({ resultType: 'vector', result });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
