@@ -44,8 +44,8 @@ export { writeSketch } from './sketch/write.ts';
 export { embedInSvg } from './svg.ts';
 export { readSpans } from './trace/answer.ts';
 export { tallySpans } from './trace/count.ts';
-export { observe, observeTally, type Seen, type Sight } from './trace/observe.ts';
-export { isKept, type Span, type SpanFile } from './trace/span.ts';
+export { observe, observeTally, type Sight } from './trace/observe.ts';
+export { isKept, type Span } from './trace/span.ts';
 export {
   type PathTimes,
   type Series,

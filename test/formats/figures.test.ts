@@ -220,6 +220,13 @@ test('batches that are folded show what all of them at once would', () => {
   expect({ ...folded, readings: [] }).toEqual({ ...whole, readings: [] });
 });
 
+test('who wants the same ids every time can have them from the subjects', () => {
+  const spans = exchange('1', 30).map((spec) => spanOf(spec));
+  const { nodes, edges } = observe(spans, { provenance }, { newId: (subject) => subject });
+  expect(Object.keys(nodes)).toEqual(['node:service a', 'node:service b']);
+  expect(Object.keys(edges)).toEqual(['edge:service a → service b call']);
+});
+
 test('a stranger to one batch is the service that another batch has spans of', () => {
   const unanswered: Spec = {
     id: '1',

@@ -1,6 +1,5 @@
 /** Tally → what was observed: nodes and edges under fresh ids, readings on them, and remarks in words. */
-import { formatDuration, type Observed, type Provenance, type Reading } from '../../graph/index.ts';
-import type { ReadContext } from '../format.ts';
+import { formatDuration, type Id, type Observed, type Provenance, type Reading } from '../../graph/index.ts';
 import { tallySpans } from './count.ts';
 import { type Coverage, figuresOf, MOST_SAMPLES, pathFigure } from './figures.ts';
 import { shapeOf } from './shape.ts';
@@ -12,7 +11,8 @@ import type { Tally } from './tally.ts';
 export type Sight = Observed & { remarks: readonly string[] };
 /** Where the spans are from; when and over how long, unless it is as they themselves say. */
 export type Seen = Partial<Coverage> & { provenance: Provenance };
-export type Ids = Pick<ReadContext, 'newId'>;
+/** Where ids come from. The subject (`node:KEY` or `edge:KEY`) is for those who want the same ones every time. */
+export type Ids = { newId(subject: string): Id };
 
 /** What these spans show: the graph they draw and the readings on it. No spans show nothing. */
 export const observe = (spans: readonly Span[], seen: Seen, ids: Ids): Sight =>

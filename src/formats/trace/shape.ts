@@ -1,6 +1,5 @@
 /** Tallied parts and hops → nodes and edges under fresh ids, from left to right as the calls go. */
 import type { BoardEdge, BoardNode, Id, Point } from '../../graph/index.ts';
-import type { ReadContext } from '../format.ts';
 import type { TalliedHop, TalliedPart, Tally } from './tally.ts';
 
 const MOST_OPERATIONS = 50;
@@ -14,14 +13,14 @@ export type Shape = {
   idOf: { node: ReadonlyMap<string, Id>; edge: ReadonlyMap<string, Id> };
 };
 
-export function shapeOf(tally: Tally, { newId }: Pick<ReadContext, 'newId'>): Shape {
+export function shapeOf(tally: Tally, { newId }: { newId(subject: string): Id }): Shape {
   const [nodeIds, edgeIds] = [new Map<string, Id>(), new Map<string, Id>()];
   const nodes: Record<Id, BoardNode> = {};
   const edges: Record<Id, BoardEdge> = {};
   const rows = new Map<number, number>();
   const [depths, names, workers] = [depthsOf(tally), namesOf(tally), workersOf(tally)];
   for (const part of tally.parts.values()) {
-    const id = newId();
+    const id = newId(`node:${part.key}`);
     nodeIds.set(part.key, id);
     const depth = depths.get(part.key)!;
     const row = rows.get(depth) ?? 0;
@@ -30,7 +29,7 @@ export function shapeOf(tally: Tally, { newId }: Pick<ReadContext, 'newId'>): Sh
     nodes[id] = nodeOf({ ...part, kind, name: names.get(part.key)! }, id, [depth * 280, row * 120]);
   }
   for (const hop of tally.hops.values()) {
-    const id = newId();
+    const id = newId(`edge:${hop.key}`);
     edgeIds.set(hop.key, id);
     edges[id] = edgeOf(hop, id, nodeIds.get(hop.source)!, nodeIds.get(hop.target)!);
   }

@@ -53,13 +53,8 @@ export function look(ring: Ring, asked: Asked, now: EpochMs): Omit<PushedAnswer,
       break;
     }
     const tally = ring.read(at, window, now, wanted);
-    let i = 0;
-    const seen = observeTally(
-      tally,
-      { provenance: NOBODY, at: tally.last, window: tally.last - tally.first },
-      // Asked for in the order of the tally, which is the order of the names: parts, then hops.
-      { newId: () => names[i++]!.id },
-    );
+    const seenAt = { provenance: NOBODY, at: tally.last, window: tally.last - tally.first };
+    const seen = observeTally(tally, seenAt, { newId: idOf });
     const { whole = [], single = [] } = Object.groupBy(seen.readings, (each) =>
       isWhole(each) ? 'whole' : 'single',
     );
@@ -80,18 +75,17 @@ export function look(ring: Ring, asked: Asked, now: EpochMs): Omit<PushedAnswer,
 
 const isWhole = ({ instance, operation }: Reading) => instance === null && operation === undefined;
 
-/** All parts and then all hops, each with its id: always the same for the same name, also after a restart. */
+/** All parts and hops, each with its id: always the same for the same name, also after a restart. */
 function namesOf(ring: Ring): { subject: string; id: Id }[] {
   const { parts, hops } = ring.known();
   const subjects = [
     ...[...parts.keys()].map((key) => `node:${key}`),
     ...[...hops.keys()].map((key) => `edge:${key}`),
   ];
-  return subjects.map((subject) => ({
-    subject,
-    id: createHash('sha256').update(subject).digest('base64url').slice(0, 16),
-  }));
+  return subjects.map((subject) => ({ subject, id: idOf(subject) }));
 }
+
+const idOf = (subject: string): Id => createHash('sha256').update(subject).digest('base64url').slice(0, 16);
 
 function remarksOf({ notes, skew }: Tally): string[] {
   const remarks = [...notes].map(([reason, times]) => `${reason}: ${times}`);
