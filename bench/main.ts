@@ -8,17 +8,21 @@
  */
 import { CANVAS } from './canvas.ts';
 import { HANDS } from './hands.ts';
+import { ingestRows } from './ingest.ts';
 import { layoutRows } from './layout.ts';
 import { pngRows } from './png.ts';
 import type { Row } from './row.ts';
+import { SCRUB } from './scrub.ts';
 import { startRows } from './start.ts';
 
 const PARTS: Record<string, () => Promise<Row[]>> = {
   start: startRows,
   png: pngRows,
   layout: layoutRows,
+  ingest: ingestRows,
   ...CANVAS,
   ...HANDS,
+  ...SCRUB,
 };
 
 /** Characters of each column. */

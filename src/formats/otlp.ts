@@ -127,6 +127,7 @@ const linksOf = (links: unknown): string[] =>
 /** Ids are hex, or base64 where a general protobuf library wrote them: 8 and 16 bytes then end in `=`. */
 function hex(id: unknown): string | null {
   if (typeof id !== 'string') return null;
+  if (id.length !== 12 && id.length !== 24) return id;
   if (!/^[A-Za-z0-9+/]{11}=$|^[A-Za-z0-9+/]{22}==$/.test(id)) return id;
   return Array.from(atob(id), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }

@@ -87,7 +87,7 @@ const attributesOf = (attributes: Attributes) =>
   Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }));
 
 /** One resource for each service and instance, as SDKs send them; a collector puts many into one request. */
-function requestOf(spans: readonly TestSpan[]) {
+export function requestOf(spans: readonly TestSpan[]) {
   const groups = Map.groupBy(spans, ({ service, instance }) => JSON.stringify([service, instance]));
   return {
     resourceSpans: [...groups.values()].map((own) => {

@@ -38,8 +38,6 @@ export type Gathered = {
   amended: number;
 };
 
-export type Gatherer = ReturnType<typeof createGatherer>;
-
 export function createGatherer(ring: Ring, memory: number, limits: Limits) {
   /** Both in the order in which they were begun, or counted. */
   const waiting = new Set<Unit>();

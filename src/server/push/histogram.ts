@@ -13,8 +13,9 @@ const SMALLEST: Milliseconds = 2 ** -10;
 const OPEN = LAST + 1;
 /** Buckets that a histogram grows by, so that it need not grow for each. */
 const SLACK = 3;
-/** Of a histogram besides its buckets, as V8 lays it out, with its place in a map. Bytes. */
+/** Of a histogram besides its buckets, as V8 lays it out, with its place in a map; and of a bucket. Bytes. */
 const FRAME = 200;
+const BUCKET = 8;
 
 /** One series in one slot of time. */
 export type Cell = {
@@ -24,11 +25,11 @@ export type Cell = {
   sum: Milliseconds;
   /** Grid index of `counts[0]`. */
   first: number;
-  counts: Uint32Array;
+  counts: number[];
 };
 
-export const emptyCell = (): Cell => ({ calls: 0, failed: 0, sum: 0, first: 0, counts: new Uint32Array(0) });
-export const bytesOf = (cell: Cell): number => FRAME + cell.counts.byteLength;
+export const emptyCell = (): Cell => ({ calls: 0, failed: 0, sum: 0, first: 0, counts: [] });
+export const bytesOf = (cell: Cell): number => FRAME + BUCKET * cell.counts.length;
 
 function indexOf(ms: Milliseconds): number {
   if (!(ms > SMALLEST)) return FIRST;
@@ -75,8 +76,10 @@ function grow(cell: Cell, index: number): void {
   const isEmpty = counts.length === 0;
   const from = Math.max(FIRST, Math.min(isEmpty ? index : first, index - SLACK));
   const to = Math.min(OPEN, Math.max(isEmpty ? index : first + counts.length - 1, index + SLACK));
-  const grown = new Uint32Array(to - from + 1);
-  grown.set(counts, isEmpty ? 0 : first - from);
+  const grown = new Array<number>(to - from + 1).fill(0);
+  counts.forEach((counted, i) => {
+    grown[first - from + i] = counted;
+  });
   cell.first = from;
   cell.counts = grown;
 }

@@ -10,7 +10,7 @@ import { type Body, ENCODINGS, type Refused, receive, unpack } from './body.ts';
 import { MOST } from './limits.ts';
 import { decodeRequest, encodeResponse, encodeStatus, Malformed, type Request, TooMany } from './protobuf.ts';
 
-export const PATH = '/v1/traces';
+const PATH = '/v1/traces';
 const JSON_TYPE = 'application/json';
 const PROTOBUF_TYPE = 'application/x-protobuf';
 /** Seconds after which a sender that was turned away may try again. */

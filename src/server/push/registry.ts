@@ -127,7 +127,8 @@ export function createRegistry(limits: Limits, memory: Milliseconds): Registry {
       const operation = named(subject.operations, series.operation, limits.operations, at);
       if (instance !== series.instance) lumped.instances += calls;
       if (operation !== series.operation) lumped.operations += calls;
-      const split = `${metric}\n${side}\n${JSON.stringify(instance)}\n${operation ?? ''}`;
+      // With its length, an instance can't be taken for another one with the beginning of an operation.
+      const split = `${metric} ${side} ${instance?.length} ${instance} ${operation?.length} ${operation}`;
       const known = subject.lines.get(split);
       if (known) {
         known.seen = Math.max(known.seen, at);

@@ -19,21 +19,25 @@ export function weightOf(span: Span): number {
 
 /** The span with its texts and links cut to what is kept of them. The same object where nothing is too long. */
 export function trimmed(span: Span, limits: Limits): Span {
-  const isLong = (text: string | null) => text !== null && text.length > limits.text;
-  const { name, service, instance, host, links } = span;
-  const isFine =
-    ![name, service, instance, host].some(isLong) &&
-    links.length <= limits.links &&
-    ![...span.attributes.values()].some(isLong);
-  if (isFine) return span;
-  const cut = (text: string) => (isLong(text) ? own(text.slice(0, limits.text)) : text);
+  if (isFine(span, limits)) return span;
+  const cut = (text: string) => (text.length > limits.text ? own(text.slice(0, limits.text)) : text);
   const cutIf = (text: string | null) => (text === null ? null : cut(text));
+  const { name, service, instance, host, links, attributes } = span;
   return {
     ...span,
     ...{ name: cut(name), service: cutIf(service), instance: cutIf(instance), host: cutIf(host) },
     links: links.slice(0, limits.links),
-    attributes: new Map([...span.attributes].map(([key, value]) => [key, cut(value)])),
+    attributes: new Map([...attributes].map(([key, value]) => [key, cut(value)])),
   };
+}
+
+function isFine({ name, service, instance, host, links, attributes }: Span, limits: Limits): boolean {
+  const most = limits.text;
+  if (name.length > most || links.length > limits.links) return false;
+  if ((service?.length ?? 0) > most || (instance?.length ?? 0) > most || (host?.length ?? 0) > most)
+    return false;
+  for (const value of attributes.values()) if (value.length > most) return false;
+  return true;
 }
 
 /** A copy: V8's slice would keep the whole text alive behind the part. */
