@@ -1,11 +1,12 @@
 /** Recorded answers of every dialect's shape give the right edges, per instance. */
 import { describe, expect, test } from 'vitest';
-import { quantile } from '../../src/graph/index.ts';
+import { type EdgeKind, quantile } from '../../src/graph/index.ts';
 import { istio } from '../../src/telemetry/prometheus/dialects/istio.ts';
 import { otelHttp } from '../../src/telemetry/prometheus/dialects/otel-http.ts';
 import { otelRpc } from '../../src/telemetry/prometheus/dialects/otel-rpc.ts';
 import { serviceGraph } from '../../src/telemetry/prometheus/dialects/service-graph.ts';
 import { draw } from '../../src/telemetry/prometheus/draw.ts';
+import type { End, Traffic } from '../../src/telemetry/prometheus/traffic.ts';
 import { boardOf } from './boards.ts';
 import { bindAnswers, linesOf, listen, recorded } from './prometheus-heard.ts';
 
@@ -399,6 +400,34 @@ describe('drawing what was seen', () => {
     );
     expect(edges).toContain('orders consume worker');
     expect(edges).toContain('billing call catalog');
+  });
+
+  test('messages go through the queue, also those that a service graph tells of without it', () => {
+    const orders: End = { names: ['orders'], kind: 'service' };
+    const worker: End = { names: ['worker'], kind: 'service' };
+    const mailer: End = { names: ['mailer'], kind: 'service' };
+    const queue: End = { names: ['orders'], kind: 'queue' };
+    const traffic = (source: End, target: End, kind: EdgeKind): Traffic => ({
+      ...{ source, target, kind, rate: 1, failed: 0, latency: {}, asked: {} },
+      instance: { caller: null, callee: null },
+    });
+    let n = 0;
+    const { nodes, edges } = draw(
+      [
+        { traffic: [traffic(orders, worker, 'publish'), traffic(orders, mailer, 'publish')] },
+        { traffic: [traffic(orders, queue, 'publish'), traffic(queue, worker, 'consume')] },
+      ],
+      () => `n${n++}`,
+    );
+    const kindAndName = (id: string) => {
+      const { kind, name } = nodes.find((node) => node.id === id)!;
+      return `${kind} ${name}`;
+    };
+    expect(edges.map(({ source, target }) => `${kindAndName(source)} → ${kindAndName(target)}`)).toEqual([
+      'service orders → service mailer',
+      'service orders → queue orders',
+      'queue orders → service worker',
+    ]);
   });
 });
 

@@ -31,7 +31,21 @@ export function draw(all: readonly Seen[], newId: () => Id): Graph {
     const key = JSON.stringify([source, target, kind]);
     if (source !== target && !edges.has(key)) edges.set(key, { id: newId(), source, target, kind });
   }
-  return { nodes, edges: [...edges.values()] };
+  return { nodes, edges: withoutBypasses(nodes, [...edges.values()]) };
+}
+
+/**
+ * A service graph knows of no queue: it tells of messages as going straight from publisher to consumer. Where another
+ * dialect knows the queue between them, they go through it.
+ */
+function withoutBypasses(nodes: readonly BoardNode[], edges: readonly BoardEdge[]): BoardEdge[] {
+  const carriers = new Set(nodes.filter(({ kind }) => CARRIERS.has(kind)).map(({ id }) => id));
+  const leads = new Set(edges.map(({ source, target }) => `${source} ${target}`));
+  const isBypass = ({ source, target, kind }: BoardEdge) =>
+    kind === 'publish' &&
+    !carriers.has(target) &&
+    [...carriers].some((carrier) => leads.has(`${source} ${carrier}`) && leads.has(`${carrier} ${target}`));
+  return edges.filter((edge) => !isBypass(edge));
 }
 
 /** First by sure names; then what goes loosely by the sure name of another is that. Two loose names join nothing. */
