@@ -129,6 +129,16 @@ describe('an edge', () => {
     expect(found['-/-']!.samples).toBe(300);
   });
 
+  test('has readings of the busiest 100 instances, and counts them all', () => {
+    const specs = Array.from({ length: 300 }, (_, i) => exchange(`${i}`, 30, { at: `b${i % 150}` }));
+    const sight = see(...specs.flat(), ...exchange('more', 30, { at: 'b149' }));
+    const found = readings(sight, 'a → b', 'latency', 'callee');
+    expect(Object.keys(found).filter((key) => key.startsWith('b'))).toHaveLength(100);
+    expect(found['-/-']!.instances).toBe(150);
+    expect(found['b149/-']!.samples).toBe(3);
+    expect(sight.remarks).toContain('only the 100 busiest instances have figures of their own, of up to 150');
+  });
+
   test('keeps the mean of what is too much to keep one by one', () => {
     const sight = see(...Array.from({ length: 1500 }, (_, i) => exchange(`${i}`, 30 + i)).flat());
     const means = (['caller', 'callee'] as const).map((side) => {

@@ -16,6 +16,8 @@ import type { Series, Tally } from './tally.ts';
 export const MOST_SAMPLES = 1000;
 /** Likewise of one instance or operation, of which there may be many. */
 const MOST_SAMPLES_OF_PART = 100;
+/** Instances of one part or edge with readings of their own: the busiest. All of them are counted. */
+export const MOST_INSTANCES = 100;
 /** Histogram buckets for each doubling: each is 9 % wide. */
 const BUCKETS_PER_DOUBLING = 8;
 /** The lowest bucket ends at a microsecond or below. */
@@ -33,14 +35,12 @@ export type Coverage = {
 export function figuresOf(all: readonly Series[], subject: Subject, coverage: Coverage): Reading[] {
   const bySide = Map.groupBy(bothSided(all), ({ metric, side }) => `${metric} ${side}`);
   return [...bySide.values()].flatMap((series) => {
-    const byInstance = Map.groupBy(series, ({ instance }) => instance);
-    byInstance.delete(null);
-    const instances = byInstance.size || null;
-    const whole = { instance: null, instances };
+    const byInstance = busiest(series, ({ instance }) => instance);
+    const whole = { instance: null, instances: byInstance.length || null };
     const readings = readingsOf(series, whole, MOST_SAMPLES);
-    for (const [instance, own] of byInstance)
+    for (const [instance, own] of byInstance.slice(0, MOST_INSTANCES))
       readings.push(...readingsOf(own, { instance, instances: 1 }, MOST_SAMPLES_OF_PART));
-    for (const [operation, own] of oftenest(series))
+    for (const [operation, own] of busiest(series, (each) => each.operation).slice(0, MOST_MEASURED))
       readings.push(...readingsOf(own, { ...whole, operation }, MOST_SAMPLES_OF_PART));
     return readings;
   });
@@ -70,12 +70,15 @@ export function figuresOf(all: readonly Series[], subject: Subject, coverage: Co
   }
 }
 
-function oftenest(series: readonly Timed[]): [operation: string, series: Timed[]][] {
+/** Series by the name that each has, those with the most calls first. */
+function busiest(
+  series: readonly Timed[],
+  nameOf: (series: Timed) => string | null,
+): [name: string, series: Timed[]][] {
   const callsOf = (all: readonly Timed[]) => all.reduce((sum, { calls }) => sum + calls, 0);
-  return [...Map.groupBy(series, ({ operation }) => operation)]
-    .flatMap(([operation, own]): [string, Timed[]][] => (operation === null ? [] : [[operation, own]]))
-    .sort(([, a], [, b]) => callsOf(b) - callsOf(a))
-    .slice(0, MOST_MEASURED);
+  return [...Map.groupBy(series, nameOf)]
+    .flatMap(([name, own]): [string, Timed[]][] => (name === null ? [] : [[name, own]]))
+    .sort(([, a], [, b]) => callsOf(b) - callsOf(a));
 }
 
 /** Many samples as a histogram; their sum is kept, so that their mean is not lost. */

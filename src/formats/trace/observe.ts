@@ -1,7 +1,7 @@
 /** Tally → what was observed: nodes and edges under fresh ids, readings on them, and remarks in words. */
 import { formatDuration, type Id, type Observed, type Provenance, type Reading } from '../../graph/index.ts';
 import { tallySpans } from './count.ts';
-import { type Coverage, figuresOf, MOST_SAMPLES, pathFigure } from './figures.ts';
+import { type Coverage, figuresOf, MOST_INSTANCES, MOST_SAMPLES, pathFigure } from './figures.ts';
 import { shapeOf } from './shape.ts';
 import type { Span } from './span.ts';
 import { settled } from './strangers.ts';
@@ -56,13 +56,16 @@ function remarksOf(tally: Tally, readings: readonly Reading[]): string[] {
     );
   }
   if (skew > 0) remarks.push(`the largest correction of a clock: ${formatDuration(skew)}`);
-  const thinned = readings.filter(
-    ({ value, instance, operation }) =>
-      typeof value === 'object' && value.type === 'histogram' && instance === null && operation === undefined,
+  const wholes = readings.filter(({ instance, operation }) => instance === null && operation === undefined);
+  const thinned = wholes.filter(
+    ({ value }) => typeof value === 'object' && value.type === 'histogram',
   ).length;
   if (thinned > 0)
     remarks.push(
       `measures of over ${MOST_SAMPLES} spans, kept as histograms with buckets 9 % wide: ${thinned}`,
     );
+  const most = wholes.reduce((sum, { instances }) => Math.max(sum, instances ?? 0), 0);
+  if (most > MOST_INSTANCES)
+    remarks.push(`only the ${MOST_INSTANCES} busiest instances have figures of their own, of up to ${most}`);
   return remarks;
 }
