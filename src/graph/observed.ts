@@ -4,8 +4,8 @@
  */
 import { bindingOf } from './binding.ts';
 import { mergeDistributions } from './distribution.ts';
-import type { Reading, Subject } from './reading.ts';
-import type { Board, BoardEdge, BoardNode, EdgeKind, Id } from './schema.ts';
+import type { Metric, Reading, Subject } from './reading.ts';
+import type { Board, BoardEdge, BoardNode, EdgeKind, Id, NodeKind } from './schema.ts';
 import { edgesAt } from './traverse.ts';
 import type { PerSecond } from './units.ts';
 
@@ -18,6 +18,15 @@ export type UnboundTraffic = {
   kind: EdgeKind;
   /** How much of it; null where nobody counted. */
   rate: PerSecond | null;
+};
+
+/** A part that telemetry has figures of and the board has no node for. */
+export type UnboundNode = {
+  name: string;
+  /** Null where telemetry does not tell what it is. */
+  kind: NodeKind | null;
+  /** One of the metrics that speak of it. */
+  metric: Metric;
 };
 
 /** The node of the board that another graph's node is: by its name, else by another name of its. */

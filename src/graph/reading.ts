@@ -88,6 +88,8 @@ export const provenanceSchema = z.strictObject({
   simulated: z.boolean(),
   /** The question that was asked, if there was one (a PromQL query). */
   query: z.optional(z.string()),
+  /** How this figure is to be taken, where its metric does not say: "share of one core", "highest of 3 instances". */
+  note: z.optional(z.string()),
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
 

@@ -4,7 +4,15 @@
  *
  * Invariant: what a poll brings is emitted whole or not at all, and never after stop or a change of settings.
  */
-import type { Board, EpochMs, Milliseconds, Reading, SourceConfig, UnboundTraffic } from '../graph/index.ts';
+import type {
+  Board,
+  EpochMs,
+  Milliseconds,
+  Reading,
+  SourceConfig,
+  UnboundNode,
+  UnboundTraffic,
+} from '../graph/index.ts';
 import { failure, type Outcome } from './outcome.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { Env, Source, SourceHost, SourceStatus } from './source.ts';
@@ -24,6 +32,7 @@ type Drawn = Pick<Board, 'nodes' | 'edges'>;
 export type Polled = {
   readings: Reading[];
   unbound: UnboundTraffic[];
+  unboundNodes?: readonly UnboundNode[];
   /** What a person should know of the figures, a sentence each. */
   remarks?: readonly string[];
   /** Why there is nothing to tell, though the answer was good; words that follow the label. */
@@ -59,6 +68,7 @@ export function createPolled<C extends PolledConfig>(
   let problem: string | null = null;
   let nothing: string | null = null;
   let unbound: SourceStatus['unbound'] = [];
+  let unboundNodes: readonly UnboundNode[] = [];
   let remarks: readonly string[] = [];
   let since: EpochMs = 0;
   let lastAnswer: EpochMs | null = null;
@@ -90,7 +100,8 @@ export function createPolled<C extends PolledConfig>(
     nothing = polled.nothing;
     lastAnswer = env.now();
     if (!sameTraffic(unbound, polled.unbound)) unbound = polled.unbound;
-    const { remarks: said = [] } = polled;
+    const { remarks: said = [], unboundNodes: dark = [] } = polled;
+    if (!sameNodes(unboundNodes, dark)) unboundNodes = dark;
     if (said.join('\n') !== remarks.join('\n')) remarks = said;
     const pace = createPace(env);
     for (let i = 0; i < polled.readings.length; i += BATCH) {
@@ -120,6 +131,7 @@ export function createPolled<C extends PolledConfig>(
       ...stateNow(),
       lastAnswer,
       unbound,
+      unboundNodes,
       remarks,
       simulated: false,
       label: questioner.label(config),
@@ -129,6 +141,7 @@ export function createPolled<C extends PolledConfig>(
       told.reason === status.reason &&
       told.lastAnswer === lastAnswer &&
       told.unbound === unbound &&
+      told.unboundNodes === unboundNodes &&
       told.remarks === remarks &&
       told.label === status.label;
     if (same) return;
@@ -168,6 +181,7 @@ export function createPolled<C extends PolledConfig>(
         questioner.forget?.();
         lastAnswer = null;
         unbound = [];
+        unboundNodes = [];
         remarks = [];
         since = env.now();
       }
@@ -224,3 +238,6 @@ const sameTraffic = (a: SourceStatus['unbound'], b: SourceStatus['unbound']): bo
     const other = b[i]!;
     return each.source === other.source && each.target === other.target && each.kind === other.kind;
   });
+
+const sameNodes = (a: readonly UnboundNode[], b: readonly UnboundNode[]): boolean =>
+  a.length === b.length && a.every(({ name, kind }, i) => name === b[i]!.name && kind === b[i]!.kind);

@@ -10,6 +10,7 @@ import type {
   Reading,
   SourceConfig,
   Stretch,
+  UnboundNode,
   UnboundTraffic,
 } from '../graph/index.ts';
 import type { Outcome } from './outcome.ts';
@@ -23,6 +24,8 @@ export type SourceStatus = {
   /** One sentence: what happened, to what, what next. Also when a live source has nothing to say. */
   reason?: string;
   unbound: readonly UnboundTraffic[];
+  /** Parts that figures speak of and no node is found for. */
+  unboundNodes?: readonly UnboundNode[];
   /** What a person should know of its figures, a sentence each: the dialects found, clocks that differ, spans dropped. */
   remarks?: readonly string[];
   simulated: boolean;

@@ -1,7 +1,8 @@
 /** What the dialects tell → readings of what is drawn, by name; what belongs to nothing drawn is told. */
-import type { Id, Reading, UnboundTraffic } from '../../graph/index.ts';
+import type { Id, Reading, UnboundNode, UnboundTraffic } from '../../graph/index.ts';
 import type { Pace } from '../pace.ts';
 import { type Claims, createFinder, shownName } from './ends.ts';
+import { tellFigures } from './figures.ts';
 import { addCounts, tellServed } from './served.ts';
 import { createSpeakers, type Speakers } from './speakers.ts';
 import { createTally, type Moment, type Tally } from './tally.ts';
@@ -10,7 +11,12 @@ import { type Drawn, edgeSubject, type Way, waitingPlace, wayOf } from './ways.t
 
 /** What one dialect told. */
 export type Heard = { dialect: string; seen: Seen };
-export type Bound = { readings: Reading[]; unbound: UnboundTraffic[]; remarks: string[] };
+export type Bound = {
+  readings: Reading[];
+  unbound: UnboundTraffic[];
+  unboundNodes: UnboundNode[];
+  remarks: string[];
+};
 
 /**
  * Several series on one edge (instances, a renamed service, a shared queue) are pooled; several dialects never.
@@ -53,14 +59,11 @@ export async function bindSeen(
       const edge = node === null ? null : tellServed(tally, board, speakers, node, all, dialect);
       if (edge !== null) lent.add(edge);
     }
-    for (const { of, metric, side, instance, value, query } of seen.figures ?? []) {
-      if (++n % 200 === 0) await pace();
-      const id = find(of);
-      if (id !== null) tally.add({ type: 'node', id }, metric, side, instance, value, query);
-    }
   }
+  const told = await tellFigures(tally, board, find, heard, claims, pace);
   const readings = await tally.readings(moment, pace);
-  return { readings, unbound: [...unbound.values()], remarks: remarksOn(heard, speakers, lent.size) };
+  const remarks = [...remarksOn(heard, speakers, lent.size), ...told.remarks];
+  return { readings, unbound: [...unbound.values()], unboundNodes: told.unbound, remarks };
 }
 
 /** Instances of the same two ends are one traffic. */

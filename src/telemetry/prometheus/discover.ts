@@ -5,6 +5,7 @@ import { withDeadline } from '../polling.ts';
 import { type Env, machine } from '../source.ts';
 import { createClient } from './client.ts';
 import { labelOf, type PrometheusConfig } from './config.ts';
+import { DIALECTS } from './dialects/index.ts';
 import { draw, type Graph } from './draw.ts';
 import { lookUp } from './known.ts';
 import { hear, listenTo } from './moment.ts';
@@ -31,10 +32,10 @@ export async function discoverPrometheus(
   signal?.addEventListener('abort', abort);
   const outcome = await withDeadline<Discovered>(DEADLINE, env, controller, async (pace, met) => {
     const ask = (skew: number) => createClient(config.url, env, pace, controller.signal, skew);
-    const known = await lookUp(ask(0), config.window, env);
+    const known = await lookUp(ask, config.window, env);
     if (!known.ok) return known;
     const { names, skew } = known.value;
-    const listening = listenTo(names, { window: config.window, only: null });
+    const listening = listenTo(names, { window: config.window, only: null }, DIALECTS);
     if (listening.length === 0) return failure(NO_METRICS);
     const answers = await hear(ask(skew), listening, env.now(), abort);
     met();
@@ -42,7 +43,7 @@ export async function discoverPrometheus(
     const all: Seen[] = [];
     const dialects: string[] = [];
     for (const [i, { read, dialect }] of listening.entries()) {
-      const seen = await read(answers.value[i]!, pace);
+      const seen = await read(answers.value.answers[i]!, pace);
       all.push(seen);
       if (seen.traffic.length > 0 || seen.served?.length) dialects.push(dialect);
     }

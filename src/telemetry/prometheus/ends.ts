@@ -1,6 +1,6 @@
 /** Ends of traffic → nodes of the board, and what is told of those that are none. */
 import { type Board, bindingOf, type Id, isCarrier } from '../../graph/index.ts';
-import type { End, Seen } from './traffic.ts';
+import type { End, Loose, Seen } from './traffic.ts';
 
 /** By name, who goes by it loosely. */
 export type Claims = ReadonlyMap<string, ReadonlySet<string>>;
@@ -12,9 +12,10 @@ export function claimsOf(seen: readonly Seen[], earlier: Claims = new Map()): Cl
   const take = (end: End) => {
     if (known.has(end)) return;
     known.add(end);
-    for (const { name, of } of end.loose ?? []) {
-      const who = claims.get(name) ?? new Set();
-      claims.set(name, who.add(of));
+    for (const loose of end.loose ?? []) {
+      const key = claimOf(loose);
+      const who = claims.get(key) ?? new Set();
+      claims.set(key, who.add(loose.of));
     }
   };
   for (const { traffic, served = [], figures = [] } of seen) {
@@ -28,10 +29,12 @@ export function claimsOf(seen: readonly Seen[], earlier: Claims = new Map()): Cl
   return claims;
 }
 
+const claimOf = ({ name, among }: Loose): string => (among === undefined ? name : `${name} ${among}`);
+
 /** Every name that stands for this end and no other, the surest first. */
 export const namesOf = ({ names, loose = [] }: End, claims: Claims): string[] => [
   ...names,
-  ...loose.flatMap(({ name }) => ((claims.get(name)?.size ?? 0) > 1 ? [] : [name])),
+  ...loose.flatMap((each) => ((claims.get(claimOf(each))?.size ?? 0) > 1 ? [] : [each.name])),
 ];
 
 /** What a person is told it is called. */

@@ -3,8 +3,8 @@ import type { EpochMs, Milliseconds } from '../../graph/index.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { Env } from '../source.ts';
 import type { Server } from './client.ts';
-import { DIALECTS } from './dialects/index.ts';
 import type { Claims } from './ends.ts';
+import { MATCHES } from './heard.ts';
 
 export type Known = {
   at: EpochMs;
@@ -27,26 +27,24 @@ const SKEW: Milliseconds = 1000;
 
 export const isOutdated = ({ at }: Known, now: EpochMs): boolean => now - at >= LASTS || now < at;
 
-/** Finds any metric that a dialect or an instrument is recognised by. */
-const MATCH = `{__name__=~${JSON.stringify(DIALECTS.map(({ metrics }) => metrics).join('|'))}}`;
-
 /** The metrics that had samples between two times. */
-export const namesBetween = (server: Server, from: EpochMs, to: EpochMs): Promise<Outcome<string[]>> =>
-  server.names(MATCH, from, to);
+export async function namesBetween(server: Server, from: EpochMs, to: EpochMs): Promise<Outcome<string[]>> {
+  const all = await Promise.all(MATCHES.map((match) => server.names(match, from, to)));
+  const fault = all.find(({ ok }) => !ok);
+  return fault ?? success([...new Set(all.flatMap((names) => (names.ok ? names.value : [])))]);
+}
 
 export async function lookUp(
-  server: Server,
+  ask: (skew: Milliseconds) => Server,
   window: Milliseconds,
   env: Pick<Env, 'now'>,
 ): Promise<Outcome<Known>> {
-  const at = env.now();
-  const [names, clock] = await Promise.all([
-    namesBetween(server, at - Math.max(NAMES_SINCE, window), at),
-    clockOf(server, env),
-  ]);
-  if (!names.ok) return names;
+  const clock = await clockOf(ask(0), env);
   if (!clock.ok) return clock;
   const skew = clock.value;
+  const at = env.now();
+  const names = await namesBetween(ask(skew), at - Math.max(NAMES_SINCE, window), at);
+  if (!names.ok) return names;
   const remarks = skew === 0 ? [] : [skewRemark(skew)];
   return success({ at, names: names.value, skew, remarks, claims: new Map(), largest: 0 });
 }

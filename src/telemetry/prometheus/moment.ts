@@ -14,33 +14,36 @@ import type { Client } from './client.ts';
 import { labelOf, type PrometheusConfig } from './config.ts';
 import { readQuestions } from './custom.ts';
 import type { Listening, Scope } from './dialects/dialect.ts';
-import { DIALECTS } from './dialects/index.ts';
 import { type Claims, claimsOf } from './ends.ts';
+import { HEARD } from './heard.ts';
+import type { Moment } from './tally.ts';
 import type { Drawn } from './ways.ts';
 
 export type Heeded = Listening & { dialect: string };
 
 /** The dialects that are spoken where these metrics exist. */
-export const listenTo = (names: readonly string[], scope: Scope): Heeded[] =>
-  DIALECTS.flatMap((dialect) => {
+export const listenTo = (names: readonly string[], scope: Scope, to = HEARD): Heeded[] =>
+  to.flatMap((dialect) => {
     const listening = dialect.listen(names, scope);
     return listening ? [{ ...listening, dialect: dialect.name }] : [];
   });
 
-/** What each dialect is answered; the first failure gives up all of them. */
+/** What each dialect is answered; the first failure of what is not optional gives up all of them. */
 export async function hear(
   client: Client,
   listening: readonly Heeded[],
   at: EpochMs,
   giveUp: () => void,
-): Promise<Outcome<Record<string, Series[]>[]>> {
+): Promise<Outcome<{ answers: Record<string, Series[]>[]; refused: string[] }>> {
   const faults: Outcome<never>[] = [];
+  const refused: string[] = [];
   const answers = await Promise.all(
-    listening.map(async ({ questions }) => {
+    listening.map(async ({ questions, optional = false }) => {
       const answered: Record<string, Series[]> = {};
       const askFor = async ([key, query]: [string, string]) => {
         const answer = await client.vector(query, at);
         if (answer.ok) answered[key] = answer.value;
+        else if (optional && isRefusal(answer)) refused.push(`${key}: it ${answer.reason}`);
         else {
           // The first to fail says why; the others are called off.
           faults.push(answer);
@@ -51,8 +54,11 @@ export async function hear(
       return answered;
     }),
   );
-  return faults[0] ?? success(answers);
+  return faults[0] ?? success({ answers, refused });
 }
+
+/** The server is well and does not like the question, as opposed to all that may pass. */
+const isRefusal = (answer: Outcome<unknown>): boolean => !answer.ok && answer.reason.startsWith('refused');
 
 export type ReadMoment = Bound & {
   claims: Claims;
@@ -83,16 +89,22 @@ export async function readMoment(
   if (!answers.ok) return answers;
   const heard: Heard[] = [];
   for (const [i, { read, dialect }] of listening.entries())
-    heard.push({ dialect, seen: await read(answers.value[i]!, pace) });
+    heard.push({ dialect, seen: await read(answers.value.answers[i]!, pace) });
   const claims = claimsOf(
     heard.map(({ seen }) => seen),
     known,
   );
   const bound = await bindSeen(board(), heard, claims, moment, pace);
-  const told = heard.filter(({ seen }) => seen.traffic.length > 0 || seen.served?.length);
+  const traffic = heard.filter(({ seen }) => seen.traffic.length > 0 || seen.served?.length);
+  const told = heard.filter((each) => traffic.includes(each) || each.seen.figures?.length);
   const remarks = [
-    ...(told.length > 0 ? [`Traffic is read from: ${told.map(({ dialect }) => dialect).join('; ')}.`] : []),
+    ...(traffic.length > 0
+      ? [`Traffic is read from: ${traffic.map(({ dialect }) => dialect).join('; ')}.`]
+      : told.length > 0
+        ? [NO_TRAFFIC]
+        : []),
     ...new Set(told.flatMap(({ seen }) => seen.remarks ?? [])),
+    ...answers.value.refused.map((what) => `No answer about ${what}.`),
     ...bound.remarks,
     ...own.remarks,
   ];
@@ -100,12 +112,15 @@ export async function readMoment(
     // What a person asked for goes before what was found.
     readings: firstOfEach([own.readings, bound.readings]),
     unbound: bound.unbound,
+    unboundNodes: bound.unboundNodes,
     remarks,
     claims,
-    largest: largestOf(answers.value),
+    largest: largestOf(answers.value.answers),
     isEmpty: told.length === 0 && own.readings.length === 0,
   });
 }
+
+const NO_TRAFFIC = 'None of its metrics tell of traffic between parts: it has figures of the parts alone.';
 
 const largestOf = (answers: readonly Record<string, Series[]>[]): number =>
   answers.reduce((most, answer) => Math.max(most, ...Object.values(answer).map(({ length }) => length)), 0);
@@ -122,12 +137,19 @@ function firstOfEach([first = [], ...others]: readonly (readonly Reading[])[]): 
   return all;
 }
 
-/** One provenance for all readings that one question answers. */
-function provenanceOf({ id, url }: PrometheusConfig): (query: string) => Provenance {
+/** One provenance for all readings that one question answers in one manner. */
+function provenanceOf({ id, url }: PrometheusConfig): Moment['provenance'] {
   const known = new Map<string, Provenance>();
-  return (query) => {
-    const made = known.get(query) ?? { source: id, label: labelOf(url), simulated: false, query };
-    known.set(query, made);
+  return (query, note) => {
+    const key = note === undefined ? query : `${query}\n${note}`;
+    const made = known.get(key) ?? {
+      source: id,
+      label: labelOf(url),
+      simulated: false,
+      query,
+      ...(note !== undefined && { note }),
+    };
+    known.set(key, made);
     return made;
   };
 }

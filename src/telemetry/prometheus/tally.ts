@@ -12,10 +12,17 @@ import {
 } from '../../graph/index.ts';
 import type { Pace } from '../pace.ts';
 import { pool } from './histogram.ts';
-import type { Share } from './traffic.ts';
+import type { Figure, Share } from './traffic.ts';
 
 /** When readings were taken, over how long, and by which question. */
-export type Moment = { at: EpochMs; window: Milliseconds; provenance(query: string): Provenance };
+export type Moment = {
+  at: EpochMs;
+  window: Milliseconds;
+  provenance(query: string, note?: string): Provenance;
+};
+
+/** What else is told of a series. */
+type Manner = Pick<Figure, 'note' | 'momentary'>;
 
 type Amount = number | Distribution | Share;
 type Told = { value: Reading['value']; samples: number | null };
@@ -24,6 +31,7 @@ type Series = {
   metric: Metric;
   side: Reading['side'];
   query: string;
+  manner: Manner;
   parts: Map<string | null, Amount[]>;
 };
 
@@ -35,24 +43,30 @@ export type Tally = {
     instance: string | null,
     amount: Amount,
     query: string | undefined,
+    manner?: Manner,
   ): void;
+  /** True where something was told of a metric, whatever the side. */
+  has(subject: Subject, metric: Metric): boolean;
   readings(moment: Moment, pace: Pace): Promise<Reading[]>;
 };
 
 export function createTally(): Tally {
   const all = new Map<string, Series>();
+  const told = new Set<string>();
   return {
-    add(subject, metric, side, instance, amount, query = '') {
+    add(subject, metric, side, instance, amount, query = '', manner = {}) {
       const key = `${metric}|${side}|${subjectKey(subject)}`;
       let series = all.get(key);
       if (!series) {
-        series = { subject, metric, side, query, parts: new Map() };
+        series = { subject, metric, side, query, manner, parts: new Map() };
         all.set(key, series);
+        told.add(`${metric}|${subjectKey(subject)}`);
       }
       const known = series.parts.get(instance);
       if (known) known.push(amount);
       else series.parts.set(instance, [amount]);
     },
+    has: (subject, metric) => told.has(`${metric}|${subjectKey(subject)}`),
     async readings(moment, pace) {
       const readings: Reading[] = [];
       let n = 0;
@@ -65,12 +79,19 @@ export function createTally(): Tally {
   };
 }
 
-function tell({ subject, metric, side, query, parts }: Series, moment: Moment, into: Reading[]): void {
-  const { at, window, provenance: by } = moment;
-  const provenance = by(query);
+function tell(
+  { subject, metric, side, query, manner, parts }: Series,
+  moment: Moment,
+  into: Reading[],
+): void {
+  const { at } = moment;
+  const window = manner.momentary ? 0 : moment.window;
   const put = (amounts: readonly Amount[], instance: string | null, instances: number | null) => {
     const told = together(amounts, metric, window);
     if (!told) return;
+    const isHighest = (instances ?? 0) > 1 && amounts.some((each) => isShare(each) && each.alone);
+    const notes = [manner.note, isHighest && `highest of ${instances} instances`].filter(Boolean);
+    const provenance = moment.provenance(query, notes.join(', ') || undefined);
     into.push({ subject, metric, ...told, at, window, instance, instances, side, provenance });
   };
   const known = [...parts.keys()].filter((instance) => instance !== null).length;

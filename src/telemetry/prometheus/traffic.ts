@@ -13,9 +13,12 @@ export type End = {
   kind: NodeKind;
   /** Names of the broker that it is part of, which stands for it where it is not drawn itself. */
   within?: readonly string[];
+  /** One of many that no board draws: where it is not drawn it is counted by this word, not named. */
+  crowd?: string;
   technology?: string;
 };
-export type Loose = { name: string; of: string };
+/** @property among which ends it is to stand for one only; all of them when left out */
+export type Loose = { name: string; of: string; among?: string };
 
 /** Who held the stopwatch, or messages lying in between. */
 export type Stretch = 'caller' | 'callee' | 'wait';
@@ -36,8 +39,11 @@ export type Traffic = {
 };
 export type Asked = Partial<Record<'rate' | 'failed' | Stretch, string>>;
 
-/** A part of a whole (connections in use, requests that failed): shares are added by adding both. */
-export type Share = { part: number; whole: number; of: string };
+/**
+ * A part of a whole (connections in use, requests that failed): shares of the same are added by adding both.
+ * One that stands alone is an instance's own: the highest of several speaks for all.
+ */
+export type Share = { part: number; whole: number; of: string; alone?: true };
 
 /** One figure of one part, or of one instance of it. */
 export type Figure = {
@@ -48,6 +54,19 @@ export type Figure = {
   side: Reading['side'];
   instance: string | null;
   query: string;
+  /** Figures of one node and metric from different families are never put together: the first speaks. */
+  family?: string;
+  /** Tells apart several of one instance (containers, pools), and the jobs that scraped the very same. */
+  what?: string;
+  scrape?: string;
+  /** The kinds of nodes it can be a figure of; any when left out. */
+  kinds?: ReadonlySet<NodeKind>;
+  /** Speaks of an edge at the part: the one to or from `other`, or else the only one that leads that way. */
+  edge?: { way: 'in' | 'out'; other: End | null };
+  /** How it is to be taken, where its metric does not say. */
+  note?: string;
+  /** True for a level that was read once, at the moment itself, and not over the window. */
+  momentary?: boolean;
 };
 
 /** All requests that a part served, whoever sent them. */

@@ -25,6 +25,8 @@ export type Answers = Readonly<Record<string, readonly Series[]>>;
 export type Listening = {
   /** PromQL by key, one question per metric family, however many edges there are. */
   questions: Readonly<Record<string, string>>;
+  /** True where a question that is refused is told, and the others are answered all the same. */
+  optional?: boolean;
   /** Answers by the same keys → what they tell. */
   read(answers: Answers, pace: Pace): Promise<Seen>;
 };

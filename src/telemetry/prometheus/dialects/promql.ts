@@ -21,7 +21,7 @@ export const by = (labels: readonly string[]): string =>
   labels.map((label) => (PLAIN_LABEL.test(label) ? label : quoted(label))).join(',');
 
 /** Two servers that scrape the same targets tell them apart by these; the same figure twice is one. */
-const REPLICAS = 'replica,prometheus_replica';
+export const REPLICAS = 'replica,prometheus_replica';
 
 /** Matchers that must all fit, or any of several such lists. */
 export type Matchers = readonly (readonly string[])[];
