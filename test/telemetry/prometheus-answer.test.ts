@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quantile } from '../../src/graph/index.ts';
-import { parseNames, parseVector } from '../../src/telemetry/prometheus/answer.ts';
-import { histogramFrom } from '../../src/telemetry/prometheus/histogram.ts';
+import { parseMatrix, parseNames, parseVector } from '../../src/telemetry/prometheus/answer.ts';
+import { histogramFrom, nativeHistogram, pool } from '../../src/telemetry/prometheus/histogram.ts';
 
 const atOnce = async () => {};
 const vector = (result: unknown) =>
@@ -182,6 +182,154 @@ describe('a histogram', () => {
         const values = [0.5, 0.95, 0.99].map((q) => quantile(made, q)!.value);
         for (const value of values) expect(Number.isFinite(value)).toBe(true);
         expect([...values].sort((a, b) => a - b)).toEqual(values);
+      }),
+    );
+  });
+});
+
+describe('a range', () => {
+  const matrix = (result: unknown) =>
+    JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } });
+
+  test('has its samples by time, numbers and native histograms', async () => {
+    const read = await parseMatrix(
+      matrix([
+        {
+          metric: { a: 'b' },
+          values: [
+            [1, '2'],
+            [2.5, 'NaN'],
+          ],
+        },
+        { metric: {}, histograms: [[3, { count: '2', sum: '1.5', buckets: [[0, '0.5', '1', '2']] }]] },
+      ]),
+      atOnce,
+    );
+    expect(read).toEqual({
+      ok: true,
+      value: [
+        {
+          labels: { a: 'b' },
+          points: [
+            [1, 2],
+            [2.5, Number.NaN],
+          ],
+        },
+        { labels: {}, points: [[3, { sum: 1.5, buckets: [[0.5, 1, 2]] }]] },
+      ],
+    });
+  });
+
+  test('of many series gives way in between', async () => {
+    const many = Array.from({ length: 3000 }, (_, i) => ({
+      metric: { i: `${i}` },
+      values: Array.from({ length: 20 }, (_, t) => [t, '1']),
+    }));
+    let pauses = 0;
+    const read = await parseMatrix(matrix(many), async () => {
+      pauses++;
+    });
+    expect(read.ok && read.value.length).toBe(3000);
+    expect(pauses).toBeGreaterThan(3);
+  });
+
+  test.each([
+    ['a vector', vector([]), 'not a range of samples'],
+    ['a time that is no number', matrix([{ metric: {}, values: [['1', '2']] }]), 'a value without a time'],
+    ['a value that is no text', matrix([{ metric: {}, values: [[1, 2]] }]), 'a value that is no text'],
+    [
+      'half a histogram',
+      matrix([{ metric: {}, histograms: [[1, { sum: '1', buckets: [[0, '1']] }]] }]),
+      'a histogram',
+    ],
+  ])('%s is refused', async (_, text, reason) => {
+    const read = await parseMatrix(text, atOnce);
+    expect(read.ok ? '' : read.reason).toContain(reason);
+  });
+});
+
+describe('a native histogram', () => {
+  /** As Prometheus' documentation shows one: [boundary rule, left, right, count]. */
+  const sent = {
+    count: '10',
+    sum: '4.2',
+    buckets: [
+      [3, '-0.001', '0.001', '1'],
+      [0, '0.25', '0.5', '4'],
+      [0, '0.5', '1', '3'],
+      [0, '2', '4', '2'],
+    ],
+  };
+  const read = async () => {
+    const answer = await parseVector(vector([{ metric: {}, histogram: [1, sent] }]), atOnce);
+    if (!answer.ok) throw new Error(answer.reason);
+    return answer.value[0]!.histogram!;
+  };
+
+  test('keeps its bounds, with nothing counted between its buckets', async () => {
+    expect(nativeHistogram(await read(), 1000)).toEqual({
+      type: 'histogram',
+      bounds: [1, 250, 500, 1000, 2000, 4000],
+      counts: [1, 0, 4, 3, 0, 2],
+      sum: 4200,
+    });
+  });
+
+  test('without anything counted, or with a count that is no number, is none', () => {
+    expect(nativeHistogram({ sum: 0, buckets: [] }, 1000)).toBeNull();
+    expect(nativeHistogram({ sum: 1, buckets: [[0, 1, Number.NaN]] }, 1000)).toBeNull();
+  });
+
+  test('is pooled with another of the same grid without loss', () => {
+    const one = nativeHistogram({ sum: 1, buckets: [[0.5, 1, 2]] }, 1)!;
+    const other = nativeHistogram(
+      {
+        sum: 9,
+        buckets: [
+          [1, 2, 1],
+          [4, 8, 3],
+        ],
+      },
+      1,
+    )!;
+    expect(pool([one, other])).toMatchObject({ sum: 10 });
+    for (const q of [0.1, 0.4, 0.9]) {
+      const found = quantile(pool([one, other])!, q)!;
+      expect([
+        [0.5, 1],
+        [1, 2],
+        [4, 8],
+      ]).toContainEqual([found.low, found.high]);
+    }
+  });
+
+  test('with buckets that do not fit is pooled into coarser ones: nothing is invented', () => {
+    const classic = (bounds: (number | null)[], counts: number[]) => ({
+      type: 'histogram' as const,
+      bounds,
+      counts,
+    });
+    expect(pool([classic([1, 5, 10, null], [1, 1, 1, 0]), classic([2, 10, null], [4, 2, 0])])).toMatchObject({
+      bounds: [10, null],
+      counts: [9, 0],
+    });
+    expect(pool([classic([1, null], [1, 1]), classic([2, null], [1, 1])])).toBeNull();
+  });
+
+  test('pooling keeps the count, and no quantile leaves the bounds of its parts', () => {
+    const histogram = fc
+      .uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 6 })
+      .chain((bounds) =>
+        fc
+          .array(fc.nat(5), { minLength: bounds.length, maxLength: bounds.length })
+          .map((counts) => ({ type: 'histogram' as const, bounds: bounds.sort((a, b) => a - b), counts })),
+      );
+    fc.assert(
+      fc.property(histogram, histogram, (a, b) => {
+        const pooled = pool([a, b]);
+        if (!pooled) return;
+        const count = (counts: readonly number[]) => counts.reduce((sum, each) => sum + each, 0);
+        expect(pooled.type === 'histogram' && count(pooled.counts)).toBe(count(a.counts) + count(b.counts));
       }),
     );
   });

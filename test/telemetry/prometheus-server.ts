@@ -16,10 +16,15 @@ export const bucketsOf = (labels: Record<string, string>, ...upTo: (string | num
 
 export async function startServer(names = ['traces_service_graph_request_total']) {
   const asked: { query: string; time: string | null; type: string | undefined }[] = [];
+  const ranges: { query: string; start: number; end: number; step: number }[] = [];
   const state = {
     names,
     /** The result for a query at a time (epoch s), or anything written to the response itself. */
     answer: (() => []) as Answers,
+    /** The samples of a query over time, epoch seconds; where null each moment is answered by itself. */
+    range: null as ((query: string, times: readonly number[]) => unknown[]) | null,
+    /** What its clock says, epoch seconds; null where it does not say. */
+    clock: null as (() => number) | null,
   };
   const server: Server = createServer(async (request, response) => {
     // as Prometheus does by default: any page may ask
@@ -28,11 +33,20 @@ export async function startServer(names = ['traces_service_graph_request_total']
     if (request.url!.startsWith('/api/v1/label/__name__/values')) return send(state.names);
     const form = new URLSearchParams(await bodyOf(request));
     const query = form.get('query') ?? '';
+    if (query === 'vector(time())')
+      return send({
+        resultType: 'vector',
+        result: state.clock ? [seriesOf({}, String(state.clock()))] : [],
+      });
     asked.push({ query, time: form.get('time'), type: request.headers['content-type'] });
     if (request.url!.startsWith('/api/v1/query_range')) {
-      const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(form.get(name)));
+      const [start = 0, end = 0, step = 1] = ['start', 'end', 'step'].map((name) => Number(form.get(name)));
+      ranges.push({ query, start, end, step });
+      const count = Math.floor((end - start) / step + 1e-6) + 1;
+      const times = Array.from({ length: count }, (_, i) => Number((start + i * step).toFixed(3)));
+      if (state.range) return send({ resultType: 'matrix', result: state.range(query, times) });
       const matrix = new Map<string, { metric: unknown; values: unknown[] }>();
-      for (let at = start!; at <= end!; at += step!)
+      for (const at of times)
         for (const { metric, value } of state.answer(query, response, at) as ReturnType<typeof seriesOf>[]) {
           const series = matrix.get(JSON.stringify(metric)) ?? { metric, values: [] };
           series.values.push([at, value[1]]);
@@ -48,6 +62,7 @@ export async function startServer(names = ['traces_service_graph_request_total']
   return {
     state,
     asked,
+    ranges,
     url: `http://127.0.0.1:${port}`,
     close: () => {
       server.closeAllConnections();

@@ -89,7 +89,7 @@ describe('a poll', () => {
         response.end(
           JSON.stringify({
             status: 'success',
-            data: { resultType: 'vector', result: well(query, response) },
+            data: { resultType: 'vector', result: well(query, response, 0) },
           }),
         );
       }, 15);
@@ -158,7 +158,7 @@ describe('trouble is told, changes nothing, and passes', () => {
       (query, response) =>
         query.includes('client_seconds')
           ? response.writeHead(422).end('{"error":"query is too heavy"}')
-          : well(query, response),
+          : well(query, response, 0),
       'query is too heavy',
     ],
     ['numbers for texts', () => [{ metric: EDGE, value: [1, 4] }], 'a value that is no text'],
@@ -235,7 +235,7 @@ describe('stop and change', () => {
         response.end(
           JSON.stringify({
             status: 'success',
-            data: { resultType: 'vector', result: well(query, response) },
+            data: { resultType: 'vector', result: well(query, response, 0) },
           }),
         );
       };

@@ -41,7 +41,7 @@ export async function readHistory(
     const read = await within(env, signal, async (pace, controller, met) => {
       const server = (skew: number) => createClient(config.url, env, pace, controller.signal, skew);
       if (known === null) {
-        const found = await lookUp(server(0), window, env);
+        const found = await lookUp(server, window, env);
         if (!found.ok) return found;
         known = found.value;
       }

@@ -30,7 +30,7 @@ export async function pollOnce(
     const ask = (skew: Milliseconds) => createClient(config.url, env, pace, controller.signal, skew);
     const at = env.now();
     if (known === null || isOutdated(known, at)) {
-      const found = await lookUp(ask(known?.skew ?? 0), config.window, env);
+      const found = await lookUp(ask, config.window, env);
       if (!found.ok) return found;
       known = found.value;
     }
