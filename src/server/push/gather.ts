@@ -166,16 +166,26 @@ export function createGatherer(ring: Ring, memory: number, limits: Limits) {
   return {
     gathered,
     add,
-    /** Counts what is whole by now, and lets go of what was kept long enough. To be called a few times a second. */
-    tick(now: EpochMs): void {
-      // A clock that was set back must not keep anything waiting.
-      for (const unit of waiting)
-        if (now < unit.last || now - unit.last >= TIMES.idle || now - unit.first >= TIMES.longest)
-          count(unit, now);
+    /**
+     * Counts what is whole by now, and lets go of what was kept long enough. To be called a few times a second.
+     * @param most spans counted at a stretch, so that others get their turn
+     * @returns true when there is more to count
+     */
+    tick(now: EpochMs, most = Number.POSITIVE_INFINITY): boolean {
+      let counted = 0;
+      for (const unit of waiting) {
+        // A clock that was set back must not keep anything waiting.
+        const isWhole = now < unit.last || now - unit.last >= TIMES.idle || now - unit.first >= TIMES.longest;
+        if (!isWhole) continue;
+        if (counted >= most) return true;
+        counted += unit.spans.size;
+        count(unit, now);
+      }
       for (const unit of kept) {
         if (now >= unit.last && now - unit.last < TIMES.kept) break;
         letGo(unit);
       }
+      return false;
     },
     size: () => ({ spans, bytes, traces: byTrace.size, awaited: awaited.size }),
   };

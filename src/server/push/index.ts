@@ -34,6 +34,8 @@ export interface PushOptions {
 
 /** How often whole traces are looked for. Milliseconds. */
 const TICK = 500;
+/** Spans counted at a stretch, about 20 ms: then whoever asks for a page gets a turn. */
+const STRETCH = 1000;
 
 /** Remembers from now on. Close it to stop its timer. */
 export function createPush({ door, origins, now = Date.now }: PushOptions): Push {
@@ -50,7 +52,12 @@ export function createPush({ door, origins, now = Date.now }: PushOptions): Push
     ...{ ...received, ...gatherer.gathered },
     ...{ dropped: ring.dropped(), lumped: ring.lumped() },
   });
-  const timer = setInterval(() => gatherer.tick(now()), TICK);
+  let isBusy = false;
+  const tick = () => {
+    isBusy = gatherer.tick(now(), STRETCH);
+    if (isBusy) setImmediate(tick);
+  };
+  const timer = setInterval(() => isBusy || tick(), TICK);
   timer.unref();
   return {
     intake: route,

@@ -124,7 +124,7 @@ export function createRing(limits: Limits) {
   /**
    * What was measured in the slots that touch the `window` before `at`, as one tally of all parts and edges known. So the
    * stretch is a little longer than asked, but ends no later than `now`, and begins no earlier than the memory.
-   * @param only subjects whose series are wanted; all when left out
+   * @param only subjects whose figures are wanted; all when left out
    */
   function read(at: EpochMs, window: Milliseconds, now: EpochMs, only?: ReadonlySet<string>): Tally {
     const [fine, coarse] = levels;
@@ -145,7 +145,8 @@ export function createRing(limits: Limits) {
       }
       for (const kind of ['answers', 'messages'] as const) {
         all.paths[kind].total += slot.paths[kind].total;
-        for (const [subject, time] of slot.paths[kind].times) bump(all.paths[kind].times, subject, time);
+        for (const [subject, time] of slot.paths[kind].times)
+          if (!only || only.has(subject)) bump(all.paths[kind].times, subject, time);
       }
       for (const [reason, times] of slot.notes) bump(all.notes, reason, times);
       all.skew = Math.max(all.skew, slot.skew);
