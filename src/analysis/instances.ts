@@ -21,9 +21,6 @@ export type Spread = {
   skew: Ratio | null;
 };
 
-/** From here on instances are said to differ. */
-export const NOTABLE_SKEW: Ratio = 1.5;
-
 /**
  * One figure of each instance, as one source saw them from one side: real before simulated, the callee's instances
  * before the caller's, many before few. Null where fewer than two are told apart.

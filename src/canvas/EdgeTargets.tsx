@@ -5,7 +5,8 @@
 import { ViewportPortal } from '@xyflow/react';
 import { useEffect, useReducer } from 'react';
 import { type Board, type Id, markOn, type Point } from '../graph/index.ts';
-import type { Workspace } from '../workspace/index.ts';
+import { isNotable, skewFactor } from '../picture/index.ts';
+import { spreadAt, type Workspace } from '../workspace/index.ts';
 import { useSignal, useStage } from './context.ts';
 import { selectEdge } from './gestures/select-edge.ts';
 import { type Stage, viewRect } from './stage.ts';
@@ -118,6 +119,10 @@ function edgeName(workspace: Workspace, id: Id): string {
   if (label.stale) parts.push(`stale, ${label.age}`);
   if (session.moment && label.text !== '–') parts.push('of the past');
   if (label.change) parts.push(spoken(label.change));
+  const spread = spreadAt(workspace, { type: 'edge', id });
+  if (spread) parts.push(`${spread.figures.length} instances`);
+  if (spread && isNotable(spread.skew))
+    parts.push(`${spread.figures[0]!.instance} ${skewFactor(spread.skew)} times their median`);
   const mark = markOn(board, { type: 'edge', id });
   if (mark) parts.push(mark.status);
   return parts.join(', ');
@@ -132,4 +137,7 @@ const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/^≈$/, 'as baseline'],
   [/^≥/, 'at least'],
 ];
-const spoken = (text: string) => SPOKEN.reduce((words, [from, to]) => words.replace(from, to), text);
+function spoken(text: string): string {
+  const [figure = '', ...of] = text.split(' · ');
+  return [SPOKEN.reduce((words, [from, to]) => words.replace(from, to), figure), ...of].join(', ');
+}

@@ -164,6 +164,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
         state.board === before.board &&
         state.session.selection === before.session.selection &&
         state.session.quantile === before.session.quantile &&
+        state.session.instance === before.session.instance &&
         state.session.units === before.session.units &&
         state.session.grid === before.session.grid &&
         state.session.moment === before.session.moment &&

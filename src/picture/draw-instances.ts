@@ -15,8 +15,9 @@ import {
   cardStrip,
   cardTag,
   cardTagAt,
-  pillTag,
+  isNotable,
   pillTagAt,
+  pillTags,
   type TagFace,
   type Ticks,
   type TicksFace,
@@ -62,11 +63,13 @@ export function drawInstances(
   for (const { edge, pill } of edges) {
     const ticks = pill && spreads({ type: 'edge', id: edge.id });
     if (!ticks) continue;
-    const tag = pillTag(ticks, instance);
-    const rect = moved(pillTagAt(tag), pill.centre[0], pill.centre[1]);
-    if (taken.some((other) => overlaps(other, rect))) continue;
-    taken.push(rect);
-    out += drawTag(tag, ticks, rect, tokens, extent);
+    for (const tag of pillTags(ticks, instance)) {
+      const rect = moved(pillTagAt(tag), pill.centre[0], pill.centre[1]);
+      if (taken.some((other) => overlaps(other, rect))) continue;
+      taken.push(rect);
+      out += drawTag(tag, ticks, rect, tokens, extent);
+      break;
+    }
   }
   return out;
 }
@@ -84,7 +87,7 @@ function drawTag(
   extent: Extent,
 ): string {
   extent.add({ x: x - 1, y: y - 1, width: width + 2, height: height + 2 });
-  const severity = text ? severityOf(skew) : null;
+  const severity = isNotable(skew) ? severityOf(skew) : null;
   let out = `<g transform="translate(${n(x)} ${n(y)})"><rect width="${n(width)}" height="${height}" rx="${n(height / 2)}" fill="${tokens.surface}" stroke="${severity ? tokens.severity[severity] : tokens.line}"/>`;
   if (strip) out += drawStrip(strip, [0, 0], tokens);
   if (text) out += svgText({ ...text, font: FONTS.pill }, tokens.severityText[severity ?? 'neutral']);

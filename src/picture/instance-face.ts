@@ -28,7 +28,7 @@ const NOTABLE: Ratio = 1.5;
 const LEAST_SPAN = 4;
 /** Of very many no more can be told apart. */
 const DRAWN = 64;
-const HALF = { other: 2.5, highest: 4.5 };
+const HALF = { other: 2.5, highest: 3.5 };
 
 /**
  * The strip of ticks.
@@ -36,73 +36,90 @@ const HALF = { other: 2.5, highest: 4.5 };
  * @param spokenOf the instance that the board speaks of
  */
 export function ticksFace({ figures, skew }: Ticks, width: number, spokenOf: string | null): TicksFace {
-  const [first, ...others] = figures;
   const positive = figures.map(({ value }) => value).filter((value) => value > 0);
-  const low = Math.log(Math.min(...positive));
-  const span = Math.max(Math.log(Math.max(...positive)) - low, Math.log(LEAST_SPAN));
-  const place = (value: number) => (value > 0 ? ((Math.log(value) - low) / span) * width : 0);
-  const tick = (value: number, half: number) => `M${n(place(value))} ${-half}v${2 * half}`;
-  const spoken = figures.find(({ instance }) => instance === spokenOf);
+  const [least, most] = [Math.log(Math.min(...positive)), Math.log(Math.max(...positive))];
+  const span = Math.max(most - least, Math.log(LEAST_SPAN));
+  const low = (least + most - span) / 2;
+  const places = apart(
+    figures.map(({ value }) => (value > 0 ? ((Math.log(value) - low) / span) * width : 0)),
+    width,
+  );
+  const tick = (i: number, half: number) => `M${n(places[i]!)} ${-half}v${2 * half}`;
+  const spoken = figures.findIndex(({ instance }) => instance === spokenOf);
   const severity = severityOf(skew);
   const isOff = severity !== 'neutral' && severity !== 'same';
-  const drawn = isOff ? others : figures;
-  const every = Math.ceil(drawn.length / DRAWN);
+  const every = Math.ceil(figures.length / DRAWN);
+  const drawn = figures.flatMap((_, i) =>
+    i % every === 0 && !(isOff && i === 0) ? [tick(i, HALF.other)] : [],
+  );
   return {
-    ticks: drawn
-      .filter((_, i) => i % every === 0)
-      .map(({ value }) => tick(value, HALF.other))
-      .join(''),
-    highest: first && isOff ? `${tick(first.value, HALF.highest)}m-2 ${-2 * HALF.highest}h4` : '',
-    chosen: spoken ? `${tick(spoken.value, HALF.highest)}m-2.5 0h5` : null,
+    ticks: drawn.join(''),
+    highest: isOff ? `${tick(0, HALF.highest)}m-2 ${-2 * HALF.highest}h4` : '',
+    chosen: spoken < 0 ? null : `${tick(spoken, HALF.highest)}m-2.5 0h5`,
     severity,
   };
 }
 
+/** Ticks that would lie on one another are moved so far apart that they can be counted, if there is room. */
+function apart(places: readonly number[], width: number): number[] {
+  const gap = Math.min(APART, width / Math.max(1, places.length - 1));
+  const moved = [...places];
+  // the highest comes first: from there to the left, and back where that led over the edge
+  for (let i = 1; i < moved.length; i++) moved[i] = Math.min(moved[i]!, moved[i - 1]! - gap);
+  for (let i = moved.length - 1; i >= 0; i--)
+    moved[i] = Math.max(moved[i]!, i === moved.length - 1 ? 0 : moved[i + 1]! + gap);
+  return moved;
+}
+const APART = 3;
+
 /** `×3`, and where they differ `×3 skew 4.1×`. */
 export function instancesText({ figures, skew }: Ticks): string {
   const count = `×${figures.length}`;
-  return isNotable(skew) ? `${count} ${skewText(skew)}` : count;
+  return isNotable(skew) ? `${count} skew ${skewFactor(skew)}×` : count;
 }
 
-const isNotable = (skew: Ratio | null): skew is Ratio => skew !== null && skew > NOTABLE;
-/** `skew 4.1×`. */
-const skewText = (skew: Ratio) => `skew ${formatChange(skew).slice(1)}`;
+export const isNotable = (skew: Ratio | null): skew is Ratio => skew !== null && skew > NOTABLE;
+/** `4.1`. */
+export const skewFactor = (skew: Ratio): string => formatChange(skew).slice(1, -1);
 
-export const TAG_HEIGHT = 15;
+const TAG_HEIGHT = 15;
+/** Of a plate without words. */
+const LOW = 11;
 const PAD = 7;
-const STRIP = 40;
+const STRIP = 32;
 
-type TagText = { x: number; y: number; text: string };
 /** A small plate; positions from its left top corner. */
 export type TagFace = {
   width: number;
   height: number;
   strip: (TicksFace & { x: number; y: number }) | null;
-  text: TagText | null;
+  text: { x: number; y: number; text: string } | null;
 };
 
-const faces = new WeakMap<Ticks, { spokenOf: string | null; face: TagFace }>();
+const faces = new WeakMap<Ticks, { spokenOf: string | null; faces: TagFace[] }>();
 
-/** The plate that hangs from a pill: the ticks, and beside them what they say where they differ. */
-export function pillTag(ticks: Ticks, spokenOf: string | null): TagFace {
+/**
+ * The plates that may hang from a pill, the one that says most first: the ticks and beside them what they say where
+ * they differ, that alone, the ticks alone. The first that has room is drawn.
+ */
+export function pillTags(ticks: Ticks, spokenOf: string | null): readonly TagFace[] {
   const known = faces.get(ticks);
-  if (known?.spokenOf === spokenOf) return known.face;
-  const text = isNotable(ticks.skew) ? tagText(PAD + STRIP + 7, ticks) : null;
-  const face: TagFace = {
-    width: text === null ? STRIP + 2 * PAD : text.x + textWidth(text.text, FONTS.pill) + PAD,
-    height: TAG_HEIGHT,
-    strip: { ...ticksFace(ticks, STRIP, spokenOf), x: PAD, y: TAG_HEIGHT / 2 },
-    text,
-  };
-  faces.set(ticks, { spokenOf, face });
-  return face;
+  if (known?.spokenOf === spokenOf) return known.faces;
+  const strip = { ...ticksFace(ticks, STRIP, spokenOf), x: PAD, y: TAG_HEIGHT / 2 };
+  const low = { x: 5, y: LOW / 2 };
+  const alone: TagFace = { width: STRIP + 10, height: LOW, strip: { ...strip, ...low }, text: null };
+  const words = cardTag(ticks);
+  const all = words ? [{ ...withWords(ticks, PAD + STRIP + PAD), strip }, words, alone] : [alone];
+  faces.set(ticks, { spokenOf, faces: all });
+  return all;
 }
 
-const tagText = (x: number, ticks: Ticks): TagText => ({
-  x,
-  y: TAG_HEIGHT / 2 + 4,
-  text: instancesText(ticks),
-});
+/** A plate that says how many instances there are and how far they differ, from `x` on. */
+function withWords(ticks: Ticks, x: number): TagFace {
+  const text = instancesText(ticks);
+  const width = x + textWidth(text, FONTS.pill) + PAD;
+  return { width, height: TAG_HEIGHT, strip: null, text: { x, y: TAG_HEIGHT / 2 + 4, text } };
+}
 
 /** Where a pill's plate stands, relative to the pill's middle. */
 export const pillTagAt = ({ width, height }: TagFace): Rect => ({
@@ -113,12 +130,8 @@ export const pillTagAt = ({ width, height }: TagFace): Rect => ({
 });
 
 /** What stands on the lower border of a card whose instances differ; null where they don't. */
-export function cardTag(ticks: Ticks): TagFace | null {
-  if (!isNotable(ticks.skew)) return null;
-  const text = tagText(PAD, ticks);
-  const width = textWidth(text.text, FONTS.pill) + 2 * PAD;
-  return { width, height: TAG_HEIGHT, strip: null, text };
-}
+export const cardTag = (ticks: Ticks): TagFace | null =>
+  isNotable(ticks.skew) ? withWords(ticks, PAD) : null;
 
 /** Where that stands on a card of this size. */
 export const cardTagAt = ({ width, height }: TagFace, card: { width: number; height: number }): Rect => ({

@@ -1,9 +1,10 @@
 /** What a card shows: its outline, its icon, its words, and two live figures that repaint on their own. */
-import { useEffect, useRef } from 'react';
-import { type BoardNode, subjectKey } from '../../graph/index.ts';
+import { lazy, Suspense, useRef } from 'react';
+import type { BoardNode } from '../../graph/index.ts';
 import {
   cssFont,
   iconPath,
+  isToldOf,
   nodeFace,
   nodeFigures,
   type PlacedText,
@@ -13,15 +14,16 @@ import {
   silhouetteDetail,
 } from '../../picture/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
+import { type LiveProps, set, useWritten } from './written.ts';
 
-const figuresOf = (workspace: Workspace, node: BoardNode) =>
-  nodeFigures(
-    node,
-    workspace.nodeReadings(node.id),
-    workspace.use.getState().session.quantile,
-    workspace.isStale,
-    workspace.use.getState().session.units,
-  );
+const Instances = lazy(() => import('./CardInstances.tsx'));
+
+function faceOf(workspace: Workspace, node: BoardNode) {
+  const { quantile, units, instance } = workspace.use.getState().session;
+  const readings = workspace.nodeReadings(node.id);
+  const figures = nodeFigures(node, readings, quantile, workspace.isStale, units, instance);
+  return nodeFace(node, figures, isToldOf(readings, instance) ? instance : null);
+}
 
 type Props = {
   workspace: Workspace;
@@ -33,7 +35,9 @@ type Props = {
 };
 
 export function CardFace({ workspace, node, editing, stacked = false }: Props) {
-  const face = nodeFace(node, figuresOf(workspace, node));
+  // one that is spoken of by name has another face
+  workspace.use((state) => state.session.instance);
+  const face = faceOf(workspace, node);
   const outline = silhouette(node.kind, { x: 0, y: 0, width: face.width, height: face.height });
   const detail = silhouetteDetail(node.kind, { x: 0, y: 0, width: face.width, height: face.height });
   return (
@@ -56,6 +60,9 @@ export function CardFace({ workspace, node, editing, stacked = false }: Props) {
         <path className="node-divider" d={`M${face.divider.x} ${face.divider.y}h${face.divider.width}`} />
       )}
       <Figures workspace={workspace} node={node} />
+      <Suspense>
+        <Instances workspace={workspace} node={node} />
+      </Suspense>
     </svg>
   );
 }
@@ -74,42 +81,16 @@ function Words({ text, className }: { text: PlacedText; className: string }) {
   );
 }
 
-/** The figures' strip: label and value of each, set directly when readings arrive, at most twice a second. */
-function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode }) {
+/** The figures' strip: label and value of each. */
+function Figures({ workspace, node }: LiveProps) {
   const group = useRef<SVGGElement>(null);
-  const edges = workspace.use((state) => state.board.edges);
-  const quantile = workspace.use((state) => state.session.quantile);
-  const units = workspace.use((state) => state.session.units);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another quantile is another figure
-  useEffect(() => {
-    const keys = [
-      subjectKey({ type: 'node', id: node.id }),
-      ...workspace.tellingEdges(node.id).map(({ id }) => subjectKey({ type: 'edge', id })),
-    ];
-    let timer = 0;
-    const show = () => {
-      timer = 0;
-      const { figures } = nodeFace(node, figuresOf(workspace, node));
-      const texts = group.current?.querySelectorAll('text') ?? [];
-      figures.forEach(({ label, value, stale }, i) => {
-        setText(texts[2 * i], label, false);
-        setText(texts[2 * i + 1], value, stale);
-      });
-    };
-    const later = () => {
-      if (timer === 0) timer = window.setTimeout(show, 500);
-    };
-    show();
-    const end = workspace.readings.subscribe((dirty) => {
-      if (timer === 0 && keys.some((key) => dirty.has(key))) later();
+  useWritten({ workspace, node }, () => {
+    const texts = group.current?.querySelectorAll('text') ?? [];
+    faceOf(workspace, node).figures.forEach(({ label, value, stale }, i) => {
+      setText(texts[2 * i], label, false);
+      setText(texts[2 * i + 1], value, stale);
     });
-    const ageing = window.setInterval(later, 5000);
-    return () => {
-      end();
-      window.clearInterval(ageing);
-      window.clearTimeout(timer);
-    };
-  }, [workspace, node, edges, quantile, units]);
+  });
   return (
     <g ref={group} className="figures">
       {FIGURE_TEXTS.map((key) => (
@@ -121,7 +102,7 @@ function Figures({ workspace, node }: { workspace: Workspace; node: BoardNode })
 
 const FIGURE_TEXTS = ['first label', 'first value', 'second label', 'second value'];
 
-/** A label that has no room is left out. What stands already is not written again: each write is work for the page. */
+/** A label that has no room is left out. */
 function setText(element: SVGTextElement | undefined, text: PlacedText | null, stale: boolean): void {
   if (!element) return;
   const words = text?.text ?? '';
@@ -136,8 +117,4 @@ function setText(element: SVGTextElement | undefined, text: PlacedText | null, s
   if (element.dataset.font === font) return;
   element.dataset.font = font;
   element.style.font = font;
-}
-
-function set(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

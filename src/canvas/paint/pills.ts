@@ -11,6 +11,7 @@ import {
   type Severity,
 } from '../../picture/index.ts';
 import { onPage, type Pen } from './pen.ts';
+import { type Hung, paintTags } from './tags.ts';
 
 /** At most so many a frame: text is what costs. */
 const AT_MOST = 400;
@@ -27,9 +28,9 @@ type Visible = readonly [BoardEdge, readonly Point[]];
 export function paintPills(pen: Pen, visible: readonly Visible[]): void {
   const { workspace, moved } = pen;
   const taken = new Occupied(onPage(pen, 64));
-  let drawn = 0;
+  const drawn: Hung[] = [];
   for (const [edge, points] of inOrder(pen, visible)) {
-    if (drawn >= AT_MOST) return;
+    if (drawn.length >= AT_MOST) break;
     const at = placeOf(pen, edge, points);
     if (!at) continue;
     const label = workspace.labels.of(edge.id);
@@ -41,8 +42,9 @@ export function paintPills(pen: Pen, visible: readonly Visible[]): void {
     // at full size their places have been worked out apart; only enlarged ones can be in each other's way
     if (!taken.claim(rect) && (scale > 1 || moved.size > 0) && !isChosen(pen, edge)) continue;
     paintPill(pen, edge, label, at, scale);
-    drawn++;
+    drawn.push({ edge, at, scale });
   }
+  paintTags(pen, drawn, (rect) => taken.claim(rect));
 }
 
 /** Enlarged to be read, but where the cards would cover its ends no more than it takes. */
