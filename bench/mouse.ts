@@ -19,6 +19,33 @@ export async function panFps(page: Page): Promise<number> {
   return Math.max(await once(), await once());
 }
 
+/** Frames, ms, and tasks of over 50 ms, while a strip is dragged along to and fro, a move every 8 ms. */
+export async function framesOfDrag(
+  page: Page,
+  { from, to, y }: { from: number; to: number; y: number },
+): Promise<{ frames: number[]; long: number[] }> {
+  const { mouse } = page;
+  await page.evaluate(() => {
+    const long: number[] = [];
+    new PerformanceObserver((list) => long.push(...list.getEntries().map((each) => each.duration))).observe({
+      type: 'longtask',
+    });
+    Object.assign(window, { long });
+  });
+  await mouse.move(from, y);
+  await mouse.down();
+  const times = await framesDuring(page, async () => {
+    const start = performance.now();
+    for (let t = 0; t < FOR; t = performance.now() - start) {
+      await mouse.move((from + to) / 2 - ((to - from) / 2) * Math.cos(t / 240), y);
+      await sleep(8);
+    }
+  });
+  await mouse.up();
+  const long = await page.evaluate(() => (window as unknown as { long: number[] }).long);
+  return { frames: times.slice(1).map((time, i) => time - times[i]!), long };
+}
+
 /** A button is held and the mouse goes round; `x`, `y` on the page. */
 export async function mouseFps(
   page: Page,

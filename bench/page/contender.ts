@@ -15,6 +15,8 @@ export type Contender = {
   look(at: Look): void | Promise<void>;
   /** Every edge says something new. */
   update(round: number): void;
+  /** Gets ready to be scrubbed through time: every edge says what it said then. @returns where the strip is, page pixels */
+  scrub?(): Promise<{ left: number; right: number; y: number }>;
   /** Page pixels of the middle of a node near the middle of the page. */
   node?(): readonly [number, number];
   /** What keys do to all of it, in the few lines that an application would write for itself. */

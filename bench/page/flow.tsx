@@ -40,23 +40,41 @@ export async function create(root: HTMLElement, board: Board): Promise<Contender
   const { flow, setEdges } = await new Promise<Api>((resolve) =>
     createRoot(root).render(<Page board={board} onReady={resolve} />),
   );
+  const setLabels = (round: number) =>
+    setEdges((edges) =>
+      edges.map((edge, i) => ({
+        ...edge,
+        label: `${latencyOf(i, round)} ms`,
+        style: { stroke: isWorse(i, round) ? '#b3261e' : '#888' },
+      })),
+    );
   return {
     async look(at) {
       if (at === 'fit') await flow.fitView();
       else await flow.zoomTo(ZOOM[at]);
     },
-    update: (round) =>
-      setEdges((edges) =>
-        edges.map((edge, i) => ({
-          ...edge,
-          label: `${latencyOf(i, round)} ms`,
-          style: { stroke: isWorse(i, round) ? '#b3261e' : '#888' },
-        })),
-      ),
+    update: setLabels,
+    scrub: () => scrubStrip(setLabels),
     node: nodeInTheMiddle,
     keys: keysOf(flow),
     png: () => picture(board),
   };
+}
+
+/** The least strip there is: where the pointer is says which round is shown, once a frame. */
+async function scrubStrip(show: (round: number) => void) {
+  const strip = document.body.appendChild(document.createElement('div'));
+  strip.style.cssText = 'position: fixed; z-index: 9; right: 100px; bottom: 20px; left: 300px; height: 40px';
+  let frame = 0;
+  strip.onpointermove = ({ clientX, buttons }) => {
+    if (buttons === 0 || frame !== 0) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      show(Math.floor(clientX / 6));
+    });
+  };
+  const { left, right, top, height } = strip.getBoundingClientRect();
+  return { left, right, y: top + height / 2 };
 }
 
 /** Undo as cheap as it can be: the arrays of before are put back. */

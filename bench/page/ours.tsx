@@ -8,8 +8,15 @@ import { pictureFonts, rasterise } from '../../src/app/raster.ts';
 import { Canvas } from '../../src/canvas/index.ts';
 import type { Board, Reading } from '../../src/graph/index.ts';
 import { createRouter, quickRoute } from '../../src/layout/index.ts';
+import { Timeline } from '../../src/panels/index.ts';
 import { drawBoard } from '../../src/picture/index.ts';
-import { createWorkspace, type Routes, type Services, type Workspace } from '../../src/workspace/index.ts';
+import {
+  createWorkspace,
+  followPast,
+  type Routes,
+  type Services,
+  type Workspace,
+} from '../../src/workspace/index.ts';
 import { type Contender, isWorse, latencyOf, PNG_WIDTH, ZOOM } from './contender.ts';
 
 const BOUNDS = [5, 10, 20, 50, 100, 200, 500, 1000, 2000, null];
@@ -52,7 +59,7 @@ export async function create(root: HTMLElement, plain: Board): Promise<Contender
     newId: () => crypto.randomUUID(),
     now: () => Date.now(),
     routes: Object.assign(router, { quick: quickRoute }) as Routes,
-    services: {} as Services,
+    services: { history: historyOf(edges) } as unknown as Services,
   });
   while (router.work(1000));
   workspace.readings.put(usual);
@@ -61,15 +68,37 @@ export async function create(root: HTMLElement, plain: Board): Promise<Contender
       <main>
         <Canvas workspace={workspace} theme="light" insets={noInsets} {...REST} />
       </main>
+      <Timeline workspace={workspace} />
     </div>,
   );
   while (!workspace.view) await new Promise(requestAnimationFrame);
   return {
     look: (at) => (at === 'fit' ? workspace.view!.fit(undefined, false) : workspace.view!.zoomTo(ZOOM[at])),
     update: (round) => workspace.readings.put(readings(edges, round, Date.now())),
+    scrub: () => scrubTimeline(workspace),
     node: () => nodeInTheMiddle(workspace),
     png: () => picture(workspace),
   };
+}
+
+/** A source that remembers: what was said in each of some rounds. Its own work is done beforehand. */
+function historyOf(edges: readonly string[]): Services['history'] {
+  const rounds = Array.from({ length: 20 }, (_, round) => readings(edges, round, 0));
+  return async ({ from, to, step }) => {
+    const frames = [];
+    for (let at = from; at <= to; at += step)
+      frames.push({ at, readings: [...rounds[Math.floor(at / step) % rounds.length]!] });
+    return { frames, problems: [] };
+  };
+}
+
+/** The app's own timeline, with what it will be dragged over fetched already. */
+async function scrubTimeline(workspace: Workspace) {
+  followPast(workspace);
+  workspace.session({ timeline: true });
+  await new Promise((shown) => setTimeout(shown, 500));
+  const track = document.querySelector('.timeline .track')!.getBoundingClientRect();
+  return { left: track.left, right: track.right, y: track.top + 20 };
 }
 
 const REST = { card: () => null, onContextMenu: () => {} };

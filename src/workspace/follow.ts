@@ -28,13 +28,16 @@ export function followPast(workspace: Workspace, schedule = later): () => void {
   past.turnTo = turningTo(workspace, frames.of);
   past.refresh();
   let of = '';
+  let then: Board | null = null;
 
   /** What was fetched for another board, or from other sources, is no longer what it is called. */
   function want(moments: Moment[]): void {
-    const known = moments.length === 0 ? of : knownBy(boardNow());
+    const current = boardNow();
+    const known = moments.length === 0 || current === then ? of : knownBy(current);
     const isOther = known !== of;
     if (isOther) frames.clear();
     of = known;
+    if (moments.length > 0) then = current;
     frames.want(moments);
     if (isOther) past.refresh();
   }
