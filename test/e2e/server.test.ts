@@ -28,6 +28,9 @@ describe('the program behind npm start', () => {
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
     expect(await failure({ PORT: String(port) })).toBe(`Port ${port} is taken: name another one in PORT.\n`);
+    expect(await failure({ PORT: '0', OTLP_PORT: String(port) })).toBe(
+      `Port ${port} is taken: name another one in OTLP_PORT.\n`,
+    );
     other.close();
     expect(await failure({ PORT: 'eighty' })).toBe(
       'PORT is "eighty": it must be a number from 0 to 65535.\n',
