@@ -2,7 +2,7 @@
 import { embedInPng, embedInSvg } from '../formats/index.ts';
 import { type Board, formatDuration, type Reading, type Subject, serializeBoard } from '../graph/index.ts';
 import { type Drawing, drawBoard, pictureScale } from '../picture/index.ts';
-import type { ExportOptions, Workspace } from '../workspace/index.ts';
+import { type ExportOptions, spreadAt, type Workspace } from '../workspace/index.ts';
 import { pictureFonts, rasterise } from './raster.ts';
 
 async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawing> {
@@ -19,12 +19,14 @@ async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawi
     theme: options.theme,
     quantile: session.quantile,
     units: session.units,
+    instance: session.instance,
+    spreads: (subject) => spreadAt(workspace, subject),
     baselines: (edge) => workspace.labels.baseline(edge),
     stacked: groups,
     labelOf: (edge) => (edges.has(edge) ? workspace.labels.of(edge) : null),
     title: board.title,
     ...timesOf(workspace),
-    sources: used.labels,
+    sources: session.instance === null ? used.labels : [...used.labels, onlyText(session.instance)],
     simulated: used.simulated,
     legend: options.legend,
     withFigures: options.figures,
@@ -33,6 +35,8 @@ async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawi
     fonts,
   });
 }
+
+const onlyText = (instance: string) => `${instance} alone, where it is told apart`;
 
 const timeText = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
