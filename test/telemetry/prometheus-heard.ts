@@ -8,7 +8,7 @@ import { DIALECTS } from '../../src/telemetry/prometheus/dialects/index.ts';
 import { claimsOf } from '../../src/telemetry/prometheus/ends.ts';
 
 export const AT = 1_700_000_000_000;
-export const WINDOW = 10_000;
+const WINDOW = 10_000;
 export const atOnce = async () => {};
 
 export function listen(dialect: Dialect, names: readonly string[]): Listening {
