@@ -38,8 +38,11 @@ export const namesOf = ({ names, loose = [] }: End, claims: Claims): string[] =>
 ];
 
 /** What a person is told it is called. */
-export const shownName = (end: End, claims: Claims): string =>
-  end.shown ?? namesOf(end, claims)[end.names.length] ?? end.names[0]!;
+export function shownName(end: End, claims: Claims): string {
+  const loose = namesOf(end, claims).slice(end.names.length);
+  if (end.plain !== undefined && loose.includes(end.plain)) return end.plain;
+  return end.shown ?? loose[0] ?? end.names[0]!;
+}
 
 /** Finds the node that an end is: by its surest name that any node has, or none. */
 export function createFinder(board: Pick<Board, 'nodes' | 'edges'>, claims: Claims): (end: End) => Id | null {

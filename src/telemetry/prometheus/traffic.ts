@@ -9,6 +9,8 @@ export type End = {
   loose?: readonly Loose[];
   /** What a person is told it is called, where that is not clear from its names. */
   shown?: string;
+  /** The loose name that it is told to be called, where that stands for it alone. */
+  plain?: string;
   /** What it is, as far as telemetry can tell; a weak word, what others see of it goes before. */
   kind: NodeKind;
   /** Names of the broker that it is part of, which stands for it where it is not drawn itself. */
@@ -22,7 +24,6 @@ export type Loose = { name: string; of: string; among?: string };
 
 /** Who held the stopwatch, or messages lying in between. */
 export type Stretch = 'caller' | 'callee' | 'wait';
-export const STRETCHES: readonly Stretch[] = ['caller', 'callee', 'wait'];
 
 /** What was measured between two ends, of one pair of instances where they are told apart. */
 export type Traffic = {

@@ -45,6 +45,8 @@ export type Named = {
   what?: string;
   /** The job that scraped it. */
   scrape?: string;
+  /** The one of its names that a person knows it by. */
+  shown?: string;
   /** One of many that no board draws: where it is not drawn it is counted by this word, not named. */
   crowd?: string;
   /** What is at the other end of the edge that is spoken of. */

@@ -33,12 +33,19 @@ const HASHES = [
 ];
 
 /** What a pod may be one of: a deployment (two hashes), a daemon set (one), a stateful set (a number). */
-export const workloadsOf = (pod: string): string[] => HASHES.flatMap((hash) => hash.exec(pod)?.[1] ?? []);
+function workloadOf(pod: string): string | null {
+  for (const hash of HASHES) {
+    const name = hash.exec(pod)?.[1];
+    if (name !== undefined) return name;
+  }
+  return null;
+}
 
-const podNames = (pod: string, namespace: string): Candidate[] =>
-  pod === ''
-    ? []
-    : [...workloadsOf(pod).flatMap((name) => within(name, namespace, namespace || 'pods')), sure(pod)];
+function podNames(pod: string, namespace: string): Candidate[] {
+  if (pod === '') return [];
+  const workload = workloadOf(pod);
+  return [...(workload === null ? [] : within(workload, namespace, namespace || 'pods')), sure(pod)];
+}
 
 /** The host of `redis://redis:6379`, with its port first; of this machine the port alone tells anything. */
 function address(value: string): Candidate[] {
@@ -80,7 +87,7 @@ export const processBy = (...what: string[]): Naming => ({
             ...address(labels.instance ?? ''),
           ];
     if (names.length === 0) return null;
-    const of = what.map((label) => labels[label] ?? '').join(' ');
+    const of = what.map((label) => (label === 'le' ? '' : (labels[label] ?? ''))).join(' ');
     return {
       names,
       kind: 'service',
@@ -92,8 +99,7 @@ export const processBy = (...what: string[]): Naming => ({
 });
 
 function containerNames(container: string, pod: string, namespace: string): Candidate[] {
-  const [workload = pod] = workloadsOf(pod);
-  return within(container, namespace, pod === '' ? namespace : `${namespace}/${workload}`);
+  return within(container, namespace, pod === '' ? namespace : `${namespace}/${workloadOf(pod) ?? pod}`);
 }
 
 const COMPOSE = 'container_label_com_docker_compose_service';
@@ -111,7 +117,14 @@ export const CONTAINER: Naming = {
       : [...within(labels[COMPOSE] ?? '', ''), ...within(name, '')];
     if (names.length === 0) return null;
     const instance = isOfCluster ? pod || null : name || null;
-    return { names, kind: 'service', instance, what: container, ...(job !== undefined && { scrape: job }) };
+    return {
+      names,
+      kind: 'service',
+      instance,
+      what: container,
+      ...(isOfCluster && pod !== '' && { shown: workloadOf(pod) ?? pod }),
+      ...(job !== undefined && { scrape: job }),
+    };
   },
 };
 

@@ -76,15 +76,16 @@ const consumer = (name: string): End => ({ names: [name], kind: 'worker' });
 function createEnds(): (naming: Naming, named: Named) => End {
   const namings = new Map<Naming, string>();
   const known = new Map<string, End>();
-  return (naming, { names, kind, crowd }) => {
+  return (naming, named) => {
     const among = namings.get(naming) ?? `by ${naming.labels.join()}`;
     namings.set(naming, among);
+    const { names, kind, crowd } = named;
     const key = JSON.stringify([among, names]);
     const end = known.get(key) ?? {
       names: names.flatMap(({ name, of }) => (of === null ? [name] : [])),
       loose: names.flatMap(({ name, of }) => (of === null ? [] : [{ name, of, among }])),
       kind,
-      ...shownOf(names),
+      ...shownOf(named),
       ...(crowd !== undefined && { crowd }),
     };
     known.set(key, end);
@@ -92,8 +93,12 @@ function createEnds(): (naming: Naming, named: Named) => End {
   };
 }
 
-/** Where all names are sure, the first that is no address. */
-function shownOf(names: Named['names']): Pick<End, 'shown'> {
+/** The name it is known by, and in its namespace; where all names are sure, the first that is no address. */
+function shownOf({ names, shown }: Named): Pick<End, 'shown' | 'plain'> {
+  if (shown !== undefined) {
+    const full = names.find(({ name, of }) => of === null && name.startsWith(`${shown}.`))?.name ?? shown;
+    return { plain: shown, shown: full };
+  }
   if (names.some(({ of }) => of !== null)) return {};
   return { shown: (names.find(({ name }) => !/[:/]|^[\d.]+$/.test(name)) ?? names[0]!).name };
 }
