@@ -9,6 +9,7 @@ import {
   ExportDialog,
   HelpDialog,
   HintLine,
+  InstanceChip,
   Notice,
   PastBadge,
   PreferencesDialog,
@@ -46,6 +47,7 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <SidePanel workspace={workspace} />
       <SpotlightBar workspace={workspace} />
       <PastBadge workspace={workspace} />
+      <InstanceChip workspace={workspace} />
       <Timeline workspace={workspace} />
       <Presentation workspace={workspace} />
       <HintLine workspace={workspace} />

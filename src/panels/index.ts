@@ -23,6 +23,7 @@ export { HelpDialog } from './dialogs/help-dialog.tsx';
 export { PreferencesDialog } from './dialogs/preferences-dialog.tsx';
 export { ReplaceDialog } from './dialogs/replace-dialog.tsx';
 export { EdgeCard } from './live/edge-card.tsx';
+export { InstanceChip } from './live/instance-chip.tsx';
 export { SidePanel } from './side-panel.tsx';
 export { PastBadge } from './timeline/past-badge.tsx';
 export { Timeline } from './timeline/timeline.tsx';

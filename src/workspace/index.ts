@@ -9,7 +9,7 @@ export { writeEvent } from './actions/time.ts';
 export { toggleCollapsed } from './collapse.ts';
 export * from './faces.ts';
 export { followPast } from './follow.ts';
-export { type Spread, spreadAt } from './instances.ts';
+export { instanceReadings, type Spread, spreadAt } from './instances.ts';
 export type { Comparison, Moment } from './moment.ts';
 export * from './readings.ts';
 export type { Seen } from './seen.ts';

@@ -19,16 +19,26 @@ export function spreadAt(workspace: Workspace, subject: Subject): Spread | null 
   const known = kept.get(fresh);
   const spread = known?.q === q ? known.spread : spreadOf(fresh, 'latency', q);
   if (known?.q !== q) kept.set(fresh, { q, spread });
-  return spread ?? (subject.type === 'node' ? onEdges(workspace, subject, q) : null);
+  if (spread || subject.type === 'edge') return spread;
+  const onItsEdges = onEdges(workspace, subject);
+  return onItsEdges.length > 0 ? spreadOf(onItsEdges, 'latency', q) : null;
 }
 
-/** A node that says nothing of its instances is told by the edges that come in. */
-function onEdges({ use, readings, isStale }: Workspace, node: Subject, q: number): Spread | null {
-  const into = adjacencyOf(use.getState().board.edges).in.get(node.id) ?? [];
-  const lists = into
-    .map(({ id }) => readings.ofInstances({ type: 'edge', id }))
-    .filter((list) => list.length > 0);
-  if (lists.length === 0) return null;
-  const fresh = lists.map((list) => list.filter((each) => !isStale(each)));
-  return spreadOf(overEdges(node, fresh, q), 'latency', q);
+/** What is known of single instances; of a node that says nothing of its own, what was measured on its edges. */
+export function instanceReadings(workspace: Workspace, subject: Subject): readonly Reading[] {
+  const own = workspace.readings.ofInstances(subject);
+  if (subject.type === 'edge' || own.some(({ metric }) => metric === 'latency')) return own;
+  return [...own, ...onEdges(workspace, subject)];
 }
+
+/** The latency of a node's instances, from the edges that come in. */
+function onEdges({ use, readings, isStale }: Workspace, node: Subject): readonly Reading[] {
+  const { board, session } = use.getState();
+  const into = adjacencyOf(board.edges).in.get(node.id) ?? [];
+  const lists = into.flatMap(({ id }) => {
+    const list = readings.ofInstances({ type: 'edge', id });
+    return list.length > 0 ? [list.filter((each) => !isStale(each))] : [];
+  });
+  return lists.length > 0 ? overEdges(node, lists, session.quantile) : NONE;
+}
+const NONE: readonly Reading[] = [];

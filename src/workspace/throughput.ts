@@ -34,7 +34,10 @@ export function nodeReadings(
     if (!oldest || reading.at < oldest.at) oldest = reading;
   }
   if (!oldest) return own;
-  const base = { ...oldest, subject: { type: 'node', id: node } as const, samples: null, side: null };
+  // how many serve is told by what comes in; what goes out tells of others
+  const instances = edges.every(({ target }) => target === node) ? oldest.instances : null;
+  const told = { samples: null, side: null, instances };
+  const base = { ...oldest, ...told, subject: { type: 'node', id: node } as const };
   const derived: Reading[] = [{ ...base, metric: 'rate', value: rate }];
   if (errorsKnown && rate > 0) derived.push({ ...base, metric: 'errors', value: failed / rate });
   return [...own, ...derived];

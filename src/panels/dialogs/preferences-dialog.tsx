@@ -10,10 +10,14 @@ const THEMES: readonly { value: ThemeChoice; label: string }[] = [
   { value: 'light', label: 'light' },
   { value: 'dark', label: 'dark' },
 ];
+const RATES = [
+  { value: 'all', label: 'of all instances' },
+  { value: 'each', label: 'per instance' },
+] as const;
 const UNIT_WORDS: Record<Units, string> = { auto: 'by size', ms: 'always ms', s: 'always s' };
 
 export function PreferencesDialog({ workspace }: { workspace: Workspace }) {
-  const { dialog, theme, quantile, units, grid } = workspace.use((state) => state.session);
+  const { dialog, theme, quantile, units, grid, perInstance } = workspace.use((state) => state.session);
   if (dialog !== 'preferences') return null;
   return (
     <Dialog title="Preferences" onClose={() => workspace.session({ dialog: null })}>
@@ -35,6 +39,12 @@ export function PreferencesDialog({ workspace }: { workspace: Workspace }) {
         value={units}
         options={UNITS.map((each) => ({ value: each, label: UNIT_WORDS[each] }))}
         onChange={(next) => workspace.session({ units: next })}
+      />
+      <ChoiceRow
+        label="Rates"
+        value={perInstance ? 'each' : 'all'}
+        options={RATES}
+        onChange={(next) => workspace.session({ perInstance: next === 'each' })}
       />
       <label className="check">
         <input

@@ -26,7 +26,7 @@ export function EdgeFacts({ workspace, id }: { workspace: Workspace; id: Id }) {
       </header>
       <MarkRow workspace={workspace} subject={{ type: 'edge', id }} />
       <section aria-label="Figures">
-        <EdgeFigures workspace={workspace} edge={id} />
+        <EdgeFigures workspace={workspace} edge={id} whole />
       </section>
       <fieldset disabled={readOnly}>
         <h3>Facts</h3>

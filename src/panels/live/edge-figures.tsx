@@ -4,23 +4,24 @@ import {
   formatChange,
   formatDuration,
   type Id,
+  METRIC_NAMES,
+  METRICS,
+  type Metric,
   type Ratio,
   type Reading,
   type Units,
 } from '../../graph/index.ts';
 import { severityOf } from '../../picture/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
-import {
-  basisText,
-  bothSides,
-  figureText,
-  meanGap,
-  QUANTILES,
-  quantileFigure,
-  quantileName,
-} from './figures.ts';
-import { Provenance } from './provenance.tsx';
+import { instanceReadings, type Workspace } from '../../workspace/index.ts';
+import { CountChanged } from './count-changed.tsx';
+import { bothSides, figureText, meanGap, QUANTILES, quantileFigure, quantileName } from './figures.ts';
+import { HopFigures } from './hop.tsx';
+import { Instances } from './instances.tsx';
+import { OperationFigures } from './operations.tsx';
+import { Provenance, Provenances } from './provenance.tsx';
+import { RatePair } from './rate.tsx';
 import { Sparkline } from './sparkline.tsx';
+import { SpreadLine } from './spread-line.tsx';
 import { useNow, useReadings } from './use-readings.ts';
 import './figures.css';
 
@@ -33,42 +34,86 @@ export function Change({ ratio }: { ratio: Ratio | null }) {
   );
 }
 
-type Props = { workspace: Workspace; edge: Id };
+type Props = {
+  workspace: Workspace;
+  edge: Id;
+  /** All there is, instance by instance and operation by operation, too. */
+  whole?: boolean;
+};
 
-export function EdgeFigures({ workspace, edge }: Props) {
+export function EdgeFigures({ workspace, edge, whole = false }: Props) {
   const subject = { type: 'edge', id: edge } as const;
   const readings = useReadings(workspace, subject);
   useNow(workspace);
   const q = workspace.use((state) => state.session.quantile);
   const units = workspace.use((state) => state.session.units);
   workspace.use((state) => state.health);
-  const best = workspace.readings.best(subject, 'latency');
+  workspace.use((state) => state.session.instance);
+  const { best: bestOf } = workspace.readings;
+  const best = bestOf(subject, 'latency');
   const sides = bothSides(readings, best);
-  const rate = workspace.readings.best(subject, 'rate');
-  const errors = workspace.readings.best(subject, 'errors');
+  const rate = bestOf(subject, 'rate');
+  const errors = bestOf(subject, 'errors');
   const spoken = best ?? rate ?? errors;
-  if (!spoken)
-    return <p className="nothing">No figures yet. A dash on the edge means just that, not zero.</p>;
-  const stale = workspace.isStale(spoken);
-  const gap = meanGap(sides);
+  const others = OTHERS.flatMap((metric) => bestOf(subject, metric) ?? []);
+  if (!spoken && others.length === 0)
+    return (
+      <>
+        <p className="nothing">No figures yet. A dash on the edge means just that, not zero.</p>
+        <HopFigures workspace={workspace} subject={subject} />
+      </>
+    );
+  const stale = spoken !== null && workspace.isStale(spoken);
   return (
     <div className={stale ? 'figures stale' : 'figures'}>
       {sides.length > 0 && <Latency workspace={workspace} sides={sides} q={q} units={units} />}
-      {gap !== null && (
-        <p className="aside">
-          Network and queue between the two ends: <b className="number">{formatDuration(gap, units)}</b>,
-          difference of means
-        </p>
-      )}
-      <Sparkline seen={workspace.readings.seen(edge)} q={q} units={units} />
+      <Gap gap={meanGap(sides)} units={units} />
+      <SpreadLine workspace={workspace} subject={subject} />
+      <CountChanged workspace={workspace} subject={subject} readings={readings} />
+      {best?.instance == null && <Sparkline seen={workspace.readings.seen(edge)} q={q} units={units} />}
+      <HopFigures workspace={workspace} subject={subject} />
       <dl className="pairs">
-        <dt>Rate</dt>
-        <dd className="number">{figureText(rate, q)}</dd>
+        <RatePair workspace={workspace} reading={rate} q={q} />
         <dt>Errors</dt>
         <dd className="number">{figureText(errors, q)}</dd>
+        {others.map((reading) => (
+          <Fragment key={reading.metric}>
+            <dt>{METRIC_NAMES[reading.metric]}</dt>
+            <dd className="number">{figureText(reading, q, units)}</dd>
+          </Fragment>
+        ))}
       </dl>
-      <Provenance workspace={workspace} reading={spoken} basis={basisText(spoken)} />
+      {whole && (
+        <>
+          <Instances workspace={workspace} readings={instanceReadings(workspace, subject)} />
+          <OperationFigures workspace={workspace} readings={readings} />
+        </>
+      )}
+      {spoken && <Provenance workspace={workspace} reading={spoken} />}
+      {whole && <Provenances workspace={workspace} readings={readings} />}
     </div>
+  );
+}
+
+/** What else may be known of an edge. */
+const OTHERS = (Object.keys(METRICS) as Metric[]).filter(
+  (metric) => metric !== 'latency' && metric !== 'rate' && metric !== 'errors',
+);
+
+/** What lies between the two ends: where both were measured, or why it is not known. */
+function Gap({ gap, units }: { gap: ReturnType<typeof meanGap>; units: Units }) {
+  if (gap === null) return null;
+  return (
+    <p className="aside">
+      Network and queue between them:{' '}
+      {gap === 'unknown' ? (
+        'unknown, the source gives no means, and quantiles can’t be subtracted'
+      ) : (
+        <>
+          <b className="number">{formatDuration(gap, units)}</b>, difference of means
+        </>
+      )}
+    </p>
   );
 }
 

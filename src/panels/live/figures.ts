@@ -8,6 +8,7 @@ import {
   formatMetric,
   METRICS,
   type Milliseconds,
+  mean,
   type Quantile,
   quantile,
   type Ratio,
@@ -22,7 +23,7 @@ export const QUANTILES = [0.5, 0.95, 0.99] as const;
 export const quantileName = (q: number): string => `p${Number((q * 100).toFixed(2))}`;
 
 /** `182 ms`; `≥ 10 s` in an open last bucket. */
-const quantileText = ({ value, high }: Quantile, units: Units): string =>
+export const quantileText = ({ value, high }: Quantile, units: Units): string =>
   high === Number.POSITIVE_INFINITY ? `≥ ${formatDuration(value, units)}` : formatDuration(value, units);
 
 /** What a quantile may really be, where its source knows no more than a bucket: `175–200 ms`, `800 µs – 1.2 ms`. */
@@ -64,7 +65,7 @@ export function bothSides(readings: readonly Reading[], best: Reading | null): R
   const other = readings.find(
     (each) =>
       each.metric === best.metric &&
-      each.instance === null &&
+      each.instance === best.instance &&
       each.operation === undefined &&
       each.provenance.source === best.provenance.source &&
       each.side !== best.side &&
@@ -75,18 +76,26 @@ export function bothSides(readings: readonly Reading[], best: Reading | null): R
 }
 
 /**
- * Mean time between the two ends: network and queue. Means may be subtracted and quantiles not, and only
- * samples have a mean that is known.
+ * Mean time between the two ends: network and queue. Means may be subtracted and quantiles not; 'unknown' where an end
+ * has no mean (`mean`), null where there is one end only.
  */
-export function meanGap(sides: readonly Reading[]): Milliseconds | null {
-  const mean = (side: 'caller' | 'callee') => {
+export function meanGap(sides: readonly Reading[]): Milliseconds | 'unknown' | null {
+  if (sides.length < 2) return null;
+  const meanOf = (side: 'caller' | 'callee') => {
     const found = distributionOf(sides.find((each) => each.side === side));
-    if (found?.type !== 'samples' || found.values.length === 0) return null;
-    return found.values.reduce((sum, value) => sum + value, 0) / found.values.length;
+    return found && mean(found);
   };
-  const caller = mean('caller');
-  const callee = mean('callee');
-  return caller === null || callee === null ? null : caller - callee;
+  const [caller, callee] = [meanOf('caller'), meanOf('callee')];
+  return caller === null || callee === null ? 'unknown' : caller - callee;
+}
+
+/** A rate of all instances, as one of them has on average; null where nobody says how many there are. */
+export function sharedOut(reading: Reading | null): Reading | null {
+  if (reading?.metric !== 'rate' || typeof reading.value !== 'number') return null;
+  const { instance, instances, value } = reading;
+  return instance === null && instances !== null && instances > 1
+    ? { ...reading, value: value / instances }
+    : null;
 }
 
 /** A figure of any metric with its unit; of a distribution the q-quantile. A dash where there is none. */
@@ -100,9 +109,10 @@ export function figureText(reading: Reading | null, q: number, units: Units = 'a
   return METRICS[reading.metric] === 'messages' ? `${text} messages` : text;
 }
 
-/** `caller side · over 1 min · 1.2k samples`. */
-export function basisText({ side, window, samples, instances }: Reading): string {
+/** `catalog-2 · caller side · over 1 min · 1.2k samples`. */
+export function basisText({ side, window, samples, instance, instances }: Reading): string {
   const parts = [
+    instance,
     side && `${side} side`,
     window > 0 && `over ${formatDuration(window)}`,
     samples !== null && `${formatCount(samples)} samples`,

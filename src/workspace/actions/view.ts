@@ -99,6 +99,19 @@ export const viewActions: readonly Action[] = [
     }),
   ),
   {
+    id: 'view.all-instances',
+    label: 'Speak of all instances again',
+    section: 'View',
+    enabled: (w) => w.use.getState().session.instance !== null,
+    run: (w) => w.session({ instance: null }),
+  },
+  {
+    id: 'view.per-instance',
+    label: 'Rates of all instances, or per instance',
+    section: 'View',
+    run: (w) => w.session({ perInstance: !w.use.getState().session.perInstance }),
+  },
+  {
     id: 'view.help',
     label: 'Keys and help',
     section: 'View',

@@ -1,0 +1,36 @@
+/** How often, of all instances together or shared out over them. */
+import type { Reading } from '../../graph/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { figureText, sharedOut } from './figures.ts';
+
+type Props = { workspace: Workspace; reading: Reading | null; q: number };
+
+/** A term and its figure in a list of pairs. */
+export function RatePair({ workspace, reading, q }: Props) {
+  const perInstance = workspace.use((state) => state.session.perInstance);
+  const shared = perInstance ? sharedOut(reading) : null;
+  const canShare = sharedOut(reading) !== null;
+  return (
+    <>
+      <dt>
+        Rate
+        {canShare && (
+          <button
+            type="button"
+            className="link per-instance"
+            aria-pressed={perInstance}
+            title={
+              perInstance
+                ? 'Show the rate of all instances together'
+                : 'Share the rate out over the instances'
+            }
+            onClick={() => workspace.session({ perInstance: !perInstance })}
+          >
+            {perInstance ? 'per instance' : 'of all'}
+          </button>
+        )}
+      </dt>
+      <dd className="number">{figureText(shared ?? reading, q)}</dd>
+    </>
+  );
+}
