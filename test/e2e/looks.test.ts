@@ -95,6 +95,13 @@ describe.each(THEMES)('for everybody, %s', (theme) => {
       await chalkline.screenshot(`${theme}-${what}`);
     };
     await look('main');
+    await chalkline.press(',', 'Shift+I');
+    await chalkline.pastBadge.waitFor();
+    await chalkline.timeline.getByRole('button', { name: 'Compare', exact: true }).click();
+    await chalkline.compared.waitFor();
+    await look('past');
+    await chalkline.timeline.getByRole('button', { name: 'Compare', exact: true }).click();
+    await chalkline.press('End', 'y');
     await chalkline.select('cart');
     await look('inspector');
     await chalkline.press('Control+a');

@@ -163,6 +163,7 @@ it('a Prometheus is asked for what was; when it can’t say, one sentence does, 
   const slowUntil = Date.now() / 1000 - 60;
   server.state.answer = (query, _, at) => {
     if (query === 'vector(time())') return [seriesOf({}, String(at))];
+    if (query.includes('ALERTS')) return at < slowUntil ? [seriesOf({ alertname: 'TooSlow' }, '1')] : [];
     if (query.includes('_seconds_bucket['))
       return query.includes('messaging') ? [] : bucketsOf(edge, at < slowUntil ? 0 : 9.9, 10, 10);
     return query.includes('failed_total') ? [] : [seriesOf(edge, '10')];
@@ -183,6 +184,13 @@ it('a Prometheus is asked for what was; when it can’t say, one sentence does, 
     await expect.poll(() => chalkline.p95('front', 'back'), { timeout: 15_000 }).toBeGreaterThan(900);
     await chalkline.backToLive();
     expect(await chalkline.p95('front', 'back')).toBeLessThan(100);
+
+    const alert = chalkline.timeline.getByRole('button', { name: /^alert: TooSlow, .* to / });
+    for (const told of ['1 brought.', 'All alerts are there already.']) {
+      await chalkline.timeline.getByRole('button', { name: 'Bring alerts' }).click();
+      await chalkline.told(told);
+      expect(await alert.count()).toBe(1);
+    }
 
     await server.close();
     await chalkline.page.waitForTimeout(1000);
