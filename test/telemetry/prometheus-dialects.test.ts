@@ -354,6 +354,21 @@ describe('several dialects at once', () => {
     expect((await rates([...rpc], [...http]))[0]).toEqual(['a-b rate 4']);
   });
 
+  test('what a part served is told by who counted most of it', async () => {
+    const served = (value: number) => [{ labels: { service_name: 'b' }, value }];
+    const { readings, unboundNodes } = await bindAnswers(
+      boardOf({ b: 'service' }),
+      [otelRpc, ['rpc_server_duration_bucket'], { 'server 0 count': served(4) }],
+      [
+        otelHttp,
+        ['http_server_request_duration_bucket'],
+        { 'server 0 count': [...served(6), { labels: { service_name: 'dark' }, value: 1 }] },
+      ],
+    );
+    expect(linesOf(readings)).toEqual(['b errors 0', 'b rate 6']);
+    expect(unboundNodes).toEqual([{ name: 'dark', kind: 'service', metric: 'latency' }]);
+  });
+
   test('one that has gone quiet makes way for one that still counts', async () => {
     expect((await rates([...graph(0)], [...http]))[0]).toEqual(['a-b rate 5']);
   });

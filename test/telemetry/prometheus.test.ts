@@ -275,6 +275,27 @@ describe('stop and change', () => {
   });
 });
 
+describe('forwarded', () => {
+  test('it is asked by name of Chalkline’s own server', async () => {
+    const asked: string[] = [];
+    const forwarder: typeof fetch = async (url, init) => {
+      asked.push(String(url));
+      return fetch(String(url).replace('http://chalkline.test/forward/shop', server.url), init);
+    };
+    const book = notebook(() => BOARD);
+    source = createSource(settings({ url: 'forward:shop' }), {
+      ...fastClock(FAST),
+      fetch: forwarder,
+      server: 'http://chalkline.test',
+    });
+    source.start(book.host);
+    await vi.waitFor(() => expect(book.last()?.state).toBe('live'), { timeout: 15_000 });
+    expect(asked.every((url) => url.startsWith('http://chalkline.test/forward/shop/api/v1/'))).toBe(true);
+    expect(book.last()!.label).toBe('Prometheus shop');
+    expect(book.readings[0]!.provenance.label).toBe('Prometheus shop');
+  });
+});
+
 describe('discovery', () => {
   const ids = () => {
     let n = 0;

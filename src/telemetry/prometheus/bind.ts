@@ -1,12 +1,12 @@
 /** What the dialects tell → readings of what is drawn, by name; what belongs to nothing drawn is told. */
-import type { Id, Reading, UnboundNode, UnboundTraffic } from '../../graph/index.ts';
+import type { Reading, UnboundNode, UnboundTraffic } from '../../graph/index.ts';
 import type { Pace } from '../pace.ts';
 import { type Claims, createFinder, shownName } from './ends.ts';
 import { tellFigures } from './figures.ts';
 import { addCounts, tellServed } from './served.ts';
 import { createSpeakers, type Speakers } from './speakers.ts';
 import { createTally, type Moment, type Tally } from './tally.ts';
-import type { Seen, Traffic } from './traffic.ts';
+import type { End, Seen, Traffic } from './traffic.ts';
 import { type Drawn, edgeSubject, type Way, waitingPlace, wayOf } from './ways.ts';
 
 /** What one dialect told. */
@@ -52,18 +52,32 @@ export async function bindSeen(
     if (++n % 200 === 0) await pace();
     place(tally, board, speakers, traffic, way, dialect);
   }
-  const lent = new Set<Id>();
-  for (const [dialect, { seen }] of heard.entries()) {
-    for (const [node, all] of Map.groupBy(seen.served ?? [], ({ by }) => find(by))) {
-      if (++n % 100 === 0) await pace();
-      const edge = node === null ? null : tellServed(tally, board, speakers, node, all, dialect);
-      if (edge !== null) lent.add(edge);
-    }
-  }
+  const served = await tellServed(tally, board, speakers, find, heard, pace);
   const told = await tellFigures(tally, board, find, heard, claims, pace);
   const readings = await tally.readings(moment, pace);
-  const remarks = [...remarksOn(heard, speakers, lent.size), ...told.remarks];
-  return { readings, unbound: [...unbound.values()], unboundNodes: told.unbound, remarks };
+  const unboundNodes = [
+    ...told.unbound,
+    ...darkServers(served.dark, told.unbound, [...unbound.values()], claims),
+  ];
+  const remarks = [...remarksOn(heard, speakers, served.lent), ...told.remarks];
+  return { readings, unbound: [...unbound.values()], unboundNodes, remarks };
+}
+
+/** Those that serve and are drawn nowhere, as far as they are not told of already. */
+function darkServers(
+  dark: ReadonlySet<End>,
+  nodes: readonly UnboundNode[],
+  traffic: readonly UnboundTraffic[],
+  claims: Claims,
+): UnboundNode[] {
+  const told = new Set([
+    ...nodes.map(({ name }) => name),
+    ...traffic.flatMap(({ source, target }) => [source, target]),
+  ]);
+  const names = new Set([...dark].map((end) => shownName(end, claims)));
+  return [...names]
+    .filter((name) => !told.has(name))
+    .map((name) => ({ name, kind: 'service', metric: 'latency' }));
 }
 
 /** Instances of the same two ends are one traffic. */
