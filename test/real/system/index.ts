@@ -28,7 +28,10 @@ import type { Fault } from './shop/service.ts';
 export interface System {
   /** Where everything it runs works in, and keeps its logs and data. */
   folder: string;
+  /** The Prometheus that all are scraped by. */
   prometheusUrl: string;
+  /** Another, which knows no service graph: only what nginx, the services and RabbitMQ say of themselves. */
+  servicesUrl: string;
   /** Chalkline's own server, which has been sent all spans since the start. */
   chalklineUrl: string;
   /** nginx's log, as an administrator has it written. */
@@ -40,8 +43,9 @@ export interface System {
   /**
    * Lets the shop be visited for so long (ms), with a rest before and after: so whatever looks at the stretch it
    * resolves with (ms since 1970) sees the same requests, all of them answered and told of.
+   * @param grid the visit begins when the clock is at a multiple of it (ms)
    */
-  visit: (duration: number) => Promise<{ from: number; to: number }>;
+  visit: (duration: number, grid?: number) => Promise<{ from: number; to: number }>;
   /** Lets the shop be visited until further notice, as it is from the start. */
   open: () => Promise<void>;
   /** The traces that began between two times (ms since 1970), as Jaeger writes them. */
@@ -76,8 +80,11 @@ export const EDGES = [
   'worker → postgres',
 ] as const;
 
-/** A rest is long enough for a scrape, a batch of spans and a look at nginx's log to have followed. Milliseconds. */
-const REST = 2_500;
+/**
+ * A rest is long enough for a scrape, a batch of spans and a look at nginx's log to have followed, and for Chalkline's
+ * server to hold the traces whole (it waits 2.5 s for more of them). Milliseconds.
+ */
+const REST = 4_000;
 
 /** Starts everything and resolves once every edge shows in Prometheus. Leaves nothing behind when it fails. */
 export async function startSystem(programs: RealPrograms): Promise<System> {
@@ -149,14 +156,16 @@ async function startParts(
   const nginx = await startNginx(programs, folder, keep, gateway.port);
   await collector.tell({ follow: nginx.spanLog });
   const shopper = keep(await startOwn('shopper', 'shop/shopper.ts', folder, { SHOP_URL: local(nginx.port) }));
-  const prometheus = keep(
-    await startPrometheus(programs, folder, [
-      ...[...services].map(([instance, { port }]) => ({ job: serviceOf(instance), instance, port })),
-      { job: 'nginx', instance: 'nginx-1', port: collector.port, path: '/nginx/metrics' },
-      { job: 'collector', instance: 'collector-1', port: collector.port },
-      { job: 'rabbitmq', instance: 'rabbitmq-1', port: broker.metricsPort },
-    ]),
-  );
+  const targets = [
+    ...[...services].map(([instance, { port }]) => ({ job: serviceOf(instance), instance, port })),
+    { job: 'nginx', instance: 'nginx-1', port: collector.port, path: '/nginx/metrics' },
+    { job: 'rabbitmq', instance: 'rabbitmq-1', port: broker.metricsPort },
+  ];
+  const serviceGraph = { job: 'collector', instance: 'collector-1', port: collector.port };
+  const [prometheus, other] = await together([
+    startPrometheus('prometheus', programs, folder, [...targets, serviceGraph]).then(keep),
+    startPrometheus('prometheus-services', programs, folder, targets).then(keep),
+  ]);
   const query = (promql: string, time?: number) => ask(prometheus.url, promql, time);
   await until('every edge shows in Prometheus', 60_000, async () => {
     const rates = await query('sum by (client, server) (rate(traces_service_graph_request_total[5s])) > 0');
@@ -165,6 +174,7 @@ async function startParts(
   });
   return {
     prometheusUrl: prometheus.url,
+    servicesUrl: other.url,
     chalklineUrl: CHALKLINE_URL,
     accessLog: nginx.accessLog,
     query,
@@ -173,9 +183,10 @@ async function startParts(
         if (instance === part || serviceOf(instance) === part) await service.tell(fault);
     },
     slowLink: (delay) => link.tell({ delay }),
-    visit: async (duration) => {
+    visit: async (duration, grid = 1) => {
       await shopper.tell({ shopping: false });
       await sleep(REST);
+      await sleep((-Date.now() % grid) + grid);
       const from = Date.now();
       await shopper.tell({ shopping: true });
       await sleep(duration);

@@ -20,14 +20,14 @@ export function jaegerJson(from: number, to: number): string {
       return began >= from && began <= to;
     })
     .map(([traceID, spans]) => {
-      const ids = [...new Set(spans.map(({ service, instance }) => `${service} ${instance}`))];
-      const processes = ids.map((id, i) => {
-        const [serviceName, instance] = id.split(' ');
-        return [`p${i + 1}`, { serviceName, tags: [tag('service.instance.id', instance)] }] as const;
+      const byInstance = new Map(spans.map((span) => [span.instance, span]));
+      const idOf = (instance: string) => `p${[...byInstance.keys()].indexOf(instance) + 1}`;
+      const processes = [...byInstance].map(([instance, { service: serviceName, resource }]) => {
+        return [idOf(instance), { serviceName, tags: tagsOf(resource) }] as const;
       });
       return {
         traceID,
-        spans: spans.map((span) => spanJson(span, `p${ids.indexOf(`${span.service} ${span.instance}`) + 1}`)),
+        spans: spans.map((span) => spanJson(span, idOf(span.instance))),
         processes: Object.fromEntries(processes),
         warnings: null,
       };
@@ -48,7 +48,7 @@ function spanJson(span: Span, processID: string) {
     startTime: Number(start / 1000n),
     duration: Number((end - start) / 1000n),
     tags: [
-      ...Object.entries(attributes).map(([key, value]) => tag(key, value)),
+      ...tagsOf(attributes),
       ...(kindName ? [tag('span.kind', kindName)] : []),
       ...(failed ? [tag('error', true)] : []),
     ],
@@ -56,6 +56,9 @@ function spanJson(span: Span, processID: string) {
     warnings: null,
   };
 }
+
+const tagsOf = (attributes: Record<string, unknown>) =>
+  Object.entries(attributes).map(([key, value]) => tag(key, value));
 
 function tag(key: string, value: unknown) {
   const type = typeof value === 'number' ? 'int64' : typeof value === 'boolean' ? 'bool' : 'string';

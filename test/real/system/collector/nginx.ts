@@ -4,6 +4,7 @@
  * becomes a span and a measurement; the figures are nginx's, to the millisecond.
  */
 import { open } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { Histogram, Registry } from 'prom-client';
 import { KIND, type Otlp } from './span.ts';
 
@@ -20,8 +21,9 @@ const duration = new Histogram({
 interface Line {
   trace: string;
   span: string;
-  /** When the answer had been sent, since 1970. */
+  /** When the answer had been sent, since 1970, and how long that was after the request had begun to come. */
   ended: string;
+  took: string;
   /** "-" where the gateway was not asked. */
   upstream: string;
   server: string;
@@ -68,25 +70,28 @@ function measure({ upstream, server, method, status }: Line): void {
   );
 }
 
+const RESOURCE = { 'service.name': 'nginx', 'service.instance.id': 'nginx-1', 'host.name': hostname() };
+
 const otlpOf = (lines: Line[]): Otlp => ({
   resourceSpans: [
     {
-      resource: { attributes: attributesOf({ 'service.name': 'nginx', 'service.instance.id': 'nginx-1' }) },
+      resource: { attributes: attributesOf(RESOURCE) },
       scopeSpans: [{ spans: lines.map(spanOf) }],
     },
   ],
 });
 
-function spanOf({ trace, span, ended, upstream, server, method, path, status }: Line) {
-  const end = nanoseconds(ended);
+function spanOf({ trace, span, ended, took, upstream, server, method, path, status }: Line) {
+  // It asks the gateway as soon as it has the request; the line is written some time after the answer.
+  const start = nanoseconds(ended) - nanoseconds(took);
   const [address, port] = server.split(':');
   return {
     traceId: trace,
     spanId: span,
     name: method,
     kind: KIND.client,
-    startTimeUnixNano: String(end - nanoseconds(upstream)),
-    endTimeUnixNano: String(end),
+    startTimeUnixNano: String(start),
+    endTimeUnixNano: String(start + nanoseconds(upstream)),
     status: { code: Number(status) >= 500 ? 2 : 0 },
     attributes: attributesOf({
       'http.request.method': method,

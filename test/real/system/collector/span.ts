@@ -14,6 +14,8 @@ export interface Span {
   end: bigint;
   failed: boolean;
   attributes: Record<string, unknown>;
+  /** What the resource says of itself. */
+  resource: Record<string, unknown>;
   service: string;
   instance: string;
 }
@@ -41,7 +43,7 @@ export function spansOf({ resourceSpans }: Otlp): Span[] {
     return scopeSpans
       .flatMap(({ spans }) => spans)
       .map(({ traceId, spanId, parentSpanId = '', name, kind, ...rest }) => ({
-        ...{ traceId, spanId, parentSpanId, name, kind, service, instance },
+        ...{ traceId, spanId, parentSpanId, name, kind, service, instance, resource: of },
         start: BigInt(rest.startTimeUnixNano),
         end: BigInt(rest.endTimeUnixNano),
         failed: rest.status?.code === 2,

@@ -25,6 +25,7 @@ export async function startNginx(
     trace: '$request_id',
     span: '$span_id',
     ended: '$msec',
+    took: '$request_time',
     upstream: '$upstream_response_time',
     server: `$proxy_host:${gateway}`,
     method: '$request_method',

@@ -15,11 +15,12 @@ export interface Target {
 
 /** Prometheus, fetching from each target every second. */
 export async function startPrometheus(
+  name: string,
   programs: RealPrograms,
   folder: string,
   targets: readonly Target[],
 ): Promise<Kept & { url: string; kill: () => Promise<void>; restart: () => Promise<void> }> {
-  const home = join(folder, 'prometheus');
+  const home = join(folder, name);
   await mkdir(home);
   const [port] = await freePorts(1);
   const url = `http://127.0.0.1:${port}`;

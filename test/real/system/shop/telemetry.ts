@@ -3,6 +3,7 @@
  * are for Prometheus to fetch; spans go to Chalkline as OTLP in protobuf and to the collector as OTLP in JSON.
  */
 import { register } from 'node:module';
+import { hostname } from 'node:os';
 import { context, metrics, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -29,6 +30,8 @@ register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
 const resource = resourceFromAttributes({
   'service.name': where('SERVICE'),
   'service.instance.id': where('INSTANCE'),
+  // one machine, one clock
+  'host.name': hostname(),
 });
 
 export const exporter = new PrometheusExporter({ preventServerStart: true });
