@@ -1,5 +1,7 @@
 /** What goes wrong with figures, each case made from a recorded answer: wrong is never shown, and 0 is never made up. */
+import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { readingSchema } from '../../src/graph/index.ts';
 import { createSource } from '../../src/telemetry/index.ts';
 import type { Answers, Dialect } from '../../src/telemetry/prometheus/dialects/dialect.ts';
 import { DIALECTS } from '../../src/telemetry/prometheus/dialects/index.ts';
@@ -79,6 +81,68 @@ describe('figures', () => {
     expect(await lines('pool max', () => null)).not.toContainEqual(expect.stringContaining('pool use'));
     expect(await lines('pool max', () => 0)).not.toContainEqual(expect.stringContaining('pool use'));
   });
+});
+
+test('whatever becomes of an answer, what is shown is a sound reading of something drawn', async () => {
+  const files = await Promise.all(['istio', 'linkerd', 'otel'].map(recorded));
+  const all = files.flat();
+  const board = boardOf(
+    Object.fromEntries(
+      ['web', 'api', 'frontend', 'cart', 'orders', 'payment', 'gateway', 'catalog'].map((name) => [
+        name,
+        'service',
+      ]),
+    ),
+    'web → api',
+    'frontend → cart',
+    'orders → payment',
+    'gateway → catalog',
+  );
+  const trouble = fc.record({
+    at: fc.nat(),
+    value: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -3, 0, 1e300, null),
+    label: fc.constantFrom(
+      'le',
+      'service_name',
+      'pod',
+      'reporter',
+      'instance',
+      'deployment',
+      'server_address',
+    ),
+    told: fc.constantFrom(undefined, '', 'x', 'NaN', '-1', '__proto__'),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(trouble, { minLength: 1, maxLength: 40 }), async (troubles) => {
+      const told = all.map(([dialect, names, answers]): Told => {
+        const changed = Object.entries(answers).map(([key, series]) => {
+          const copy = [...series];
+          for (const { at, value, label, told } of troubles) {
+            const i = at % (copy.length + 1);
+            const one = copy[i];
+            if (!one) continue;
+            const { [label]: _, ...labels } = one.labels;
+            copy[i] = {
+              labels: told === undefined ? labels : { ...labels, [label]: told },
+              value: value ?? one.value,
+            };
+            if (value === null) copy.splice(i, 1);
+          }
+          return [key, copy] as const;
+        });
+        return [dialect, names, Object.fromEntries(changed)];
+      });
+      const { readings } = await bindAnswers(board, ...told);
+      for (const reading of readings) {
+        expect(readingSchema.safeParse(reading).success, JSON.stringify(reading)).toBe(true);
+        expect(reading.subject.id in (reading.subject.type === 'node' ? board.nodes : board.edges)).toBe(
+          true,
+        );
+        if (reading.metric === 'errors') expect(reading.value).toBeLessThanOrEqual(1);
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
 
 describe('clocks', () => {
