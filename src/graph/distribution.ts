@@ -33,6 +33,16 @@ export function quantile(distribution: Distribution, q: number): Quantile | null
   return point ? exactly(point.value) : null;
 }
 
+/**
+ * The quantile to ask for where q is wanted: q itself, but of a source that gave only some the next higher, or
+ * else the highest, of those.
+ */
+export function givenQuantile(distribution: Distribution, q: number): number {
+  if (distribution.type !== 'quantiles' || distribution.points.length === 0) return q;
+  const given = distribution.points.map((point) => point.q).sort((a, b) => a - b);
+  return given.find((each) => each > q - 1e-9) ?? given.at(-1)!;
+}
+
 const exactly = (value: Milliseconds): Quantile => ({ value, low: value, high: value });
 
 /** The open last bucket is written null in JSON and Infinity elsewhere. */

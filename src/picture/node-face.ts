@@ -5,6 +5,8 @@
 import {
   type BoardNode,
   formatMetric,
+  formatQuantile,
+  givenQuantile,
   type Metric,
   type NodeKind,
   quantile,
@@ -125,32 +127,40 @@ function cells(figures: readonly NodeFigure[], left: number, right: number, y: n
 type Choice = { metric: Metric; label: string };
 const CPU: Choice = { metric: 'cpu', label: 'cpu' };
 const POOL: Choice = { metric: 'pool use', label: 'pool' };
+const THREADS: Choice = { metric: 'thread use', label: 'threads' };
+const LOOP: Choice = { metric: 'event loop lag', label: 'loop' };
+const MEMORY_USE: Choice = { metric: 'memory use', label: 'mem' };
+const MEMORY: Choice = { metric: 'memory', label: 'mem' };
+const DISK: Choice = { metric: 'disk busy', label: 'disk' };
 const DEPTH: Choice = { metric: 'queue depth', label: 'depth' };
 const WAIT: Choice = { metric: 'queue wait', label: 'wait' };
+const LAG: Choice = { metric: 'lag time', label: 'lag' };
+const UNACKED: Choice = { metric: 'queue unacked', label: 'unacked' };
 const RATE: Choice = { metric: 'rate', label: 'rate' };
 const ERRORS: Choice = { metric: 'errors', label: 'err' };
 
-const CHOICES: Record<NodeKind, readonly Choice[]> = {
+/** The two that are looked for, then what stands in for one that was not measured, the most telling first. */
+const CHOICES: Record<NodeKind, readonly [Choice, Choice, ...Choice[]]> = {
   client: [RATE, ERRORS],
-  gateway: [RATE, ERRORS],
-  'load balancer': [RATE, ERRORS],
+  gateway: [RATE, ERRORS, CPU, POOL, LOOP],
+  'load balancer': [RATE, ERRORS, POOL, CPU],
   external: [RATE, ERRORS],
-  service: [CPU, POOL],
-  function: [CPU, ERRORS],
-  worker: [CPU, RATE],
-  broker: [DEPTH, WAIT],
-  topic: [DEPTH, WAIT],
-  queue: [DEPTH, WAIT],
-  database: [CPU, POOL],
-  cache: [CPU, RATE],
-  storage: [RATE, ERRORS],
+  service: [CPU, POOL, LOOP, THREADS, RATE, ERRORS, MEMORY_USE, MEMORY],
+  function: [CPU, ERRORS, RATE, MEMORY_USE, MEMORY],
+  worker: [CPU, RATE, LOOP, THREADS, POOL, ERRORS, MEMORY_USE, MEMORY],
+  broker: [DEPTH, WAIT, LAG, RATE, ERRORS, MEMORY_USE, CPU],
+  topic: [DEPTH, LAG, WAIT, RATE, ERRORS],
+  queue: [DEPTH, WAIT, LAG, UNACKED, RATE, ERRORS],
+  database: [CPU, POOL, RATE, ERRORS, DISK, MEMORY_USE, MEMORY],
+  cache: [MEMORY_USE, RATE, MEMORY, CPU, POOL, ERRORS],
+  storage: [RATE, ERRORS, DISK, CPU],
 };
 
 /**
- * The two figures that matter for a node of its kind; where one of them was not measured, rate and errors take
- * its place if they were. What is left unknown is a dash.
+ * The two figures that matter for a node of its kind; where one of them was not measured, others take its place if
+ * they were. What is left unknown is a dash.
  * Where only single instances were measured, the highest of them is shown: never an average.
- * @param q which quantile of a queue's waiting time
+ * @param q which quantile of what is a distribution; the label says so where the source gave only another
  * @param isStale true for a reading that is too old to be called live
  * @param instance speaks alone where it is told apart: what is not known of it is a dash then, too
  */
@@ -162,18 +172,25 @@ export function nodeFigures(
   units: Units = 'auto',
   instance: string | null = null,
 ): NodeFigure[] {
-  const wanted = CHOICES[node.kind];
+  const choices = CHOICES[node.kind];
   const told = isToldOf(readings, instance)
     ? readings.filter((each) => each.instance === instance)
     : readings;
-  const measured = [...new Set([...wanted, RATE, ERRORS])].flatMap(({ metric, label }) => {
+  const measured = choices.flatMap(({ metric, label }) => {
     const shown = spokenFor(metric, told, q);
     if (!shown) return [];
-    return [{ label, text: formatMetric(metric, numberOf(shown, q)!, units), stale: isStale(shown) }];
+    const text = formatMetric(metric, numberOf(shown, q)!, units);
+    return [{ metric: label, label: labelFor(label, shown, q), text, stale: isStale(shown) }];
   });
-  const known = new Set(measured.map(({ label }) => label));
-  const unknown = wanted.filter(({ label }) => !known.has(label));
-  return [...measured, ...unknown.map(({ label }) => ({ label, text: '–', stale: false }))].slice(0, 2);
+  // A part's memory is one figure, in bytes or as a share.
+  const figures = measured.filter(
+    ({ metric }, i) => measured.findIndex((each) => each.metric === metric) === i,
+  );
+  const unknown = choices.slice(0, 2).filter(({ label }) => !figures.some(({ metric }) => metric === label));
+  return [
+    ...figures.map(({ label, text, stale }) => ({ label, text, stale })),
+    ...unknown.map(({ label }) => ({ label, text: '–', stale: false })),
+  ].slice(0, 2);
 }
 
 /** True where a card speaks of that one instance alone. */
@@ -194,7 +211,13 @@ function spokenFor(metric: Metric, readings: readonly Reading[], q: number): Rea
   return whole ?? highest;
 }
 
-function numberOf(reading: Reading, q: number): number | null {
-  if (typeof reading.value === 'number') return reading.value;
-  return quantile(reading.value, q)?.value ?? null;
+function numberOf({ value }: Reading, q: number): number | null {
+  if (typeof value === 'number') return value;
+  return quantile(value, givenQuantile(value, q))?.value ?? null;
+}
+
+function labelFor(label: string, { value }: Reading, q: number): string {
+  if (typeof value === 'number') return label;
+  const given = givenQuantile(value, q);
+  return given === q ? label : `${label} ${formatQuantile(given)}`;
 }

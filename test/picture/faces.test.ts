@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EDGE_KINDS, type EdgeKind, NODE_KINDS, type Reading, sizeOfKind } from '../../src/graph/index.ts';
+import {
+  EDGE_KINDS,
+  type EdgeKind,
+  NODE_KINDS,
+  type NodeKind,
+  type Reading,
+  sizeOfKind,
+} from '../../src/graph/index.ts';
 import {
   edgeLabel,
   edgeStyle,
@@ -143,6 +150,29 @@ describe('the figures of a card', () => {
     expect(nodeFigures({ kind: 'service' }, readings, 0.95, () => false)[0]!.text).toBe('90 %');
     const whole = [...readings, node('cpu', 0.5)];
     expect(nodeFigures({ kind: 'service' }, whole, 0.95, () => false)[0]!.text).toBe('50 %');
+  });
+
+  test('say the nearest quantile that the source gave, and that it is that one', () => {
+    const value: Reading['value'] = {
+      type: 'quantiles',
+      points: [0.5, 0.99].map((q) => ({ q, value: 40 * q })),
+    };
+    const worker = (q: number) =>
+      nodeFigures({ kind: 'worker' }, [node('rate', 3), node('event loop lag', value)], q, () => false);
+    expect(worker(0.95).map(({ label, text }) => `${label} ${text}`)).toEqual([
+      'rate 3 /s',
+      'loop p99 39.6 ms',
+    ]);
+    expect(worker(0.5)[1]).toMatchObject({ label: 'loop', text: '20 ms' });
+  });
+
+  test('are others where those that matter most were not measured, and memory is one of them once', () => {
+    const queue = [node('queue depth', 60), node('lag time', 12_000)];
+    const labels = (kind: NodeKind, readings: Reading[]) =>
+      nodeFigures({ kind }, readings, 0.95, () => false).map(({ label }) => label);
+    expect(labels('queue', queue)).toEqual(['depth', 'lag']);
+    expect(labels('cache', [node('memory', 700), node('memory use', 0.5)])).toEqual(['mem', 'rate']);
+    expect(labels('service', [node('memory', 700), node('thread use', 0.5)])).toEqual(['threads', 'mem']);
   });
 
   test('are stale when older than asked', () => {
