@@ -194,7 +194,7 @@ describe('with a server that says what a test wants', () => {
 
   test('what was dropped, late or rejected is told', async () => {
     const { traffic } = last;
-    const dropped = { parts: 3, lines: 1, full: 0 };
+    const dropped = { parts: 3, full: 1 };
     answer = () => well({ traffic: { ...traffic, late: 7, rejected: 2, dropped }, cut: 5 });
     const book = start(env());
     await book.until('live');

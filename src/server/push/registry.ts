@@ -24,7 +24,8 @@ export type Registry = {
   /** Takes in the parts and edges that a tally names, as far as there is room. */
   admit(tally: Tally, at: EpochMs): void;
   /**
-   * The series that these figures belong to; null where there is no room for it, or it is of no known part.
+   * The series that these figures belong to, or that of the whole where there is no room for it; null where they are
+   * of no known part or edge.
    * @param sign -1 for what is taken back, which was counted as dropped before
    */
   lineFor(series: Series, at: EpochMs, sign: 1 | -1): Line | null;
@@ -33,9 +34,9 @@ export type Registry = {
   hops(): ReadonlyMap<string, TalliedHop>;
   /** How many of each there are, for tests of what memory is bounded by. */
   size(): { parts: number; hops: number; lines: number };
-  /** What found no room, in requests and messages. */
-  dropped: { parts: number; lines: number };
-  /** Requests of instances and operations beyond the room: they count in the whole alone. */
+  /** What found no room, in calls: of parts and edges beyond those that are told apart. */
+  dropped: { parts: number };
+  /** Calls of instances and operations beyond the room: they count in the whole alone. */
   lumped: { instances: number; operations: number };
 };
 
@@ -44,7 +45,7 @@ export function createRegistry(limits: Limits, memory: Milliseconds): Registry {
   const parts = new Map<string, Seen<TalliedPart>>();
   const hops = new Map<string, Seen<TalliedHop>>();
   const subjects = new Map<string, Subject>();
-  const dropped = { parts: 0, lines: 0 };
+  const dropped = { parts: 0 };
   const lumped = { instances: 0, operations: 0 };
   let lines = 0;
   let swept = Number.NEGATIVE_INFINITY;
@@ -106,6 +107,26 @@ export function createRegistry(limits: Limits, memory: Milliseconds): Registry {
     return name;
   }
 
+  /** Null where there is no room for it. There always is for the whole: that is bounded by the parts and edges. */
+  function lineOf(subject: Subject, of: Line, at: EpochMs): Line | null {
+    const { type, key, metric, side, instance, operation } = of;
+    // With its length, an instance can't be taken for another one with the beginning of an operation.
+    const split = `${metric} ${side} ${instance?.length} ${instance} ${operation?.length} ${operation}`;
+    const known = subject.lines.get(split);
+    if (known) {
+      known.seen = Math.max(known.seen, at);
+      return known.value;
+    }
+    if (instance !== null || operation !== null) {
+      if (lines >= limits.lines) sweep(at);
+      if (lines >= limits.lines) return null;
+    }
+    lines++;
+    const value = { type, key, metric, side, instance, operation };
+    subject.lines.set(split, { value, seen: at });
+    return value;
+  }
+
   return {
     dropped,
     lumped,
@@ -114,34 +135,21 @@ export function createRegistry(limits: Limits, memory: Milliseconds): Registry {
       for (const hop of tally.hops.values()) admitHop(hop, at);
     },
     lineFor(series, at, sign) {
-      const { type, key, metric, side } = series;
+      const subject = subjects.get(`${series.type}:${series.key}`);
       const calls = sign * series.calls;
-      const subject = subjects.get(`${type}:${key}`);
       if (!subject) {
         dropped.parts += calls;
         return null;
       }
-      let instances = subject.instances.get(side);
-      if (!instances) subject.instances.set(side, (instances = new Map()));
+      let instances = subject.instances.get(series.side);
+      if (!instances) subject.instances.set(series.side, (instances = new Map()));
       const instance = named(instances, series.instance, limits.instances, at);
       const operation = named(subject.operations, series.operation, limits.operations, at);
-      if (instance !== series.instance) lumped.instances += calls;
-      if (operation !== series.operation) lumped.operations += calls;
-      // With its length, an instance can't be taken for another one with the beginning of an operation.
-      const split = `${metric} ${side} ${instance?.length} ${instance} ${operation?.length} ${operation}`;
-      const known = subject.lines.get(split);
-      if (known) {
-        known.seen = Math.max(known.seen, at);
-        return known.value;
-      }
-      if (lines >= limits.lines) sweep(at);
-      if (lines >= limits.lines) {
-        dropped.lines += calls;
-        return null;
-      }
-      lines++;
-      const line = { type, key, metric, side, instance, operation };
-      subject.lines.set(split, { value: line, seen: at });
+      const line =
+        lineOf(subject, { ...series, instance, operation }, at) ??
+        lineOf(subject, { ...series, instance: null, operation: null }, at)!;
+      if (line.instance !== series.instance) lumped.instances += calls;
+      if (line.operation !== series.operation) lumped.operations += calls;
       return line;
     },
     has: (subject) => subjects.has(subject),

@@ -30,8 +30,8 @@ const trafficSchema = z.object({
   /** Traces read before they were whole, for want of room; and read again, for a late span. */
   hurried: amount,
   amended: amount,
-  /** Calls of parts, of series and of moments for which there was no room. */
-  dropped: z.object({ parts: amount, lines: amount, full: amount }),
+  /** Calls of parts and edges that there was no room for, and calls when the memory was full. */
+  dropped: z.object({ parts: amount, full: amount }),
   /** Calls of instances and operations beyond the room: counted in the whole only. */
   lumped: z.object({ instances: amount, operations: amount }),
 });

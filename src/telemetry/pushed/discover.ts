@@ -1,8 +1,8 @@
 /** The system that pushed spans tell of, as nodes and edges to be drawn. */
 import type { Id } from '../../graph/index.ts';
+import { type Discovered, renamed } from '../drawn.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { withDeadline } from '../polling.ts';
-import type { Discovered } from '../prometheus/discover.ts';
 import type { Env } from '../source.ts';
 import { createClient, labelOf, nothingYet, type PushedConfig } from './client.ts';
 
@@ -26,15 +26,7 @@ export async function discoverPushed(
     const { since, nodes, edges } = answer.value;
     if (since === null) return failure(nothingYet(env));
     if (edges.length === 0) return failure(`has seen no calls between parts in the last ${window / 1000} s`);
-    const ids = new Map(nodes.map(({ id }) => [id, newId()]));
-    const graph = {
-      nodes: nodes.map((node) => ({ ...node, id: ids.get(node.id)! })),
-      edges: edges.map((edge) => ({
-        ...edge,
-        ...{ id: newId(), source: ids.get(edge.source)!, target: ids.get(edge.target)! },
-      })),
-    };
-    return success({ graph, dialect: 'OTLP' });
+    return success({ graph: renamed({ nodes, edges }, newId), dialect: 'OTLP' });
   });
   signal?.removeEventListener('abort', abort);
   return outcome.ok ? outcome : failure(`${labelOf(env)} ${outcome.reason}.`);

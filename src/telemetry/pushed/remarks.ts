@@ -16,10 +16,7 @@ export function remarksOf({
       dropped.parts,
       `${calls(dropped.parts)} of parts and edges beyond those that are told apart are not counted.`,
     ],
-    [
-      dropped.lines + dropped.full,
-      `${calls(dropped.lines + dropped.full)} are not counted: the memory for them is full.`,
-    ],
+    [dropped.full, `${calls(dropped.full)} are not counted: the memory for them is full.`],
     [traffic.rejected, `${spans(traffic, 'rejected')} had no usable ids or times and were rejected.`],
     [traffic.refused, `${count(traffic.refused)} requests were refused: too large, too many or no OTLP.`],
     [
