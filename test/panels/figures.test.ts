@@ -7,6 +7,7 @@ import {
   figureText,
   meanGap,
   quantileFigure,
+  sharedOut,
 } from '../../src/panels/live/figures.ts';
 
 const reading = (change: Partial<Reading>): Reading => ({
@@ -47,6 +48,16 @@ describe('figures in words', () => {
     );
   });
 
+  it('a rate is shared out over the instances, where it is known how many there are', () => {
+    const rate = reading({ metric: 'rate', value: 90, instances: 3 });
+    expect(sharedOut(rate)?.value).toBe(30);
+    expect(sharedOut({ ...rate, instances: 1 })?.value).toBe(90);
+    for (const each of [{ instances: null }, { instance: 'a', instances: null }])
+      expect(sharedOut({ ...rate, ...each })).toBeNull();
+    expect(sharedOut(null)).toBeNull();
+    expect(sharedOut(reading({ instances: 3 }))).toBeNull();
+  });
+
   it('say on what they rest', () => {
     expect(basisText(reading({ side: 'caller', samples: 1234, instances: 1 }))).toBe(
       'caller side · over 60 s · 1.23k samples · 1 instance',
@@ -66,13 +77,18 @@ describe('the two ends of an edge', () => {
     expect(bothSides([], null)).toEqual([]);
   });
 
-  it('differ by their means, which only samples have', () => {
+  it('differ by their means, which not every source gives', () => {
     expect(meanGap([caller, callee])).toBe(15);
     expect(meanGap([caller])).toBeNull();
     const coarse = reading({
       side: 'callee',
       value: { type: 'histogram', bounds: [10, null], counts: [1, 1] },
     });
-    expect(meanGap([caller, coarse])).toBeNull();
+    expect(meanGap([caller, coarse])).toBe('unknown');
+    const summed = reading({
+      side: 'callee',
+      value: { type: 'histogram', bounds: [10, null], counts: [1, 1], sum: 14 },
+    });
+    expect(meanGap([caller, summed])).toBe(23);
   });
 });

@@ -9,7 +9,7 @@ type Props = { workspace: Workspace; reading: Reading | null; q: number };
 export function RatePair({ workspace, reading, q }: Props) {
   const perInstance = workspace.use((state) => state.session.perInstance);
   const shared = perInstance ? sharedOut(reading) : null;
-  const canShare = sharedOut(reading) !== null;
+  const canShare = shared !== null || (reading?.instances ?? 1) > 1;
   return (
     <>
       <dt>

@@ -12,7 +12,7 @@ import {
   type Snapshot,
   type Subject,
 } from '../../graph/index.ts';
-import { distributionOf } from '../live/figures.ts';
+import { distributionOf, sharedOut } from '../live/figures.ts';
 
 export type MeasureRow = {
   id: Id;
@@ -34,18 +34,25 @@ export type Measured = {
   best: (subject: Subject, metric: Metric) => Reading | null;
   q: number;
   baseline: Snapshot | null;
+  /** Rates are shared out over the instances. */
+  perInstance?: boolean;
   isStale: (reading: Reading) => boolean;
 };
 
 /** One edge's row. */
-export function rowOf(id: Id, name: string, { best, q, baseline, isStale }: Measured): MeasureRow {
+export function rowOf(
+  id: Id,
+  name: string,
+  { best, q, baseline, perInstance, isStale }: Measured,
+): MeasureRow {
   const subject: Subject = { type: 'edge', id };
   const latency = best(subject, 'latency');
   const distribution = distributionOf(latency);
   const value = (distribution && quantile(distribution, q)?.value) ?? null;
   const before = latency && baselineLatency(baseline, latency, q);
   const numberOf = (metric: Metric) => {
-    const reading = best(subject, metric);
+    const found = best(subject, metric);
+    const reading = perInstance && metric === 'rate' && found?.instance === null ? sharedOut(found) : found;
     return typeof reading?.value === 'number' ? reading.value : null;
   };
   return {

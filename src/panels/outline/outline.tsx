@@ -31,6 +31,8 @@ export function Outline({ workspace }: { workspace: Workspace }) {
   const selection = workspace.use((state) => state.session.selection);
   const q = workspace.use((state) => state.session.quantile);
   const units = workspace.use((state) => state.session.units);
+  const perInstance = workspace.use((state) => state.session.perInstance);
+  workspace.use((state) => state.session.instance);
   const duration = (value: number) => formatDuration(value, units);
   workspace.use((state) => state.health);
   const canEdit = workspace.use((state) => state.readOnly === null);
@@ -39,7 +41,7 @@ export function Outline({ workspace }: { workspace: Workspace }) {
   const { best } = workspace.readings;
   const { nodeReadings } = workspace;
   const baseline = workspace.use(workspace.past.baseline);
-  const measured: Measured = { best, q, baseline, isStale: workspace.isStale };
+  const measured: Measured = { best, q, baseline, perInstance, isStale: workspace.isStale };
   const lit = workspace.lit();
   const nodes = Object.keys(board.nodes).filter((id) => lit?.nodes.has(id) ?? true);
   const edges = Object.keys(board.edges).filter((id) => lit?.edges.has(id) ?? true);
@@ -55,8 +57,8 @@ export function Outline({ workspace }: { workspace: Workspace }) {
         <Grid
           label="Nodes"
           ids={nodes}
-          rowOf={(id) => nodeRow(board, id, { best, q, nodeReadings })}
-          columns={nodeColumns(workspace, q, duration)}
+          rowOf={(id) => nodeRow(board, id, { best, q, perInstance, nodeReadings })}
+          columns={nodeColumns(workspace, q, duration, rateHeading(perInstance))}
           selected={selection.nodes}
           onChoose={(id) => choose({ type: 'node', id })}
           onShow={(id) => goTo(workspace, { type: 'node', id })}
@@ -72,7 +74,7 @@ export function Outline({ workspace }: { workspace: Workspace }) {
           label="Edges"
           ids={edges}
           rowOf={(id) => edgeRow(board, id, measured)}
-          columns={edgeColumns(workspace, q, duration)}
+          columns={edgeColumns(workspace, q, duration, rateHeading(perInstance))}
           selected={selection.edges}
           onChoose={(id) => choose({ type: 'edge', id })}
           onShow={(id) => goTo(workspace, { type: 'edge', id })}
@@ -107,7 +109,14 @@ const orDash = <T,>(value: T | null, words: (value: T) => string) => (value === 
 
 type Duration = (value: number) => string;
 
-const nodeColumns = (workspace: Workspace, q: number, duration: Duration): Column<NodeRow>[] => [
+const rateHeading = (perInstance: boolean) => (perInstance ? 'rate each' : 'rate');
+
+const nodeColumns = (
+  workspace: Workspace,
+  q: number,
+  duration: Duration,
+  rate: string,
+): Column<NodeRow>[] => [
   {
     heading: 'name',
     text: (row) => row.name,
@@ -131,7 +140,7 @@ const nodeColumns = (workspace: Workspace, q: number, duration: Duration): Colum
   { heading: 'group', text: (row) => row.group },
   { heading: 'in', figures: true, text: (row) => String(row.into), key: (row) => row.into },
   { heading: 'out', figures: true, text: (row) => String(row.out), key: (row) => row.out },
-  { heading: 'rate', figures: true, text: (row) => orDash(row.rate, formatRate), key: (row) => row.rate },
+  { heading: rate, figures: true, text: (row) => orDash(row.rate, formatRate), key: (row) => row.rate },
   {
     heading: `worst ${quantileName(q)}`,
     figures: true,
@@ -148,7 +157,12 @@ function edgeRow({ nodes, edges }: Board, id: Id, measured: Measured): EdgeRow {
   return { ...rowOf(id, '', measured), source: nameOf(source), target: nameOf(target), kind };
 }
 
-const edgeColumns = (workspace: Workspace, q: number, duration: Duration): Column<EdgeRow>[] => [
+const edgeColumns = (
+  workspace: Workspace,
+  q: number,
+  duration: Duration,
+  rate: string,
+): Column<EdgeRow>[] => [
   { heading: 'source', text: (row) => row.source },
   { heading: 'target', text: (row) => row.target },
   {
@@ -171,7 +185,7 @@ const edgeColumns = (workspace: Workspace, q: number, duration: Duration): Colum
     text: (row) => orDash(row.ratio, formatChange),
     key: (row) => row.ratio,
   },
-  { heading: 'rate', figures: true, text: (row) => orDash(row.rate, formatRate), key: (row) => row.rate },
+  { heading: rate, figures: true, text: (row) => orDash(row.rate, formatRate), key: (row) => row.rate },
   {
     heading: 'errors',
     figures: true,

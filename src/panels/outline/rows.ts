@@ -9,7 +9,7 @@ import {
   type Reading,
 } from '../../graph/index.ts';
 import { tellingEdges } from '../../workspace/index.ts';
-import { distributionOf } from '../live/figures.ts';
+import { distributionOf, sharedOut } from '../live/figures.ts';
 import type { Measured } from '../measure/rows.ts';
 
 export type NodeRow = {
@@ -26,14 +26,17 @@ export type NodeRow = {
   worst: Milliseconds | null;
 };
 
-type Told = Pick<Measured, 'best' | 'q'> & { nodeReadings: (id: Id) => readonly Reading[] };
+type Told = Pick<Measured, 'best' | 'q' | 'perInstance'> & { nodeReadings: (id: Id) => readonly Reading[] };
 
 export function nodeRow(board: Pick<Board, 'nodes' | 'edges' | 'groups'>, id: Id, told: Told): NodeRow {
   const node = board.nodes[id]!;
   const { in: into, out } = adjacencyOf(board.edges);
-  const rate = told
+  const whole = told
     .nodeReadings(id)
-    .find(({ metric, instance }) => metric === 'rate' && instance === null)?.value;
+    .find(
+      ({ metric, instance, operation }) => metric === 'rate' && instance === null && operation === undefined,
+    );
+  const rate = (told.perInstance ? sharedOut(whole ?? null) : whole)?.value;
   let worst: number | null = null;
   for (const edge of tellingEdges(board.edges, id)) {
     const distribution = distributionOf(told.best({ type: 'edge', id: edge.id }, 'latency'));
