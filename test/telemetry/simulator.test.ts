@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Board,
   type Distribution,
+  mean,
   quantile,
   type Reading,
   readingSchema,
@@ -92,8 +93,16 @@ describe('what is told', () => {
   });
 
   test('several instances are told apart', () => {
-    const instances = well.filter((each) => each.subject.id === 'gateway-cart' && each.instance !== null);
-    expect(instances.map((each) => each.instance)).toEqual(['cart-1', 'cart-2', 'cart-3', 'cart-4']);
+    const told = (id: string, metric: string) =>
+      well
+        .filter((each) => each.subject.id === id && each.metric === metric && each.instance !== null)
+        .map((each) => each.instance);
+    const names = ['cart-1', 'cart-2', 'cart-3', 'cart-4'];
+    for (const metric of ['latency', 'rate']) expect(told('gateway-cart', metric)).toEqual(names);
+    expect(told('cart', 'cpu')).toEqual(names);
+    expect(told('db', 'cpu')).toEqual([]);
+    const shares = names.map((instance) => find(well, 'gateway-cart', 'rate', { instance }).value as number);
+    expect(shares.reduce((a, b) => a + b)).toBeCloseTo(number(well, 'gateway-cart', 'rate'), 6);
     expect(find(well, 'gateway-cart', 'latency', { side: 'caller' }).instances).toBe(4);
   });
 
@@ -182,6 +191,17 @@ describe('faults', () => {
     expect(p95(ill, 'cart-db-query')).toBeGreaterThan(p95(well, 'cart-db-query') + 200);
     expect(p95(ill, 'cart-db-query', 'callee')).toBe(p95(well, 'cart-db-query', 'callee'));
     expect(p95(ill, 'gateway-cart', 'callee')).toBeGreaterThan(p95(well, 'gateway-cart', 'callee') + 100);
+  });
+
+  test('a slow link is in the mean time between its two ends, and in no part', () => {
+    const gap = (readings: Reading[]) => {
+      const meanOf = (side: Reading['side']) =>
+        mean(find(readings, 'gateway-cart', 'latency', { side }).value as Distribution)!;
+      return meanOf('caller') - meanOf('callee');
+    };
+    const ill = watch(SHOP, { fault: { type: 'slow link', edge: 'gateway-cart', by: 200 } });
+    expect(gap(well)).toBeLessThan(2);
+    expect(gap(ill)).toBeCloseTo(200, -1);
   });
 
   test('an exhausted pool makes requests wait, up to a limit, and turns some away', () => {

@@ -44,9 +44,13 @@ export function readLink(system: System, flow: Flow, index: number, moment: Mome
   put('latency', histogramOf(sharesOf(system, flow, link, each.callee, samples)), 'callee');
   for (let i = 0; i < link.instancesShown; i++) {
     const share = { count: samples / instances, moments: instanceMoments(system, flow, link, each, i) };
-    put('latency', histogramOf([share]), 'callee', `${name}-${i + 1}`, share.count);
+    const instance = nameOf(name, i);
+    put('latency', histogramOf([share]), 'callee', instance, share.count);
+    put('rate', each.rate / instances, null, instance, share.count);
   }
 }
+
+const nameOf = (part: string, instance: number) => `${part}-${instance + 1}`;
 
 /** One share, or two where one instance is slow: its requests, and all the others. */
 function sharesOf(system: System, { strike }: Flow, link: Link, all: Moments, count: number): Share[] {
@@ -90,20 +94,29 @@ export function readPart(system: System, flow: Flow, index: number, moment: Mome
   if (part.kind === 'client' || part.kind === 'external') return;
   const { cpu, poolUse, queue, served, arrivals } = flow.parts[index]!;
   const subject: Subject = { type: 'node', id: part.id };
-  const put = (metric: Metric, value: Reading['value'], samples: number | null = null) =>
+  const put = (
+    metric: Metric,
+    value: Reading['value'],
+    samples: number | null = null,
+    instance: string | null = null,
+  ) =>
     into.push({
       subject,
       metric,
       value,
       at: moment.at,
       window: STEP,
-      instance: null,
-      instances: part.instances,
+      instance,
+      instances: instance === null ? part.instances : null,
       side: null,
       samples,
       provenance: moment.provenance,
     });
   put('cpu', cpu);
+  for (let i = 0; i < part.instancesShown; i++) {
+    const own = 1 + 0.06 * (chance(part.hash, 300 + i) - 0.5);
+    put('cpu', Math.min(1, cpu * own), null, nameOf(part.name, i));
+  }
   if (poolUse !== null && POOLED.has(part.kind)) put('pool use', poolUse, Math.round((served * STEP) / 1000));
   if (!queue) return;
   put('queue depth', queue.depth);

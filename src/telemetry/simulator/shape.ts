@@ -50,7 +50,8 @@ export type Share = { count: number; moments: Moments };
 export function histogramOf(shares: readonly Share[]): Distribution {
   const counts = ZEROS.slice();
   for (const { count, moments } of shares) addLogNormal(counts, count, moments);
-  return { type: 'histogram', bounds: BOUNDS, counts };
+  const sum = shares.reduce((all, { count, moments }) => all + count * moments.mean, 0);
+  return { type: 'histogram', bounds: BOUNDS, counts, sum };
 }
 
 function addLogNormal(counts: number[], count: number, { mean, variance }: Moments): void {

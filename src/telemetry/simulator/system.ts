@@ -27,6 +27,8 @@ export type Part = {
   usual: PerSecond;
   usualCpu: number;
   errors: number;
+  /** For how many instances figures of their own are given. */
+  instancesShown: number;
   out: Link[];
   into: Link[];
 };
@@ -80,7 +82,7 @@ const KINDS: Record<NodeKind, { service: [Milliseconds, Milliseconds]; workers: 
 /** A request fans out to at most so many calls, and only in the first so many steps: loads stay lifelike. */
 const FAN_OUT = 2.5;
 const FAN_OUT_DEPTH = 3;
-/** Bounds on figures per instance: for one edge, and for a whole board. */
+/** Bounds on figures per instance: for one edge or part, and for all edges or parts of a board. */
 const INSTANCES_SHOWN = 16;
 const INSTANCES_SHOWN_IN_ALL = 1000;
 
@@ -94,13 +96,17 @@ export function systemOf(board: Pick<Board, 'nodes' | 'edges'>, seed: number): S
   setShares(parts);
   setUsualLoad(parts);
   setWorkers(parts);
-  let budget = INSTANCES_SHOWN_IN_ALL;
-  for (const link of links) {
-    const { instances } = parts[link.target]!;
-    link.instancesShown = instances > 1 ? Math.min(instances, INSTANCES_SHOWN, budget) : 0;
-    budget -= link.instancesShown;
-  }
+  showInstances(links.map((link) => [link, parts[link.target]!.instances]));
+  showInstances(parts.map((part) => [part, part.instances]));
   return { parts, links, index };
+}
+
+function showInstances(all: readonly (readonly [Part | Link, instances: number])[]): void {
+  let budget = INSTANCES_SHOWN_IN_ALL;
+  for (const [each, instances] of all) {
+    each.instancesShown = instances > 1 ? Math.min(instances, INSTANCES_SHOWN, budget) : 0;
+    budget -= each.instancesShown;
+  }
 }
 
 function partOf(board: Pick<Board, 'nodes'>, id: Id, seed: number, isEntry: boolean): Part {
@@ -121,6 +127,7 @@ function partOf(board: Pick<Board, 'nodes'>, id: Id, seed: number, isEntry: bool
     usual: 0,
     usualCpu: 0.12 + 0.35 * chance(hash, 4),
     errors: 0.002 * chance(hash, 5) ** 3,
+    instancesShown: 0,
     out: [],
     into: [],
   };
