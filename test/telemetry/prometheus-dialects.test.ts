@@ -458,3 +458,24 @@ test('a sum is kept beside the buckets, and quantiles stay what they were', asyn
   expect(quantile(callee.value, 0.5)!.value).toBeCloseTo(125, 6);
   expect((callee.value as { sum: number }).sum).toBeCloseTo(1200, 6);
 });
+
+test('native histograms are asked for whole, and their quantiles are those of Prometheus', async () => {
+  const told = await recorded('native');
+  const [[dialect, names]] = told as [(typeof told)[number]];
+  const { questions } = listen(dialect, names);
+  expect(questions['client 0 bucket']).toMatch(
+    /^sum by\([^)]*\)\(rate\(http_client_request_duration_seconds\[10000ms\]\)\)$/,
+  );
+  expect(questions['client 0 count']).toMatch(/^histogram_count\(sum by/);
+  const { readings } = await bindAnswers(boardOf({ web: 'service', cart: 'service' }, 'web → cart'), ...told);
+  expect(linesOf(readings).filter((line) => line.includes('rate'))).toEqual([
+    'web-cart rate 10.957994 @w1',
+    'web-cart rate 21.915989 @w2',
+    'web-cart rate 32.873983 of 2',
+  ]);
+  const all = readings.find(({ metric, instance }) => metric === 'latency' && instance === null)!;
+  if (typeof all.value === 'number') throw new Error('a number');
+  // what histogram_quantile(0.5, sum(rate(…))) answered at that time
+  expect(quantile(all.value, 0.5)!.value).toBeCloseTo(118.75, 9);
+  expect(all.value).toMatchObject({ sum: expect.closeTo(4482.815872, 6) });
+});
