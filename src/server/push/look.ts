@@ -33,9 +33,9 @@ const NOBODY = { source: '', label: '', simulated: false };
 export function look(ring: Ring, asked: Asked, now: EpochMs): Omit<PushedAnswer, 'traffic'> {
   const { from, to, step, window, only } = asked;
   const isWholeOnly = from + step <= to && only === null;
-  const names = namesOf(ring);
+  const ids = idsOf(ring);
   const wanted = only
-    ? new Set(names.filter(({ id }) => only.has(id)).map(({ subject }) => subject))
+    ? new Set([...ids].flatMap(([subject, id]) => (only.has(id) ? [subject] : [])))
     : undefined;
   const nodes = new Map<Id, BoardNode>();
   const edges = new Map<Id, BoardEdge>();
@@ -54,7 +54,7 @@ export function look(ring: Ring, asked: Asked, now: EpochMs): Omit<PushedAnswer,
     }
     const tally = ring.read(at, window, now, wanted);
     const seenAt = { provenance: NOBODY, at: tally.last, window: tally.last - tally.first };
-    const seen = observeTally(tally, seenAt, { newId: idOf });
+    const seen = observeTally(tally, seenAt, { newId: (subject) => ids.get(subject)! });
     const { whole = [], single = [] } = Object.groupBy(seen.readings, (each) =>
       isWhole(each) ? 'whole' : 'single',
     );
@@ -68,7 +68,7 @@ export function look(ring: Ring, asked: Asked, now: EpochMs): Omit<PushedAnswer,
     }
     const readings = kept.map(({ provenance: _, ...figure }) => figure);
     // A moment without figures has its work, too: all names are gone through.
-    work += readings.length + names.length / 10;
+    work += readings.length + ids.size / 10;
     answer.frames.push({ at, readings, remarks: remarksOf(tally) });
   }
   return { ...answer, nodes: [...nodes.values()], edges: [...edges.values()] };
@@ -76,14 +76,14 @@ export function look(ring: Ring, asked: Asked, now: EpochMs): Omit<PushedAnswer,
 
 const isWhole = ({ instance, operation }: Reading) => instance === null && operation === undefined;
 
-/** All parts and hops, each with its id: always the same for the same name, also after a restart. */
-function namesOf(ring: Ring): { subject: string; id: Id }[] {
+/** The ids of all parts and hops, by subject: always the same for the same name, also after a restart. */
+function idsOf(ring: Ring): ReadonlyMap<string, Id> {
   const { parts, hops } = ring.known();
   const subjects = [
     ...[...parts.keys()].map((key) => `node:${key}`),
     ...[...hops.keys()].map((key) => `edge:${key}`),
   ];
-  return subjects.map((subject) => ({ subject, id: idOf(subject) }));
+  return new Map(subjects.map((subject) => [subject, idOf(subject)]));
 }
 
 const idOf = (subject: string): Id => createHash('sha256').update(subject).digest('base64url').slice(0, 16);
