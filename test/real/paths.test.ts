@@ -3,17 +3,9 @@
  * have taken the same time. The traces, where each request is told by itself, are what the others are held against.
  */
 import { describe, expect, it, type TestContext } from 'vitest';
-import { readFile } from '../../src/formats/index.ts';
-import {
-  bindObserved,
-  type Distribution,
-  mean,
-  quantile,
-  type Reading,
-  type SourceConfig,
-} from '../../src/graph/index.ts';
+import { type Distribution, mean, quantile, type Reading, type SourceConfig } from '../../src/graph/index.ts';
 import { discover, machine } from '../../src/telemetry/index.ts';
-import { inWords, lookThrough, type Sight, shop, sightOf } from './shop.ts';
+import { inWords, lookThrough, PUSHED, prometheus, readTraces, type Sight, traceFile } from './shop.ts';
 import { EDGES } from './system/index.ts';
 import { oneSystem } from './system/one-system.ts';
 
@@ -25,12 +17,6 @@ const running = oneSystem();
 const sorted = [...EDGES].sort();
 let names = 0;
 const newId = () => `id-${names++}`;
-
-const prometheus = (url: string): SourceConfig => ({
-  ...{ id: 'prometheus', name: 'Prometheus', type: 'prometheus', url },
-  ...{ interval: 5_000, window: 30_000 },
-});
-const PUSHED: SourceConfig = { id: 'pushed', name: 'OTLP', type: 'pushed', interval: 5_000, window: 30_000 };
 
 type Path = 'service graph' | 'services' | 'pushed' | 'traces';
 let looked: Promise<{ sights: Record<Path, Sight>; jaeger: string }> | undefined;
@@ -53,20 +39,6 @@ function look(context: TestContext) {
     return { sights: { 'service graph': graph, services, pushed, traces: readTraces(jaeger) }, jaeger };
   })();
   return looked;
-}
-
-function traceFile(json: string) {
-  const file = { name: 'traces.json', bytes: new TextEncoder().encode(json) };
-  const read = readFile(file, { newId, now: Date.now() });
-  if (!read.ok) throw new Error(JSON.stringify(read.faults));
-  return read;
-}
-
-function readTraces(json: string): Sight {
-  const { board, readings } = traceFile(json);
-  const bound = bindObserved(shop(), { ...board, readings });
-  const status = { state: 'static', lastAnswer: null, label: 'traces', simulated: false } as const;
-  return sightOf(bound.readings, { ...status, unbound: bound.unbound });
 }
 
 it('sees the same twelve edges along every path, and nothing else', async (context) => {

@@ -1,8 +1,10 @@
 /** The real shop drawn by hand, and how each of Chalkline's sources sees it. */
+import { readFile } from '../../src/formats/index.ts';
 import {
   type Board,
   type BoardEdge,
   type BoardNode,
+  bindObserved,
   type EdgeKind,
   emptyBoard,
   type Metric,
@@ -64,6 +66,19 @@ export function inWords({
   return edges.map(({ source, target }) => `${word(source)} → ${word(target)}`).sort();
 }
 
+/** A Prometheus as a person would connect to it. */
+export const prometheus = (url: string): SourceConfig => ({
+  ...{ id: 'prometheus', name: 'Prometheus', type: 'prometheus', url },
+  ...{ interval: 5_000, window: 30_000 },
+});
+export const PUSHED: SourceConfig = {
+  id: 'pushed',
+  name: 'OTLP',
+  type: 'pushed',
+  interval: 5_000,
+  window: 30_000,
+};
+
 export type Sight = {
   status: SourceStatus;
   readings: readonly Reading[];
@@ -121,4 +136,21 @@ export function sightOf(readings: readonly Reading[], status: SourceStatus): Sig
     ofNode: (node, metric) => find(`node:${node}`, metric),
     edges: [...new Set(edges)].sort(),
   };
+}
+
+/** What is dropped on the page when it is this JSON. */
+export function traceFile(json: string) {
+  const file = { name: 'traces.json', bytes: new TextEncoder().encode(json) };
+  let ids = 0;
+  const read = readFile(file, { newId: () => `id-${ids++}`, now: Date.now() });
+  if (!read.ok) throw new Error(JSON.stringify(read.faults));
+  return read;
+}
+
+/** Its figures on the shop as it is drawn here. */
+export function readTraces(json: string): Sight {
+  const { board, readings } = traceFile(json);
+  const bound = bindObserved(shop(), { ...board, readings });
+  const status = { state: 'static', lastAnswer: null, label: 'traces', simulated: false } as const;
+  return sightOf(bound.readings, { ...status, unbound: bound.unbound });
 }
