@@ -93,7 +93,7 @@ export function meanGap(sides: readonly Reading[]): Milliseconds | 'unknown' | n
 export function sharedOut(reading: Reading | null): Reading | null {
   if (reading?.metric !== 'rate' || typeof reading.value !== 'number') return null;
   const { instance, instances, value } = reading;
-  return instance === null && instances !== null && instances > 1
+  return instance === null && instances !== null && instances >= 1
     ? { ...reading, value: value / instances }
     : null;
 }
@@ -110,13 +110,14 @@ export function figureText(reading: Reading | null, q: number, units: Units = 'a
 }
 
 /** `catalog-2 · caller side · over 1 min · 1.2k samples`. */
-export function basisText({ side, window, samples, instance, instances }: Reading): string {
+export function basisText({ side, window, samples, instance, instances, provenance }: Reading): string {
   const parts = [
     instance,
     side && `${side} side`,
     window > 0 && `over ${formatDuration(window)}`,
     samples !== null && `${formatCount(samples)} samples`,
     instances !== null && `${instances} ${instances === 1 ? 'instance' : 'instances'}`,
+    provenance.note,
   ];
   return parts.filter(Boolean).join(' · ');
 }

@@ -1,6 +1,6 @@
 /** A table of the instances of an edge or a node, the worst first; each of them can be spoken of alone. */
 import { useState } from 'react';
-import { METRIC_NAMES, type Metric, type Reading, type Units } from '../../graph/index.ts';
+import { givenQuantile, METRIC_NAMES, type Metric, type Reading, type Units } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { figureText, quantileFigure, quantileName } from './figures.ts';
 import { type InstanceTable, instanceTables, type Order, sortInstances } from './instance-rows.ts';
@@ -84,10 +84,12 @@ function Table({ workspace, table }: { workspace: Workspace; table: InstanceTabl
 type FigureProps = { reading: Reading | undefined; metric: Metric; q: number; units: Units };
 
 function Figure({ reading, q, units }: FigureProps) {
-  const bounds = reading ? quantileFigure(reading, q, null, units)?.bounds : null;
+  const given = reading && typeof reading.value !== 'number' ? givenQuantile(reading.value, q) : q;
+  const bounds = reading ? quantileFigure(reading, given, null, units)?.bounds : null;
   return (
     <>
-      {figureText(reading ?? null, q, units)}
+      {figureText(reading ?? null, given, units)}
+      {given !== q && <span className="bounds">{quantileName(given)}</span>}
       {bounds && <span className="bounds">{bounds}</span>}
     </>
   );

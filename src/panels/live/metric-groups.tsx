@@ -1,0 +1,68 @@
+/** All figures of a node, together by what they tell of. */
+import { givenQuantile, METRIC_NAMES, type Metric, type Reading, type Units } from '../../graph/index.ts';
+import { figureText, quantileName } from './figures.ts';
+import './metric-groups.css';
+
+type Group = 'Traffic' | 'Saturation' | 'Queue' | 'Machine';
+
+/** Groups and metrics are shown in this order. */
+const GROUPS: Record<Metric, Group> = {
+  latency: 'Traffic',
+  rate: 'Traffic',
+  errors: 'Traffic',
+  'own time': 'Traffic',
+  'critical path': 'Traffic',
+  'queue depth': 'Queue',
+  'queue unacked': 'Queue',
+  'queue wait': 'Queue',
+  'lag time': 'Queue',
+  'consumer capacity': 'Queue',
+  consumers: 'Queue',
+  prefetch: 'Queue',
+  'thread use': 'Saturation',
+  'pool use': 'Saturation',
+  'pool waiting': 'Saturation',
+  'pool wait': 'Saturation',
+  'event loop lag': 'Saturation',
+  'gc pause': 'Saturation',
+  cpu: 'Machine',
+  throttled: 'Machine',
+  memory: 'Machine',
+  'memory use': 'Machine',
+  'disk busy': 'Machine',
+  'disk io': 'Machine',
+};
+const ORDER = Object.keys(GROUPS) as Metric[];
+
+type Props = { readings: readonly Reading[]; q: number; units: Units };
+
+/** @param readings one of each metric */
+export function MetricGroups({ readings, q, units }: Props) {
+  const inOrder = readings.toSorted((a, b) => ORDER.indexOf(a.metric) - ORDER.indexOf(b.metric));
+  const groups = [...Map.groupBy(inOrder, ({ metric }) => GROUPS[metric])];
+  return groups.map(([group, all]) => (
+    <div className="metric-group" key={group}>
+      {groups.length > 1 && <h4>{group}</h4>}
+      <dl className={all.some(({ provenance }) => provenance.note) ? 'pairs noted' : 'pairs'}>
+        {all.map((reading) => (
+          <MetricPair key={reading.metric} reading={reading} q={q} units={units} />
+        ))}
+      </dl>
+    </div>
+  ));
+}
+
+function MetricPair({ reading, q, units }: { reading: Reading; q: number; units: Units }) {
+  const { metric, value, provenance } = reading;
+  const given = typeof value === 'number' ? null : givenQuantile(value, q);
+  return (
+    <>
+      <dt>
+        {METRIC_NAMES[metric]}
+        {given !== null && <span className="number faint"> {quantileName(given)}</span>}
+        {provenance.note && <span className="note">{provenance.note}</span>}
+      </dt>
+      <dd className="number">{figureText(reading, given ?? q, units)}</dd>
+    </>
+  );
+}
