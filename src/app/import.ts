@@ -3,7 +3,7 @@
  *
  *   file ─► worker ─► a whole board: opened as itself · a graph: merged by name, or opened as a new board
  */
-import { describeFaults, type Read, type ReadReply } from '../formats/index.ts';
+import { describeFaults } from '../formats/index.ts';
 import {
   applyPatch,
   type Board,
@@ -17,46 +17,9 @@ import {
 import type { Workspace } from '../workspace/index.ts';
 import { isDemo } from './demo.ts';
 import { newId } from './ids.ts';
+import { readInWorker } from './reader.ts';
 
 const LARGEST_FILE = 50 * 1024 * 1024;
-
-type ReadRun = { done: Promise<Read | null>; cancel: () => void };
-
-/** Kept for the next file: starting a worker takes longer than reading most files. */
-let idle: Worker | null = null;
-
-function takeWorker(): Worker {
-  const worker = idle ?? new Worker(new URL('../formats/worker.ts', import.meta.url), { type: 'module' });
-  idle = null;
-  return worker;
-}
-
-function putBack(worker: Worker): void {
-  idle?.terminate();
-  idle = worker;
-}
-
-/** @returns null when it was cancelled */
-function readInWorker(name: string, bytes: Uint8Array): ReadRun {
-  const worker = takeWorker();
-  let cancel = () => {};
-  const done = new Promise<Read | null>((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<ReadReply>) => {
-      putBack(worker);
-      resolve(data.read);
-    };
-    worker.onerror = (event) => {
-      worker.terminate();
-      reject(new Error(event.message || 'The reader could not be started.'));
-    };
-    cancel = () => {
-      worker.terminate();
-      resolve(null);
-    };
-  });
-  worker.postMessage({ id: 0, file: { name, bytes }, seed: newId() }, [bytes.buffer]);
-  return { done, cancel };
-}
 
 export type Opener = {
   /** Keeps a board on this device and shows it. */
@@ -96,10 +59,12 @@ async function importFile(workspace: Workspace, file: File, opener: Opener): Pro
     const text = `${file.name} is larger than 50 MB and was not read. Nothing has changed.`;
     return { tone: 'error', text, details: [] };
   }
-  const run = readInWorker(file.name, new Uint8Array(await file.arrayBuffer()));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const run = readInWorker({ id: 0, file: { name: file.name, bytes }, seed: newId() });
   workspace.session({ working: { text: `Reading ${file.name}…`, cancel: run.cancel } });
-  const read = await run.done.finally(() => workspace.session({ working: null }));
-  if (!read) return null;
+  const reply = await run.done.finally(() => workspace.session({ working: null }));
+  if (!reply) return null;
+  const { read } = reply;
   if (!read.ok) {
     const details = read.faults.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason));
     const text = `${describeFaults(read.faults)} Nothing has changed.`;

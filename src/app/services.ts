@@ -16,6 +16,7 @@ import { newId } from './ids.ts';
 import type { Keeping } from './keeping.ts';
 import type { LayoutService } from './layout-service.ts';
 import type { SourceRunner } from './sources.ts';
+import { surroundings } from './surroundings.ts';
 
 export type Parts = {
   workspace: Workspace;
@@ -109,7 +110,7 @@ async function draw(
   workspace.session({
     working: { text: `Asking ${source.name} what it sees…`, cancel: () => controller.abort() },
   });
-  const seen = await discover(source, newId, undefined, controller.signal);
+  const seen = await discover(source, newId, surroundings, controller.signal);
   workspace.session({ working: null });
   if (controller.signal.aborted) return;
   if (!seen.ok) return workspace.notify(seen.reason, 'error');

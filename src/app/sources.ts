@@ -8,6 +8,7 @@ import { type Board, type Id, type SourceConfig, sameValue } from '../graph/inde
 import { createSource, type Simulator, type Source } from '../telemetry/index.ts';
 import type { SimulatorFault, Workspace } from '../workspace/index.ts';
 import type { Running } from './history.ts';
+import { surroundings } from './surroundings.ts';
 
 export type SourceRunner = {
   setFault(fault: SimulatorFault | null): void;
@@ -23,7 +24,7 @@ export function runSources(workspace: Workspace): SourceRunner {
   const boardNow = () => workspace.use.getState().board;
 
   function start(config: SourceConfig): void {
-    const source = createSource(config);
+    const source = createSource(config, surroundings);
     running.set(config.id, { config, source });
     source.start({
       board: boardNow,

@@ -42,7 +42,7 @@ export { parseSketch } from './sketch/parse.ts';
 export type { Statement } from './sketch/statement.ts';
 export { writeSketch } from './sketch/write.ts';
 export { embedInSvg } from './svg.ts';
-export { readSpans } from './trace/answer.ts';
+export { type AnswersReply, type AnswersRequest, readAnswers } from './trace/answer.ts';
 export { tallySpans } from './trace/count.ts';
 export { observe, observeTally, type Sight } from './trace/observe.ts';
 export { isKept, type Span } from './trace/span.ts';

@@ -1,11 +1,17 @@
 /**
- * Module worker: reads one file a message, so that a large trace never holds up the page. Created by the
- * app with `new Worker(new URL('../formats/worker.ts', import.meta.url), { type: 'module' })`.
+ * Module worker: reads one file, or the answers of one trace back end, a message, so that a large trace never
+ * holds up the page. Created by the app with
+ * `new Worker(new URL('../formats/worker.ts', import.meta.url), { type: 'module' })`.
  */
 import type { ReadReply, ReadRequest } from './format.ts';
 import { readFile } from './index.ts';
+import { type AnswersReply, type AnswersRequest, readAnswers } from './trace/answer.ts';
 
-self.onmessage = ({ data }: MessageEvent<ReadRequest>) => {
+self.onmessage = ({ data }: MessageEvent<ReadRequest | AnswersRequest>) => {
+  if ('answers' in data) {
+    const reply: AnswersReply = { id: data.id, answered: readAnswers(data.answers) };
+    return self.postMessage(reply);
+  }
   let count = 0;
   const newId = () => `${data.seed}-${(count++).toString(36)}`;
   const reply: ReadReply = { id: data.id, read: readFile(data.file, { newId, now: Date.now() }) };

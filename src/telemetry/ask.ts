@@ -2,8 +2,10 @@
 import { failure, type Outcome, success } from './outcome.ts';
 import type { Env } from './source.ts';
 
-/** Bytes of an answer read at most. */
+/** Bytes of an answer read at most, unless it is said otherwise. */
 const MOST_BYTES = 50 * 1024 * 1024;
+/** With this header Chalkline's own server answers itself when it does not forward (src/server/forward). */
+export const UNFORWARDED = 'chalkline-unforwarded';
 
 export type Asked = {
   /** What its API is called: "the Prometheus API". */
@@ -12,6 +14,7 @@ export type Asked = {
   errorOf(text: string): string | null;
   /** Where it can be told to let pages ask it. */
   cors?: string;
+  mostBytes?: number;
 };
 
 /** The text of an answer; why there is none, in words that follow the name of who was asked. */
@@ -22,6 +25,35 @@ export async function ask(
   env: Pick<Env, 'fetch'>,
   signal: AbortSignal,
 ): Promise<Outcome<string>> {
+  const decoder = new TextDecoder();
+  let text = '';
+  const whole = await read(url, question, asked, env, signal, (piece) => {
+    text += decoder.decode(piece, { stream: true });
+  });
+  return whole.ok ? success(text + decoder.decode()) : whole;
+}
+
+/** As `ask`, the answer as it came: for those who read it elsewhere. */
+export async function askBytes(
+  url: string,
+  asked: Asked,
+  env: Pick<Env, 'fetch'>,
+  signal: AbortSignal,
+): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const whole = await read(url, {}, asked, env, signal, (piece) => pieces.push(piece));
+  return whole.ok ? success(new Uint8Array(await new Blob(pieces).arrayBuffer())) : whole;
+}
+
+/** Hands over a good answer piece by piece. */
+async function read(
+  url: string,
+  question: RequestInit,
+  asked: Asked,
+  env: Pick<Env, 'fetch'>,
+  signal: AbortSignal,
+  take: (piece: Uint8Array<ArrayBuffer>) => void,
+): Promise<Outcome<void>> {
   const always: RequestInit = {
     credentials: 'omit',
     cache: 'no-store',
@@ -34,15 +66,25 @@ export async function ask(
   } catch {
     return failure(await whyUnreachable(url, always, asked, env));
   }
-  let text: string | null;
+  const decoder = new TextDecoder();
+  let words = '';
+  const most = asked.mostBytes ?? MOST_BYTES;
+  const hear = (piece: Uint8Array<ArrayBuffer>) => {
+    words += decoder.decode(piece, { stream: true });
+  };
   try {
-    text = await textOf(response);
+    if (!(await stream(response, response.ok ? take : hear, most)))
+      return {
+        ...failure(`sent more than ${Math.round(most / 1024 / 1024)} MB for one question`),
+        tooMuch: true,
+      };
   } catch {
     return failure('broke off in the middle of its answer');
   }
-  if (text === null) return failure(`sent more than ${MOST_BYTES / 1024 / 1024} MB for one question`);
-  if (response.ok) return success(text);
-  const said = asked.errorOf(text);
+  if (response.ok) return success(undefined);
+  if (response.headers.has(UNFORWARDED))
+    return failure(`was not reached through Chalkline’s server: ${words.trim()}`);
+  const said = asked.errorOf(words);
   if (response.status >= 500)
     return failure(`answered ${response.status}${said ? `: ${said}` : ' (it is there, but not well)'}`);
   return failure(
@@ -70,21 +112,22 @@ async function whyUnreachable(
   }
 }
 
-/** The body, or null when it is too large. */
-async function textOf(response: Response): Promise<string | null> {
+/** Hands over a body; false when there is more of it than that. */
+async function stream(
+  response: Response,
+  take: (piece: Uint8Array<ArrayBuffer>) => void,
+  most: number,
+): Promise<boolean> {
   const reader = response.body?.getReader();
-  if (!reader) return '';
-  const decoder = new TextDecoder();
-  let text = '';
   let bytes = 0;
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done || !value) return true;
     bytes += value.byteLength;
-    if (bytes > MOST_BYTES) {
-      await reader.cancel();
-      return null;
+    if (bytes > most) {
+      await reader?.cancel();
+      return false;
     }
-    text += decoder.decode(value, { stream: true });
+    take(value);
   }
 }

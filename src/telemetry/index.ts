@@ -1,13 +1,15 @@
 /** Obtains readings behind one `Source` interface. Imports the graph only; clock and network are handed in. */
 import type { Id, SourceConfig } from '../graph/index.ts';
+import type { Discovered } from './drawn.ts';
 import { failure, type Outcome } from './outcome.ts';
-import type { Discovered } from './prometheus/discover.ts';
 import { createPrometheus } from './prometheus/index.ts';
 import { createPushed } from './pushed/index.ts';
 import { createSimulator, type Simulator, type SimulatorConfig } from './simulator/index.ts';
 import { type Env, machine, type Source } from './source.ts';
+import { createTraces } from './traces/index.ts';
 
-export type { Discovered } from './prometheus/discover.ts';
+export { UNFORWARDED } from './ask.ts';
+export type { Discovered } from './drawn.ts';
 export { PUSHED_PATH, type PushedAnswer } from './pushed/answer.ts';
 export type { Fault } from './simulator/fault.ts';
 export type { Simulator } from './simulator/index.ts';
@@ -20,7 +22,7 @@ export function createSource(config: SourceConfig, env: Env = machine): Source {
   if (config.type === 'simulator') return createSimulator(config, env);
   if (config.type === 'prometheus') return createPrometheus(config, env);
   if (config.type === 'pushed') return createPushed(config, env);
-  throw new Error(`This Chalkline reads no ${config.type}.`);
+  return createTraces(config, env);
 }
 
 /** The system that a source knows of, to be drawn on an empty board; the reason, in a sentence, where it can't say. */
@@ -37,6 +39,10 @@ export function discover(
   if (config.type === 'pushed')
     return import('./pushed/discover.ts').then(({ discoverPushed }) =>
       discoverPushed(config, newId, env, signal),
+    );
+  if (config.type !== 'simulator')
+    return import('./traces/discover.ts').then(({ discoverTraces }) =>
+      discoverTraces(config, newId, env, signal),
     );
   return Promise.resolve(failure('The simulator has no system of its own: it runs the one that is drawn.'));
 }

@@ -7,6 +7,7 @@ import type {
   Id,
   Milliseconds,
   Observed,
+  Provenance,
   Reading,
   SourceConfig,
   Stretch,
@@ -55,12 +56,27 @@ export interface Source {
   events?(from: EpochMs, to: EpochMs, signal: AbortSignal): Promise<Outcome<Omit<BoardEvent, 'id'>[]>>;
 }
 
-/** Trace JSON as a back end sends it → what it shows; handed in, since reading formats is another room's work. */
-export type TraceReader = (
-  format: 'jaeger' | 'zipkin',
-  json: string,
-  signal: AbortSignal,
-) => Promise<Outcome<Observed & { remarks: readonly string[] }>>;
+/** Answers of a trace back end, as they came, and at which moments they are to be looked at. */
+export type TraceAnswers = {
+  format: 'jaeger' | 'zipkin';
+  bodies: readonly Uint8Array<ArrayBuffer>[];
+  /** Each shows the traces that began in the window before it; a single one shows all of them. */
+  moments: readonly { at: EpochMs; window: Milliseconds }[];
+  provenance: Provenance;
+};
+
+/** What they show: nodes and edges under ids that are the same at all moments. */
+export type TracesSeen = {
+  frames: (Observed & { at: EpochMs; remarks: readonly string[] })[];
+  /** How many traces each of the bodies told of, and how many they are together. */
+  counts: readonly number[];
+  traces: number;
+  /** When the first of them began; null when there is none. */
+  since: EpochMs | null;
+};
+
+/** Handed in, since reading formats is another room's work. May take the bodies for itself. */
+export type TraceReader = (answers: TraceAnswers, signal: AbortSignal) => Promise<Outcome<TracesSeen>>;
 
 /** Clock, timers and network: handed in by tests, the machine's own otherwise. */
 export type Env = {
@@ -70,6 +86,8 @@ export type Env = {
   fetch: typeof fetch;
   /** Where Chalkline's own server is, without a slash at the end: what it forwards and was sent is asked of it. */
   server: string;
+  /** Needed for sources of traces alone. */
+  readTraces?: TraceReader;
 };
 
 export const machine: Env = {

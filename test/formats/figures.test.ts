@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import {
   observe,
   observeTally,
-  readSpans,
   type Series,
   type Sight,
   seriesKey,
@@ -11,7 +10,6 @@ import {
   tallySpans,
 } from '../../src/formats/index.ts';
 import { mean, mergeDistributions, type Reading } from '../../src/graph/index.ts';
-import { fixture, textOf } from './drop.ts';
 import { type Spec, spanOf } from './spans.ts';
 
 const provenance = { source: 'jaeger-1', label: 'Jaeger', simulated: false };
@@ -263,53 +261,4 @@ test('a stranger to one batch is the service that another batch has spans of', (
   const alone = observeTally(stranger, { provenance }, ids());
   expect(Object.values(alone.nodes).map(({ kind }) => kind)).toEqual(['service', 'external']);
   expect(values(readings(alone, 'a → b', 'latency', 'caller'))['-/-']).toEqual([1000]);
-});
-
-describe('an answer of a back end', () => {
-  const jaeger = textOf(fixture('shop.jaeger.json'));
-
-  test('shows what a file of it does, at the time and over the window that was asked for', () => {
-    const read = readSpans('jaeger', jaeger, { provenance, at: 5000, window: 10_000 }, ids());
-    if (!read.ok) expect.unreachable(JSON.stringify(read));
-    expect(
-      Object.values((read as Sight).nodes)
-        .map(({ name }) => name)
-        .sort(),
-    ).toEqual(['catalog', 'mail', 'mailer', 'postgresql', 'shop']);
-    for (const { at, window, provenance: from } of (read as Sight).readings)
-      expect({ at, window, from }).toEqual({ at: 5000, window: 10_000, from: provenance });
-  });
-
-  test.each<['jaeger' | 'zipkin', string]>([
-    ['jaeger', '{"data":[],"total":0,"errors":null}'],
-    ['jaeger', '{"data":[{"traceID":"1","spans":[],"processes":{}}]}'],
-    ['zipkin', '[]'],
-    ['zipkin', '[[]]'],
-  ])('of %s without traces shows nothing: %s', (format, json) => {
-    expect(readSpans(format, json, { provenance }, ids())).toEqual({
-      ok: true,
-      nodes: {},
-      edges: {},
-      readings: [],
-      remarks: [],
-    });
-  });
-
-  test('that can’t be read says where and why', () => {
-    const refusal = (format: 'jaeger' | 'zipkin', json: string) => {
-      const read = readSpans(format, json, { provenance }, ids());
-      return read.ok ? null : read.faults[0];
-    };
-    const fault = { file: 'Jaeger' };
-    expect(refusal('jaeger', jaeger.slice(0, 30))).toMatchObject({
-      ...fault,
-      reason: 'the file ends too early',
-    });
-    expect(refusal('jaeger', '{"data":null,"errors":[{"code":404,"msg":"trace not found"}]}')).toEqual({
-      ...{ ...fault, path: 'errors', reason: 'Jaeger answered with an error: trace not found' },
-    });
-    expect(refusal('jaeger', '[1]')).toMatchObject({ path: '0.spans' });
-    expect(refusal('zipkin', '"no"')).toMatchObject({ path: 'span', reason: 'must be an object' });
-    expect(refusal('zipkin', '['.repeat(100))).toMatchObject({ reason: expect.stringContaining('100 deep') });
-  });
 });

@@ -2,6 +2,7 @@
 import type { EpochMs, Milliseconds } from '../../graph/index.ts';
 import { addressOf } from '../address.ts';
 import { type Asked, ask } from '../ask.ts';
+import { createGate } from '../gate.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { Pace } from '../pace.ts';
 import type { Env } from '../source.ts';
@@ -72,22 +73,5 @@ export function createClient(
       const time = said.value[0]?.value;
       return success(time !== undefined && Number.isFinite(time) ? time * 1000 : null);
     },
-  };
-}
-
-/** Lets so many works run at one time; the others wait in line. */
-function createGate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= most) await new Promise<void>((resume) => waiting.push(resume));
-    else running++;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
   };
 }

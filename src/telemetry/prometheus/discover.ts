@@ -1,18 +1,17 @@
 /** The system that a Prometheus' metrics tell of, as nodes and edges to be drawn. */
 import type { Id } from '../../graph/index.ts';
+import type { Discovered } from '../drawn.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { withDeadline } from '../polling.ts';
 import { type Env, machine } from '../source.ts';
 import { createClient } from './client.ts';
 import { labelOf, type PrometheusConfig } from './config.ts';
 import { DIALECTS } from './dialects/index.ts';
-import { draw, type Graph } from './draw.ts';
+import { draw } from './draw.ts';
 import { lookUp } from './known.ts';
 import { hear, listenTo } from './moment.ts';
 import { NO_METRICS } from './poll.ts';
 import type { Seen } from './traffic.ts';
-
-export type Discovered = { graph: Graph; dialect: string };
 
 const DEADLINE = 10_000;
 

@@ -8,10 +8,9 @@ import {
   type Point,
   sizeOfKind,
 } from '../../graph/index.ts';
+import type { Graph } from '../drawn.ts';
 import { type Claims, claimsOf, namesOf, shownName } from './ends.ts';
 import type { End, Seen } from './traffic.ts';
-
-export type Graph = { nodes: BoardNode[]; edges: BoardEdge[] };
 
 /** One part: all ends that share a sure name with it. */
 type Part = { name: string; kind: NodeKind; technology?: string; names: Set<string> };
