@@ -1,7 +1,7 @@
 /**
- * Telemetry names ↔ nodes of a board. A name belongs to a node when it equals the node's name or one of its
- * `match.names`, exactly first, then normalised (case, and the separators . _ - space). A name that fits
- * two nodes belongs to neither: never a silent guess. A service and its queue may share a name, though: what
+ * Telemetry names ↔ nodes of a board. A name belongs to a node when it equals one of its `match.names` or the node's
+ * name, exactly first, then normalised (case, and the separators . _ - space). What is listed goes before what a node
+ * happens to be called: a person has said so. A name that fits two nodes alike belongs to neither: never a silent guess. A service and its queue may share a name, though: what
  * carries messages and what handles them are kept apart.
  */
 import type { Board, BoardEdge, BoardNode, Id, NodeKind } from './schema.ts';
@@ -49,27 +49,43 @@ export function bindingOf(board: Pick<Board, 'nodes' | 'edges'>): Binding {
 }
 
 function findByName(nodes: readonly BoardNode[]): Find {
-  const exact = new Map<string, Id | null>();
-  const normalised = new Map<string, Id | null>();
-  const put = (map: Map<string, Id | null>, name: string, id: Id) => {
-    const known = map.get(name);
-    map.set(name, known === undefined || known === id ? id : null);
+  const make = (spell: (name: string) => string) => ({
+    listed: only(nodes, spell, ({ match }) => match?.names ?? []),
+    named: only(nodes, spell, ({ name }) => [name]),
+  });
+  const exact = make((name) => name);
+  const nearly = make(normaliseName);
+  return (name) => {
+    const near = normaliseName(name);
+    return (
+      [exact.listed.get(name), exact.named.get(name), nearly.listed.get(near), nearly.named.get(near)].find(
+        (found) => found !== undefined,
+      ) ?? null
+    );
   };
-  for (const { id, name, match } of nodes) {
-    for (const each of [name, ...(match?.names ?? [])]) {
-      put(exact, each, id);
-      put(normalised, normaliseName(each), id);
+}
+
+/** The one node that each name stands for; null where it stands for several. */
+function only(
+  nodes: readonly BoardNode[],
+  spell: (name: string) => string,
+  namesOf: (node: BoardNode) => readonly string[],
+): ReadonlyMap<string, Id | null> {
+  const found = new Map<string, Id | null>();
+  for (const node of nodes)
+    for (const name of namesOf(node).map(spell)) {
+      const known = found.get(name);
+      found.set(name, known === undefined || known === node.id ? node.id : null);
     }
-  }
-  return (name) =>
-    exact.get(name) ?? (exact.has(name) ? null : (normalised.get(normaliseName(name)) ?? null));
+  return found;
 }
 
 /** True for what carries messages between parts: a queue, a topic, a broker. */
 export const isCarrier = (kind: NodeKind | undefined): boolean =>
   kind === 'queue' || kind === 'topic' || kind === 'broker';
 
-function edgesBetween(
+/** The edges from one part to another; where there is none, both hops through what carries messages between them. */
+export function edgesBetween(
   board: Pick<Board, 'nodes' | 'edges'>,
   source: Id | null,
   target: Id | null,

@@ -2,6 +2,7 @@
 export * from './apply.ts';
 export * from './beside.ts';
 export * from './binding.ts';
+export * from './candidates.ts';
 export * from './commands/arrange.ts';
 export * from './commands/board.ts';
 export * from './commands/copy.ts';
@@ -15,6 +16,8 @@ export * from './commands/neighbour.ts';
 export * from './commands/nodes.ts';
 export * from './commands/replace.ts';
 export * from './commands/stack.ts';
+export * from './commands/telemetry-names.ts';
+export * from './dark.ts';
 export * from './distribution.ts';
 export * from './fault.ts';
 export * from './geometry.ts';

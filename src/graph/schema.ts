@@ -203,6 +203,9 @@ const querySchema = z.strictObject({
   instance: z.optional(name),
 });
 
+/** Names that a source tells of and this board is not about: they are not offered to be drawn. */
+const ignored = z.optional(z.array(name).check(z.maxLength(1000)));
+
 /** Where readings come from. Never holds a secret: boards are shared. */
 export const sourceSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -219,6 +222,7 @@ export const sourceSchema = z.discriminatedUnion('type', [
     interval,
     window,
     queries: z.optional(z.array(querySchema).check(z.maxLength(100))),
+    ignored,
   }),
   z.strictObject({
     id: idSchema,
@@ -229,9 +233,10 @@ export const sourceSchema = z.discriminatedUnion('type', [
     window,
     /** Only traces that this service is part of. */
     service: z.optional(name),
+    ignored,
   }),
   /** Spans that are sent to Chalkline's own server. */
-  z.strictObject({ id: idSchema, type: z.literal('pushed'), name, interval, window }),
+  z.strictObject({ id: idSchema, type: z.literal('pushed'), name, interval, window, ignored }),
 ]);
 
 const map = <T extends z.ZodMiniType>(record: T) => z.record(idSchema, record);

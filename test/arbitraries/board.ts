@@ -186,18 +186,19 @@ const query = (subjects: readonly Subject[]) =>
     },
     { scale: number(-1e6, 1e6), instance: name },
   );
+const ignored = fc.array(name, { maxLength: 2 });
 const source = (subjects: readonly Subject[]) =>
   fc.oneof(
     fc.record({ type: fc.constant('simulator' as const), name, seed: fc.integer() }),
     withOptional(
       { type: fc.constant('prometheus' as const), url, ...polled },
-      { queries: fc.array(query(subjects), { maxLength: 2 }) },
+      { queries: fc.array(query(subjects), { maxLength: 2 }), ignored },
     ),
     withOptional(
       { type: fc.constantFrom('jaeger' as const, 'zipkin' as const), url, ...polled },
-      { service: name },
+      { service: name, ignored },
     ),
-    fc.record({ type: fc.constant('pushed' as const), ...polled }),
+    withOptional({ type: fc.constant('pushed' as const), ...polled }, { ignored }),
   );
 const event = withOptional(
   { kind: fc.constantFrom(...EVENT_KINDS), name, at: epochMs },

@@ -35,9 +35,25 @@ test.each([
   ['three likewise', [node('a', 'x'), node('b', 'x'), node('c', 'x')], 'x', null],
   ['two nearly of one name: neither', [node('a', 'Cart A'), node('b', 'cart_a')], 'CART-A', null],
   [
-    'one by name, another by match: neither',
+    'what a person listed goes before what another is called',
     [node('a', 'c'), node('b', 'd', { match: { names: ['c'] } })],
     'c',
+    'b',
+  ],
+  [
+    'two of one name, and one is said to be meant',
+    [node('a', 'cart'), node('b', 'cart', { match: { names: ['cart'] } })],
+    'cart',
+    'b',
+  ],
+  [
+    'listed by two: neither, whoever is called so',
+    [
+      node('a', 'c', { match: { names: ['x'] } }),
+      node('b', 'd', { match: { names: ['x'] } }),
+      node('e', 'x'),
+    ],
+    'x',
     null,
   ],
   ['named twice by itself', [node('a', 'cart', { match: { names: ['cart', 'Cart'] } })], 'Cart', 'a'],

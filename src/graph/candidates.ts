@@ -1,0 +1,153 @@
+/**
+ * Which parts of a board a name in telemetry may mean, and why. These are proposals and nothing else: no figure is
+ * ever bound by likeness, a person says who is who.
+ */
+import { isCarrier, normaliseName } from './binding.ts';
+import type { Board, BoardNode, Id, NodeKind } from './schema.ts';
+
+/** What a name and a part have in common, the most telling first. */
+export type Likeness =
+  /** The very name: several parts have it, or the part is a queue where telemetry speaks of who handles it, or the other way round. */
+  | { type: 'same' }
+  /** An address whose host, or its first label, the part is called by. */
+  | { type: 'host'; host: string }
+  /** The part's name with words around it, such as a team before and a version behind. */
+  | { type: 'words'; extra: readonly string[] }
+  /** So many letters are different. */
+  | { type: 'letters'; count: number };
+
+export type Candidate = { node: Id; likeness: Likeness };
+
+/** More than these are no help. */
+const MOST = 4;
+
+/** The parts that telemetry may mean by any of these names of one thing, the likeliest first. */
+export function candidatesOf(nodes: Board['nodes'], names: readonly string[]): Candidate[] {
+  const told = names.map(spell);
+  const found = Object.values(nodes).flatMap((node) => {
+    const own = [node.name, ...(node.match?.names ?? [])].map(spell);
+    const all = told.flatMap((name) => own.flatMap((other) => likeness(name, other, node) ?? []));
+    const best = all.sort(byRank)[0];
+    return best ? [{ node: node.id, likeness: best }] : [];
+  });
+  const nameOf = ({ node }: Candidate) => nodes[node]!.name;
+  return found
+    .sort((a, b) => byRank(a.likeness, b.likeness) || (nameOf(a) < nameOf(b) ? -1 : 1))
+    .slice(0, MOST);
+}
+
+/** True where several parts go by one of the names: then only a person can say which is meant. */
+export const isContested = (nodes: Board['nodes'], kind: NodeKind, found: readonly Candidate[]): boolean =>
+  found.filter(
+    ({ node, likeness }) => likeness.type === 'same' && isCarrier(nodes[node]?.kind) === isCarrier(kind),
+  ).length > 1;
+
+const RANK: Record<Likeness['type'], number> = { same: 0, host: 1, words: 2, letters: 3 };
+const weight = (like: Likeness): number =>
+  like.type === 'words' ? like.extra.length : like.type === 'letters' ? like.count : 0;
+const byRank = (a: Likeness, b: Likeness): number => RANK[a.type] - RANK[b.type] || weight(a) - weight(b);
+
+type Spelled = { plain: string; words: readonly string[]; host: string | null };
+
+function spell(name: string): Spelled {
+  const plain = normaliseName(name);
+  return { plain, words: plain.split(/[-/:@]+/).filter(Boolean), host: hostOf(name) };
+}
+
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/@\s]*@)?(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d+)?(?:\/.*)?$/;
+
+/** The host of what is written as an address: with a scheme, a port or dots; null for a bare word. */
+function hostOf(name: string): string | null {
+  const text = name.trim().toLowerCase();
+  const host = ADDRESS.exec(text)?.[1];
+  return host !== undefined && (host !== text || host.includes('.')) ? host : null;
+}
+
+const isNumeric = (host: string): boolean => /^[\d.]+$|^\[/.test(host);
+
+function likeness(told: Spelled, own: Spelled, { kind }: BoardNode): Likeness | null {
+  if (told.plain === '' || own.plain === '') return null;
+  if (told.plain === own.plain) return { type: 'same' };
+  const host = likeHost(told, own) ?? likeHost(own, told);
+  if (host !== null) return { type: 'host', host };
+  return likeWords(told.words, own.words, kind) ?? likeLetters(told, own);
+}
+
+/** `catalog.shop.svc:8080` is at the host of `catalog.shop.svc`, and `catalog` is what the host is called. */
+function likeHost({ host }: Spelled, other: Spelled): string | null {
+  if (host === null) return null;
+  if (host === (other.host ?? other.plain)) return host;
+  return !isNumeric(host) && normaliseName(host.split('.')[0]!) === other.plain ? host : null;
+}
+
+/** Words that say nothing of which part it is. */
+const HOLLOW = /^(?:v?\d+|svc|service|srv|server|app|prod|production|staging|dev|test|live|default|main)$/;
+/** Words that say that it is another part than the one without them. */
+const PARTS: Readonly<Record<string, readonly NodeKind[]>> = {
+  db: ['database'],
+  database: ['database'],
+  postgres: ['database'],
+  postgresql: ['database'],
+  mysql: ['database'],
+  mongo: ['database'],
+  cache: ['cache'],
+  redis: ['cache', 'database'],
+  queue: ['queue', 'broker'],
+  topic: ['topic', 'broker'],
+  kafka: ['broker', 'topic'],
+  rabbitmq: ['broker', 'queue'],
+  worker: ['worker'],
+  consumer: ['worker'],
+  gateway: ['gateway'],
+  proxy: ['gateway', 'load balancer'],
+};
+
+/** One name's words stand in a row in the other's, and what is around them does not make it another part. */
+function likeWords(told: readonly string[], own: readonly string[], kind: NodeKind): Likeness | null {
+  const [long, short] = told.length >= own.length ? [told, own] : [own, told];
+  if (long.length === short.length || short.every((word) => HOLLOW.test(word))) return null;
+  for (let at = 0; at + short.length <= long.length; at++) {
+    if (!short.every((word, i) => word === long[at + i])) continue;
+    const extra = [...long.slice(0, at), ...long.slice(at + short.length)];
+    const isOther = extra.some((word) => PARTS[word] && !PARTS[word].includes(kind));
+    return isOther ? null : { type: 'words', extra };
+  }
+  return null;
+}
+
+/** In a word of so many letters one may be wrong, in one of so many two. */
+const ONE_OF = 4;
+const TWO_OF = 8;
+
+/** Slips of a pen. Other digits are no slip: `shard-1` is not `shard-2`. */
+function likeLetters(told: Spelled, own: Spelled): Likeness | null {
+  const digits = (text: string) => text.replace(/\D/g, '');
+  const core = ({ words }: Spelled) => words.filter((word) => !HOLLOW.test(word)).join('-');
+  const [a, b] = [core(told), core(own)];
+  const shorter = Math.min(a.length, b.length);
+  const most = shorter >= TWO_OF ? 2 : shorter >= ONE_OF ? 1 : 0;
+  if (most === 0 || Math.abs(a.length - b.length) > most || digits(told.plain) !== digits(own.plain))
+    return null;
+  const count = distance(a, b);
+  if (count === 0) return { type: 'words', extra: told.words.filter((word) => !own.words.includes(word)) };
+  return count <= most ? { type: 'letters', count } : null;
+}
+
+/** Letters to change, leave out, put in, or swap with the next one. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, before[j - 2]! + 1);
+      next.push(least);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length]!;
+}
