@@ -109,7 +109,7 @@ export function pillTags(ticks: Ticks, spokenOf: string | null): readonly TagFac
   const low = { x: 5, y: LOW / 2 };
   const alone: TagFace = { width: STRIP + 10, height: LOW, strip: { ...strip, ...low }, text: null };
   const words = cardTag(ticks);
-  const all = words ? [{ ...withWords(ticks, PAD + STRIP + PAD), strip }, words, alone] : [alone];
+  const all = words ? [{ ...withWords(ticks, PAD + STRIP + PAD + 2), strip }, words, alone] : [alone];
   faces.set(ticks, { spokenOf, faces: all });
   return all;
 }

@@ -74,11 +74,17 @@ export function EdgeFigures({ workspace, edge, whole = false }: Props) {
       <HopFigures workspace={workspace} subject={subject} />
       <dl className="pairs">
         <RatePair workspace={workspace} reading={rate} q={q} />
-        <dt>Errors</dt>
+        <dt>
+          Errors
+          <OfAll reading={errors} beside={spoken} />
+        </dt>
         <dd className="number">{figureText(errors, q)}</dd>
         {others.map((reading) => (
           <Fragment key={reading.metric}>
-            <dt>{METRIC_NAMES[reading.metric]}</dt>
+            <dt>
+              {METRIC_NAMES[reading.metric]}
+              <OfAll reading={reading} beside={spoken} />
+            </dt>
             <dd className="number">{figureText(reading, q, units)}</dd>
           </Fragment>
         ))}
@@ -99,6 +105,12 @@ export function EdgeFigures({ workspace, edge, whole = false }: Props) {
 const OTHERS = (Object.keys(METRICS) as Metric[]).filter(
   (metric) => metric !== 'latency' && metric !== 'rate' && metric !== 'errors',
 );
+
+/** Beside what one instance says, what is known of all of them only. */
+function OfAll({ reading, beside }: { reading: Reading | null; beside: Reading | null }) {
+  if (!reading || reading.instance !== null || beside?.instance == null) return null;
+  return <span className="faint"> of all</span>;
+}
 
 /** What lies between the two ends: where both were measured, or why it is not known. */
 function Gap({ gap, units }: { gap: ReturnType<typeof meanGap>; units: Units }) {
