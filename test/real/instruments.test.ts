@@ -37,6 +37,11 @@ function goingOn(
   });
 }
 
+/** A program that ends before the test does. */
+const BRIEF = `nginx_http_requests_total{job="brief",instance="brief:9113"} 5
+process_resident_memory_bytes{job="brief",instance="brief:9113"} gauge:64
+`;
+
 const board: Board = boardOf(
   {
     cart: { kind: 'service', match: { names: ['cart.shop'] } },
@@ -51,6 +56,7 @@ const board: Board = boardOf(
     ledger: 'service',
     jobs: 'worker',
     nginx: 'gateway',
+    brief: 'gateway',
     orders: 'queue',
     'orders service': 'service',
     worker: 'worker',
@@ -71,7 +77,7 @@ const statuses: SourceStatus[] = [];
 
 beforeAll(async () => {
   if (!PROMETHEUS) return;
-  const jobs: Record<string, Server> = { made: counting(made) };
+  const jobs: Record<string, Server> = { made: counting(made), brief: counting(BRIEF) };
   if (RECORDED)
     Object.assign(jobs, {
       rabbitmq: goingOn(
@@ -274,5 +280,23 @@ describe.skipIf(!PROMETHEUS)('instruments beside a real Prometheus', () => {
     expectTold('cart', told('cart') as Record<string, number>, some);
     expectTold(consumed, told(consumed) as Record<string, number>, some);
     expectTold('redis', {}, some);
+  });
+
+  test('what ends is not told any more, and is not 0', async () => {
+    expectTold('brief', { rate: 5, memory: 64 });
+    const brief = servers[1]!;
+    brief.closeAllConnections();
+    brief.close();
+    const rates: unknown[] = [];
+    await waitFor(
+      'its figures to end',
+      async () => {
+        rates.push(...Object.values(told('brief')));
+        return statuses.at(-1)?.state === 'live' && of('brief').length === 0 ? true : null;
+      },
+      30,
+    );
+    expect(rates).not.toContain(0);
+    expectTold('redis', { memory: 700, rate: 120, 'pool use': 0.25 });
   });
 });
