@@ -43,5 +43,10 @@ export default defineConfig({
   // ELK's worker is a script that exports; a name is where its exports go
   worker: { rolldownOptions: { output: { name: 'worker' } } },
   // the browsers that know what the code uses anyway (ES2024), so that nothing is written out for older ones
-  build: { target: ['chrome123', 'firefox125', 'safari17.5'], modulePreload: { polyfill: false } },
+  build: {
+    target: ['chrome123', 'firefox125', 'safari17.5'],
+    modulePreload: { polyfill: false },
+    // what the first page load needs is one file: cut up by what else shares it, it would be larger, and come later
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'entry', tags: ['$initial'] }] } } },
+  },
 });
