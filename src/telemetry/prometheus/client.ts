@@ -14,8 +14,11 @@ const AT_ONCE = 4;
 
 /** Who answers questions about one moment: a server, or what was fetched of the past. */
 export type Client = {
-  /** Evaluates a query at a time. The question goes as a form: it may be longer than a URL. */
-  vector(query: string, time: EpochMs): Promise<Outcome<Series[]>>;
+  /**
+   * Evaluates a query at a time. The question goes as a form: it may be longer than a URL.
+   * @param until gives up this one question
+   */
+  vector(query: string, time: EpochMs, until?: AbortSignal): Promise<Outcome<Series[]>>;
 };
 
 export type Server = Client & {
@@ -41,13 +44,14 @@ export function createClient(
   const base = addressOf(url, env);
   const inTurn = createGate(AT_ONCE);
   const get = (path: string) => inTurn(() => ask(`${base}${path}`, {}, ASKED, env, signal));
-  const post = (path: string, form: Record<string, string>) => {
+  const post = (path: string, form: Record<string, string>, until?: AbortSignal) => {
     const body = new URLSearchParams(form);
-    return inTurn(() => ask(`${base}${path}`, { method: 'POST', body }, ASKED, env, signal));
+    const either = until ? AbortSignal.any([signal, until]) : signal;
+    return inTurn(() => ask(`${base}${path}`, { method: 'POST', body }, ASKED, env, either));
   };
   return {
-    async vector(query, time) {
-      const text = await post('/api/v1/query', { query, time: seconds(time + skew) });
+    async vector(query, time, until) {
+      const text = await post('/api/v1/query', { query, time: seconds(time + skew) }, until);
       return text.ok ? parseVector(text.value, pace) : text;
     },
     async range(query, start, end, step) {

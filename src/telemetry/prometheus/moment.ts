@@ -28,22 +28,28 @@ export const listenTo = (names: readonly string[], scope: Scope, to = HEARD): He
     return listening ? [{ ...listening, dialect: dialect.name }] : [];
   });
 
-/** What each dialect is answered; the first failure of what is not optional gives up all of them. */
+/**
+ * What each dialect is answered; the first failure of what is not optional gives up all of them.
+ * @param hurry ends the waiting for what is optional
+ */
 export async function hear(
   client: Client,
   listening: readonly Heeded[],
   at: EpochMs,
   giveUp: () => void,
-): Promise<Outcome<{ answers: Record<string, Series[]>[]; refused: string[] }>> {
+  hurry?: AbortSignal,
+): Promise<Outcome<{ answers: Record<string, Series[]>[]; missing: string[] }>> {
   const faults: Outcome<never>[] = [];
-  const refused: string[] = [];
+  const missing: string[] = [];
+  let late = 0;
   const answers = await Promise.all(
     listening.map(async ({ questions, optional = false }) => {
       const answered: Record<string, Series[]> = {};
       const askFor = async ([key, query]: [string, string]) => {
-        const answer = await client.vector(query, at);
+        const answer = await client.vector(query, at, optional ? hurry : undefined);
         if (answer.ok) answered[key] = answer.value;
-        else if (optional && isRefusal(answer)) refused.push(`${key}: it ${answer.reason}`);
+        else if (optional && hurry?.aborted) late++;
+        else if (optional && isRefusal(answer)) missing.push(`No answer about ${key}: it ${answer.reason}.`);
         else {
           // The first to fail says why; the others are called off.
           faults.push(answer);
@@ -54,7 +60,8 @@ export async function hear(
       return answered;
     }),
   );
-  return faults[0] ?? success({ answers, refused });
+  if (late > 0) missing.push(`${late} of its answers about parts took too long and are left out.`);
+  return faults[0] ?? success({ answers, missing });
 }
 
 /** The server is well and does not like the question, as opposed to all that may pass. */
@@ -78,11 +85,11 @@ export async function readMoment(
   board: () => Drawn,
   { at, window, claims: known = new Map() }: { at: EpochMs; window: Milliseconds; claims?: Claims },
   pace: Pace,
-  { met, giveUp }: { met: () => void; giveUp: () => void },
+  { met, giveUp, hurry }: { met: () => void; giveUp: () => void; hurry?: AbortSignal },
 ): Promise<Outcome<ReadMoment>> {
   const moment = { at, window, provenance: provenanceOf(config) };
   const [answers, own] = await Promise.all([
-    hear(client, listening, at, giveUp),
+    hear(client, listening, at, giveUp, hurry),
     readQuestions(client, config.queries ?? [], board(), moment),
   ]);
   met();
@@ -104,7 +111,7 @@ export async function readMoment(
         ? [NO_TRAFFIC]
         : []),
     ...new Set(told.flatMap(({ seen }) => seen.remarks ?? [])),
-    ...answers.value.refused.map((what) => `No answer about ${what}.`),
+    ...answers.value.missing,
     ...bound.remarks,
     ...own.remarks,
   ];

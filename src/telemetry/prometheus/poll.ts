@@ -12,6 +12,9 @@ import type { Drawn } from './ways.ts';
 export const NO_METRICS =
   'answers, but has none of the metrics that tell of traffic (service graph, Istio, Linkerd, OpenTelemetry)';
 
+/** Share of the time for a poll after which what is not about traffic is no longer waited for. */
+const PATIENCE = 0.6;
+
 /** With what is known from now on. */
 type Found = Polled & { known: Known | null };
 
@@ -38,10 +41,17 @@ export async function pollOnce(
     if (listening.length === 0 && !config.queries?.length)
       return success({ readings: [], unbound: [], known: null, nothing: NO_METRICS });
     const moment = { at, window: config.window };
+    const hurry = new AbortController();
+    const patient = env.schedule(() => hurry.abort(), PATIENCE * deadlineFor(config));
     const read = await readMoment(ask(known.skew), config, listening, board, moment, pace, {
-      met,
+      met() {
+        patient();
+        met();
+      },
       giveUp: () => controller.abort(),
+      hurry: hurry.signal,
     });
+    patient();
     if (!read.ok) return read;
     const { claims, largest, isEmpty, ...polled } = read.value;
     const remarks = [...known.remarks, ...polled.remarks];
