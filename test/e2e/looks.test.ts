@@ -112,6 +112,12 @@ describe.each(THEMES)('for everybody, %s', (theme) => {
     await chalkline.selectEdge('edge', 'cart');
     await chalkline.tab('Inspector');
     await look('edge');
+    await chalkline.speakOf('cart-1');
+    await page.getByText('Where each figure is from').click();
+    await look('one-instance');
+    await chalkline.speakOfAll();
+    await chalkline.selectEdge('checkout', 'orders');
+    await look('message');
     await chalkline.tab('Measure');
     await look('measure');
     await chalkline.tab('Sources');
