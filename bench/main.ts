@@ -11,6 +11,7 @@ import { HANDS } from './hands.ts';
 import { ingestRows } from './ingest.ts';
 import { layoutRows } from './layout.ts';
 import { pngRows } from './png.ts';
+import { pollRows } from './poll.ts';
 import type { Row } from './row.ts';
 import { SCRUB } from './scrub.ts';
 import { startRows } from './start.ts';
@@ -20,6 +21,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   png: pngRows,
   layout: layoutRows,
   ingest: ingestRows,
+  poll: pollRows,
   ...CANVAS,
   ...HANDS,
   ...SCRUB,

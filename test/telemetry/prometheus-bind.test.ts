@@ -53,6 +53,14 @@ describe('names of metrics', () => {
     expect(() => listen(serviceGraph, ['up', 'x"}traces_service_graph_request_total'])).toThrow();
   });
 
+  test('other prefixes are told and not read', async () => {
+    const names = ['b_traces_service_graph_request_total', 'traces_service_graph_request_total'];
+    const { remarks } = await bindAnswers(boardOf({}), [serviceGraph, names, {}]);
+    expect(remarks).toEqual([
+      'Service-graph metrics come under several names: those that begin with traces_service_graph_request_ are read, those of b_ are not.',
+    ]);
+  });
+
   test('one question each, over the window; two scrapes of one exposition count once', () => {
     const { questions } = listen(serviceGraph, ['otel_traces_service_graph_request_server_seconds_bucket']);
     expect(questions['callee bucket']).toBe(

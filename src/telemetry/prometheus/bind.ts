@@ -37,7 +37,7 @@ export async function bindSeen(
   for (const [dialect, { seen }] of heard.entries()) {
     const dark = new Map<string, UnboundTraffic>();
     for (const traffic of seen.traffic) {
-      if (++n % 200 === 0) await pace();
+      if (++n % 50 === 0) await pace();
       const way = wayOf(board, find(traffic.source), find(traffic.target), traffic.kind);
       if (way) {
         speakers.hear(way, traffic, dialect);
@@ -49,7 +49,7 @@ export async function bindSeen(
 
   const tally = createTally();
   for (const { traffic, way, dialect } of placed) {
-    if (++n % 200 === 0) await pace();
+    if (++n % 50 === 0) await pace();
     place(tally, board, speakers, traffic, way, dialect);
   }
   const served = await tellServed(tally, board, speakers, find, heard, pace);

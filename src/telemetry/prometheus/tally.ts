@@ -71,7 +71,7 @@ export function createTally(): Tally {
       const readings: Reading[] = [];
       let n = 0;
       for (const series of all.values()) {
-        if (++n % 100 === 0) await pace();
+        if (++n % 50 === 0) await pace();
         tell(series, moment, readings);
       }
       return readings;

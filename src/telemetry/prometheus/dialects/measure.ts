@@ -96,7 +96,7 @@ export async function measured(
   let n = 0;
   const each = async (family: string, take: (into: Gathering, value: number, labels: Labels) => void) => {
     for (const { labels: sent, value, histogram } of answers[`${key} ${family}`] ?? []) {
-      if (++n % 1000 === 0) await pace();
+      if (++n % 500 === 0) await pace();
       const labels = plainLabels(sent);
       const into = gatheringOf(groups, keys, labels);
       const native = histogram && nativeHistogram(histogram, scale);
@@ -117,7 +117,7 @@ export async function measured(
   });
   const all: Measured[] = [];
   for (const { buckets, natives, sum, ...rest } of groups.values()) {
-    if (all.length % 200 === 199) await pace();
+    if (all.length % 50 === 49) await pace();
     all.push({ ...rest, latency: pool(natives) ?? histogramFrom(buckets, scale, sum) });
   }
   return all;
