@@ -2,6 +2,7 @@
 import { followPast, type Services, type Workspace } from '../workspace/index.ts';
 import type { Keeping } from './keeping.ts';
 import { createLayoutService } from './layout-service.ts';
+import { createDrawing } from './seen.ts';
 import { createServices } from './services.ts';
 import { runSources } from './sources.ts';
 
@@ -10,7 +11,8 @@ export function beginRest(workspace: Workspace, keeping: Keeping): Services {
   const sources = runSources(workspace);
   followPast(workspace);
   whenIdle(() => void layout.warm());
-  return createServices({ workspace, keeping, layout, sources });
+  const drawing = createDrawing(workspace, layout);
+  return createServices({ workspace, keeping, layout, sources, drawing });
 }
 
 function whenIdle(work: () => void): void {

@@ -1,20 +1,14 @@
 /** What actions need done outside of the workspace, and who does it. Whatever fails is told to the person. */
-import {
-  insert,
-  mergeGraph,
-  putSource,
-  removeSource,
-  type SourceConfig,
-  squashPatches,
-} from '../graph/index.ts';
+import { putSource, removeSource, type SourceConfig, squashPatches } from '../graph/index.ts';
 import type { Direction } from '../layout/index.ts';
-import { discover } from '../telemetry/index.ts';
+import { listForwards, tryQuery } from '../telemetry/index.ts';
 import type { Services, Workspace } from '../workspace/index.ts';
 import { demoBoard, isDemo, newBoard } from './demo.ts';
 import { happenedIn, historyOf } from './history.ts';
 import { newId } from './ids.ts';
 import type { Keeping } from './keeping.ts';
 import type { LayoutService } from './layout-service.ts';
+import { type Drawing, seenBy } from './seen.ts';
 import type { SourceRunner } from './sources.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -23,6 +17,7 @@ export type Parts = {
   keeping: Keeping;
   layout: LayoutService;
   sources: SourceRunner;
+  drawing: Drawing;
 };
 
 export function createServices(parts: Parts): Services {
@@ -72,7 +67,15 @@ export function createServices(parts: Parts): Services {
     connect: (source) => attempt((all) => connect(all, source)),
     disconnect: (id) =>
       attempt(({ workspace }) => void workspace.run('remove source', (board) => removeSource(board, { id }))),
-    addUnbound: (id) => attempt((all) => addUnbound(all, id)),
+    addUnbound: (id) =>
+      attempt(async ({ workspace, drawing }) => {
+        const source = workspace.use.getState().board.sources[id];
+        if (source) await drawing.draw(source, 'aloud');
+      }),
+    seen: (id, signal) => seenBy(parts.workspace.use.getState().board.sources[id], signal),
+    forwards: () => listForwards(surroundings),
+    tryQuery: (source, query, signal) =>
+      tryQuery(source, query, parts.workspace.use.getState().board, signal, surroundings),
     clipboard: (how) =>
       attempt(async ({ workspace }) => (await import('./clipboard.ts')).byMenu(workspace, how)),
     sketcher: async () => (await import('./sketcher.ts')).createSketcher(newId, () => Date.now()),
@@ -83,10 +86,10 @@ export function createServices(parts: Parts): Services {
 }
 
 /**
- * Real figures take the simulator's place; on an empty board the source draws what it sees. The demo is left
+ * Real figures take the simulator's place; on an empty board the source draws what it sees, now and as it comes. The demo is left
  * as it is: a real source gets a board of its own.
  */
-async function connect({ workspace, layout, keeping }: Parts, source: SourceConfig): Promise<void> {
+async function connect({ workspace, drawing, keeping }: Parts, source: SourceConfig): Promise<void> {
   if (source.type !== 'simulator' && isDemo(workspace.use.getState().board))
     await keeping.openNew(newBoard(newId(), source.name), null);
   const { board } = workspace.use.getState();
@@ -98,34 +101,8 @@ async function connect({ workspace, layout, keeping }: Parts, source: SourceConf
       putSource(current, { source }),
     ]),
   );
-  const isEmpty = Object.keys(board.nodes).length === 0;
-  if (isEmpty && source.type !== 'simulator') await draw({ workspace, layout }, source);
-}
-
-async function draw(
-  { workspace, layout }: Pick<Parts, 'workspace' | 'layout'>,
-  source: SourceConfig,
-): Promise<void> {
-  const controller = new AbortController();
-  workspace.session({
-    working: { text: `Asking ${source.name} what it sees…`, cancel: () => controller.abort() },
-  });
-  const seen = await discover(source, newId, surroundings, controller.signal);
-  workspace.session({ working: null });
-  if (controller.signal.aborted) return;
-  if (!seen.ok) return workspace.notify(seen.reason, 'error');
-  const nodes = Object.fromEntries(seen.value.graph.nodes.map((node) => [node.id, node]));
-  const edges = Object.fromEntries(seen.value.graph.edges.map((edge) => [edge.id, edge]));
-  workspace.begin('draw what is seen');
-  const isEmpty = Object.keys(workspace.use.getState().board.nodes).length === 0;
-  workspace.run('draw', (board) =>
-    isEmpty ? insert(board, { records: { nodes, edges } }) : mergeGraph(board, { nodes, edges }).patch,
-  );
-  if (isEmpty) await layout.layout(workspace, 'RIGHT');
-  workspace.end();
-}
-
-async function addUnbound({ workspace, layout }: Parts, id: string): Promise<void> {
-  const source = workspace.use.getState().board.sources[id];
-  if (source) await draw({ workspace, layout }, source);
+  if (Object.keys(board.nodes).length > 0 || source.type === 'simulator') return;
+  workspace.session({ drawing: source.id });
+  // before the first span is sent there is nothing to be drawn, and that is as it should be
+  await drawing.draw(source, source.type === 'pushed' ? 'quietly' : 'aloud');
 }

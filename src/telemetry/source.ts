@@ -15,6 +15,7 @@ import type {
   UnboundTraffic,
 } from '../graph/index.ts';
 import type { Outcome } from './outcome.ts';
+import type { Fault } from './simulator/fault.ts';
 
 export type { Frame, Stretch } from '../graph/index.ts';
 
@@ -29,6 +30,8 @@ export type SourceStatus = {
   unboundNodes?: readonly UnboundNode[];
   /** What a person should know of its figures, a sentence each: the dialects found, clocks that differ, spans dropped. */
   remarks?: readonly string[];
+  /** What the simulator was told to do wrong; null or absent where nothing. */
+  fault?: Fault | null;
   simulated: boolean;
   label: string;
 };

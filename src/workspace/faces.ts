@@ -8,9 +8,11 @@ import type {
   Patch,
   Point,
   Rect,
+  SeenGraph,
   SourceConfig,
   Stretch,
   Subject,
+  UnboundNode,
   UnboundTraffic,
 } from '../graph/index.ts';
 
@@ -51,6 +53,9 @@ export type View = {
   at(page: Point): Point;
 };
 
+export type PrometheusSource = Extract<SourceConfig, { type: 'prometheus' }>;
+export type CustomQuery = NonNullable<PrometheusSource['queries']>[number];
+
 export type SourceHealth = {
   label: string;
   simulated: boolean;
@@ -60,6 +65,10 @@ export type SourceHealth = {
   /** What happened, to what, and what to do next. */
   reason?: string;
   unbound: readonly UnboundTraffic[];
+  /** Parts that figures speak of and no node is found for. */
+  unboundNodes?: readonly UnboundNode[];
+  /** What a simulator was told to do wrong. */
+  fault?: SimulatorFault | null;
   /** What a person should know of its figures, a sentence each. */
   remarks?: readonly string[];
 };
@@ -106,6 +115,22 @@ export type History = { frames: readonly Frame[]; problems: readonly string[] };
 /** What sources know to have happened, likewise. */
 export type Happened = { events: readonly Omit<BoardEvent, 'id'>[]; problems: readonly string[] };
 
+/** A question to a Prometheus, asked once. */
+export type Trial = {
+  /** As it was sent, with everything filled in; null where it could not be. */
+  sent: string | null;
+  /** The first series of the answer. */
+  lines: readonly string[];
+  /** How many series there were, and how many figures of the board they are. */
+  series: number;
+  figures: number;
+  /** What is wrong with question or answer, a sentence; null where nothing is. */
+  problem: string | null;
+};
+
+/** A back end that Chalkline's server asks in the page's stead. */
+export type Forward = { name: string; type: 'prometheus' | 'jaeger' | 'zipkin' };
+
 /** What actions need done outside: layout, files, storage, sources. Each reports to the person itself. */
 export type Services = {
   /** From scratch. */
@@ -127,6 +152,15 @@ export type Services = {
   disconnect(id: Id): void;
   /** Adds to the board what a source sees and nobody drew. */
   addUnbound(id: Id): void;
+  /** The system that a source tells of; why it can't say, in a sentence. Never rejects. */
+  seen(
+    source: Id,
+    signal: AbortSignal,
+  ): Promise<{ ok: true; graph: SeenGraph } | { ok: false; reason: string }>;
+  /** The back ends that Chalkline's server was given to ask; none where there is no server. Never rejects. */
+  forwards(): Promise<readonly Forward[]>;
+  /** Asks a question of a person's own, to be looked at before it is kept. Never rejects. */
+  tryQuery(source: PrometheusSource, query: CustomQuery, signal: AbortSignal): Promise<Trial>;
   setFault(fault: SimulatorFault | null): void;
   /**
    * What the running sources remember: all moments of the stretch, in order, on the board as it is now. Never rejects.

@@ -26,6 +26,10 @@ export type Session = {
   /** What is being renamed in place. */
   editing: { type: SelectionKind; id: Id } | null;
   panel: { open: boolean; tab: PanelTab };
+  /** Telemetry's names and the board's parts are looked at side by side, among the sources. */
+  matching: boolean;
+  /** The source that draws what it sees as it comes, until a hand draws; null where none does. */
+  drawing: Id | null;
   /** The quantile on every label. */
   quantile: number;
   /** The one instance that is spoken of wherever it is told apart; null is all of them together. */
@@ -75,6 +79,8 @@ export const initialSession: Session = {
   selection: emptySelection,
   editing: null,
   panel: { open: true, tab: 'inspector' },
+  matching: false,
+  drawing: null,
   quantile: 0.95,
   instance: null,
   perInstance: false,

@@ -144,6 +144,8 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
           moment: null,
           compare: null,
           presenting: false,
+          matching: false,
+          drawing: null,
           tool: { type: 'select' },
         },
       }));

@@ -35,6 +35,7 @@ export function createSimulator(config: SimulatorConfig, env: Env = machine): Si
   let host: SourceHost | null = null;
   let fault: Fault | null = null;
   let model: Model | null = null;
+  let lastAnswer: EpochMs | null = null;
   let cancel = () => {};
 
   /** A model of the board as it is; what waited in its queues stays where the parts stay. */
@@ -80,7 +81,13 @@ export function createSimulator(config: SimulatorConfig, env: Env = machine): Si
       if (readings.length > 0) host?.emit(readings);
     };
     slice(started + SLICE);
-    host?.status({ state: 'live', lastAnswer: started, unbound: [], simulated: true, label: LABEL });
+    lastAnswer = started;
+    report();
+  }
+
+  function report(): void {
+    const state = lastAnswer === null ? 'connecting' : 'live';
+    host?.status({ state, lastAnswer, unbound: [], simulated: true, label: LABEL, fault });
   }
 
   return {
@@ -105,6 +112,7 @@ export function createSimulator(config: SimulatorConfig, env: Env = machine): Si
     },
     setFault(next) {
       fault = next;
+      report();
     },
   };
 }

@@ -9,6 +9,7 @@ import { layoutActions, previewActions } from './layout.ts';
 import { presentationActions, readingActions } from './reading.ts';
 import { sketchActions } from './sketch.ts';
 import { snapshotActions } from './snapshots.ts';
+import { sourceActions } from './sources.ts';
 import { timeActions } from './time.ts';
 import { toolActions } from './tools.ts';
 import { viewActions } from './view.ts';
@@ -26,6 +27,7 @@ export const ACTIONS: readonly Action[] = [
   ...investigateActions,
   ...snapshotActions,
   ...timeActions,
+  ...sourceActions,
   ...fileActions,
 ];
 
