@@ -19,7 +19,7 @@ export function paintOver(
 ): void {
   // under the pills: its lines would strike through what they say
   if (pen.part !== 'moving') paintGhost(pen);
-  paintPills(pen, visible);
-  paintMarks(pen, visible);
+  const plates = paintPills(pen, visible);
+  paintMarks(pen, visible, plates);
   if (pen.part !== 'still') paintGuides(pen, guides);
 }

@@ -159,11 +159,11 @@ export function drawBoard(input: DrawInput): Drawing {
     const places = new Map<string, Rect>();
     for (const node of Object.values(board.nodes))
       places.set(subjectKey({ type: 'node', id: node.id }), nodeRect(node));
-    for (const { edge, pill, middle } of edges)
-      places.set(
-        subjectKey({ type: 'edge', id: edge.id }),
-        pill?.rect ?? inflate({ x: middle[0], y: middle[1], width: 0, height: 0 }, 12),
-      );
+    for (const { edge, pill, middle } of edges) {
+      const place = pill?.rect ?? inflate({ x: middle[0], y: middle[1], width: 0, height: 0 }, 12);
+      const hung = instances.plates.get(edge.id);
+      places.set(subjectKey({ type: 'edge', id: edge.id }), hung ? boundsOf([place, hung])! : place);
+    }
     const taken = [...places.values()];
     for (const [key, mark] of marks) {
       const place = places.get(key);
@@ -185,6 +185,7 @@ export function drawBoard(input: DrawInput): Drawing {
           marks: MARK_STATUSES.filter((status) => [...marks.values()].some((mark) => mark.status === status)),
           quantile: input.withFigures && edges.length > 0 ? input.quantile : null,
           compared: edges.some(({ label }) => label?.change != null),
+          instances: instances.svg !== '',
         },
         { x, width, top: content.y + content.height },
         tokens,
@@ -201,7 +202,7 @@ export function drawBoard(input: DrawInput): Drawing {
     `<rect ${svgRect(bounds)} fill="${tokens.board}"/>` +
     (hasGrid ? `<rect ${svgRect(bounds)} fill="url(#grid)"/>` : '') +
     `<g ${ROOT_FONT}>${title}` +
-    `<g>${groups}</g><g>${lines}</g>${behind}<g>${nodes}</g>${instances}<g>${pills}</g><g>${notes}</g><g>${chalk}</g><g>${legend}</g>` +
+    `<g>${groups}</g><g>${lines}</g>${behind}<g>${nodes}</g>${instances.svg}<g>${pills}</g><g>${notes}</g><g>${chalk}</g><g>${legend}</g>` +
     '</g></svg>';
   return { svg, width: bounds.width, height: bounds.height, bounds };
 }

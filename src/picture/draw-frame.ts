@@ -1,10 +1,12 @@
 /** What surrounds the drawing: title, time and sources above it, the legend beneath. */
 import { type EdgeKind, formatQuantile, type MarkStatus, type NodeKind, type Point } from '../graph/index.ts';
 import { chalkLine, markFace } from './chalk.ts';
+import { drawStrip } from './draw-instances.ts';
 import { chalkStrokes } from './draw-marks.ts';
 import { iconId } from './draw-nodes.ts';
 import { edgeStyle } from './edge-face.ts';
 import { MESSAGE_GLYPH } from './icons.ts';
+import { type Ticks, ticksFace } from './instance-face.ts';
 import { arrowHead, n } from './path.ts';
 import { type Extent, svgRect, svgText, textRect } from './svg.ts';
 import { SEVERITIES, type Severity, type Tokens } from './tokens.ts';
@@ -78,6 +80,8 @@ export type LegendContents = {
   quantile: number | null;
   /** True where some pill is compared with a baseline. */
   compared: boolean;
+  /** True where instances stand beside each other. */
+  instances: boolean;
 };
 
 /** A sample of 34 × 16 with its words. */
@@ -97,6 +101,7 @@ export function drawLegend(
       contents.quantile === null ? '' : `${formatQuantile(contents.quantile)} on a line`,
       contents.quantile === null ? [] : severityItems(contents.compared, tokens),
     ],
+    ['Instances', contents.instances ? [ticksItem(tokens)] : []],
     ['Marks', contents.marks.map((status) => markItem(status, tokens))],
   ];
   let y = top + GAP;
@@ -178,6 +183,19 @@ function partItem(kind: NodeKind, tokens: Tokens): Item {
     text: kind,
     sample: (x, y) =>
       `<use href="#${iconId(kind)}" transform="translate(${n(x)} ${n(y - 8)})" stroke="${tokens.chalk}"/>`,
+  };
+}
+
+/** Made up: three alike and one that stands off. */
+const EXAMPLE: Ticks = { figures: [8, 1.4, 1.2, 1].map((value) => ({ instance: '', value })), skew: 4.5 };
+
+function ticksItem(tokens: Tokens): Item {
+  const width = 34;
+  const strip = { ...ticksFace(EXAMPLE, width - 4, null), x: 2, y: 0 };
+  return {
+    width,
+    text: 'a tick for each, further right is slower; skew is the slowest ÷ the median',
+    sample: (x, y) => drawStrip(strip, [x, y], tokens),
   };
 }
 

@@ -40,14 +40,18 @@ type Drawn = {
   edges: readonly { edge: BoardEdge; pill: Pill | null }[];
 };
 
-/** No plate under a pill covers a card, a pill or another plate: where there is no room it is left out. */
+/**
+ * No plate under a pill covers a card, a pill or another plate: where there is no room it is left out.
+ * @returns also where the plates of pills are, by edge
+ */
 export function drawInstances(
   { spreads, instance = null, withFigures }: Input,
   { board, figured, edges }: Drawn,
   tokens: Tokens,
   extent: Extent,
-): string {
-  if (!spreads || !withFigures) return '';
+): { svg: string; plates: ReadonlyMap<Id, Rect> } {
+  const plates = new Map<Id, Rect>();
+  if (!spreads || !withFigures) return { svg: '', plates };
   let out = '';
   const taken: Rect[] = edges.flatMap(({ pill }) => pill?.rect ?? []);
   for (const node of Object.values(board.nodes)) {
@@ -67,11 +71,12 @@ export function drawInstances(
       const rect = moved(pillTagAt(tag), pill.centre[0], pill.centre[1]);
       if (taken.some((other) => overlaps(other, rect))) continue;
       taken.push(rect);
+      plates.set(edge.id, rect);
       out += drawTag(tag, ticks, rect, tokens, extent);
       break;
     }
   }
-  return out;
+  return { svg: out, plates };
 }
 
 /** Any figure: where the line over it stands is asked. */
@@ -94,7 +99,7 @@ function drawTag(
   return `${out}</g>`;
 }
 
-function drawStrip(
+export function drawStrip(
   { ticks, highest, chosen, severity, x, y }: TicksFace & { x: number; y: number },
   by: Point,
   tokens: Tokens,

@@ -13,7 +13,7 @@ import {
   type Subject,
   subjectKey,
 } from '../../src/graph/index.ts';
-import type { DrawInput } from '../../src/picture/index.ts';
+import type { DrawInput, Ticks } from '../../src/picture/index.ts';
 
 export const NOW = Date.UTC(2025, 2, 14, 9, 26, 53);
 
@@ -73,6 +73,20 @@ const LATENCIES: Record<string, [number, number | null]> = {
   'checkout>payments': [133, 48],
   'fulfilment>mail': [3.1, 3],
   'receipts>invoices': [41, 40],
+};
+
+const spread = (skew: number, ...values: number[]): Ticks => ({
+  figures: values.map((value, i) => ({ instance: `${i + 1}`, value })),
+  skew,
+});
+/** Of one that differs and of some that don't, on edges and on cards. */
+const SPREADS: Record<string, Ticks> = {
+  'api>checkout': spread(4.1, 410, 100, 96),
+  checkout: spread(4.1, 410, 100, 96),
+  'edge>api': spread(1.03, 206, 200),
+  api: spread(1.03, 206, 200),
+  'orders>fulfilment': spread(1.7, 2900, 1900, 1500, 400),
+  fulfilment: spread(1.7, 2900, 1900, 1500, 400),
 };
 
 const edgeId = (source: string, target: string) => `${source}>${target}`;
@@ -227,5 +241,6 @@ export function sampleInput(theme: DrawInput['theme']): DrawInput {
     withFigures: true,
     now: NOW,
     isStale: (each) => NOW - each.at > 30_000,
+    spreads: ({ id }) => SPREADS[id] ?? null,
   };
 }

@@ -1,5 +1,5 @@
 /** What people suspect, drawn by hand in chalk round nodes and pills; and the ring that a panel row asks for. */
-import { type BoardEdge, inflate, type Mark, type Point, type Rect } from '../../graph/index.ts';
+import { type BoardEdge, type Id, inflate, type Mark, type Point, type Rect } from '../../graph/index.ts';
 import { CHALK, markFace, PILL_HEIGHT, pillFace } from '../../picture/index.ts';
 import { rectOf } from '../boxes.ts';
 import { DIM, isNodeLit, isPart, onPage, type Pen } from './pen.ts';
@@ -7,7 +7,12 @@ import { placeOf } from './pills.ts';
 
 const faces = new WeakMap<Mark, { key: string; strokes: Path2D[]; badge: Path2D[] }>();
 
-export function paintMarks(pen: Pen, visible: readonly (readonly [BoardEdge, readonly Point[]])[]): void {
+/** @param plates what hangs from pills, by edge: it is marked with them */
+export function paintMarks(
+  pen: Pen,
+  visible: readonly (readonly [BoardEdge, readonly Point[]])[],
+  plates: ReadonlyMap<Id, Rect>,
+): void {
   const { context, tokens, state } = pen;
   const marks = Object.values(state.board.marks);
   if (marks.length === 0 && !state.session.ringed) return;
@@ -15,7 +20,7 @@ export function paintMarks(pen: Pen, visible: readonly (readonly [BoardEdge, rea
   const rectFor = ({ type, id }: Mark['subject']): Rect | null => {
     if (type === 'node') return isPart(pen, pen.moved.has(id)) ? rectOf(state.board, pen.moved, id) : null;
     const route = routes.get(id);
-    return route ? pillRect(pen, ...route) : null;
+    return route ? pillRect(pen, ...route, plates.get(id)) : null;
   };
   for (const mark of marks) {
     const rect = rectFor(mark.subject);
@@ -56,13 +61,15 @@ function pathsOf(mark: Mark, { width, height }: Rect) {
   return made;
 }
 
-function pillRect(pen: Pen, edge: BoardEdge, points: readonly Point[]): Rect | null {
+function pillRect(pen: Pen, edge: BoardEdge, points: readonly Point[], plate: Rect | undefined): Rect | null {
   const at = placeOf(pen, edge, points);
   if (!at) return null;
   const { width } = pillFace(pen.workspace.labels.of(edge.id), edge.kind)!;
   // a width in steps: the hand does not redraw its ring for one more digit
-  const steady = Math.ceil(width / 24) * 24;
-  return { x: at[0] - steady / 2, y: at[1] - PILL_HEIGHT / 2, width: steady, height: PILL_HEIGHT };
+  const steady = Math.ceil(Math.max(width, plate?.width ?? 0) / 24) * 24;
+  const top = at[1] - PILL_HEIGHT / 2;
+  const height = plate ? Math.ceil(plate.y + plate.height - top) : PILL_HEIGHT;
+  return { x: at[0] - steady / 2, y: top, width: steady, height };
 }
 
 function paintRing(pen: Pen, rect: Rect): void {

@@ -1,5 +1,5 @@
 /** Latency pills of the edges in view: the chosen first, then the worst; one that has no room is left out. */
-import { type BoardEdge, markOn, type Point, type Rect } from '../../graph/index.ts';
+import { type BoardEdge, type Id, markOn, type Point, type Rect } from '../../graph/index.ts';
 import {
   cssFont,
   type EdgeLabel,
@@ -25,7 +25,8 @@ const WORST: readonly Severity[] = ['slower', 'much slower', 'severe'];
 
 type Visible = readonly [BoardEdge, readonly Point[]];
 
-export function paintPills(pen: Pen, visible: readonly Visible[]): void {
+/** @returns where the plates of instances are that hang from pills, by edge */
+export function paintPills(pen: Pen, visible: readonly Visible[]): ReadonlyMap<Id, Rect> {
   const { workspace, moved } = pen;
   const taken = new Occupied(onPage(pen, 64));
   const drawn: Hung[] = [];
@@ -44,7 +45,7 @@ export function paintPills(pen: Pen, visible: readonly Visible[]): void {
     paintPill(pen, edge, label, at, scale);
     drawn.push({ edge, at, scale });
   }
-  paintTags(pen, drawn, (rect) => taken.claim(rect));
+  return paintTags(pen, drawn, (rect) => taken.claim(rect));
 }
 
 /** Enlarged to be read, but where the cards would cover its ends no more than it takes. */

@@ -1,5 +1,5 @@
 /** Plates under the pills of edges whose instances are told apart: a tick for each, and how far they differ. */
-import { type BoardEdge, type Point, type Rect, sizeOfKind } from '../../graph/index.ts';
+import { type BoardEdge, type Id, type Point, type Rect, sizeOfKind } from '../../graph/index.ts';
 import {
   cssFont,
   FONTS,
@@ -18,25 +18,36 @@ const FROM_ZOOM = 0.6;
 
 export type Hung = { edge: BoardEdge; at: Point; scale: number };
 
-/** @param claim takes a place on the board, where it is free */
-export function paintTags(pen: Pen, pills: readonly Hung[], claim: (rect: Rect) => boolean): void {
-  if (pen.zoom < FROM_ZOOM) return;
+/**
+ * @param claim takes a place on the board, where it is free
+ * @returns where the plates are, by edge
+ */
+export function paintTags(
+  pen: Pen,
+  pills: readonly Hung[],
+  claim: (rect: Rect) => boolean,
+): ReadonlyMap<Id, Rect> {
+  const plates = new Map<Id, Rect>();
+  if (pen.zoom < FROM_ZOOM) return plates;
   const told = pills.flatMap(({ edge, at, scale }) => {
     const spread = spreadAt(pen.workspace, { type: 'edge', id: edge.id });
-    return spread ? [{ spread, at, scale }] : [];
+    return spread ? [{ id: edge.id, spread, at, scale }] : [];
   });
-  if (told.length === 0) return;
+  if (told.length === 0) return plates;
   for (const rect of cardsIn(pen)) claim(rect);
   const { instance } = pen.state.session;
-  for (const { spread, at, scale } of told) {
+  for (const { id, spread, at, scale } of told) {
     for (const tag of pillTags(spread, instance)) {
       const place = pillTagAt(tag);
       const [x, y] = [at[0] + place.x * scale, at[1] + place.y * scale];
-      if (!claim({ x, y, width: place.width * scale, height: place.height * scale })) continue;
+      const rect = { x, y, width: place.width * scale, height: place.height * scale };
+      if (!claim(rect)) continue;
+      plates.set(id, rect);
       paintTag(pen, tag, spread, [x, y], scale);
       break;
     }
   }
+  return plates;
 }
 
 function cardsIn({ state, moved, view }: Pen): Rect[] {

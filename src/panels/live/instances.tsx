@@ -102,8 +102,7 @@ function OnlyThis({ workspace, instance, pressed }: OnlyProps) {
     <button
       type="button"
       className="link"
-      aria-pressed={pressed}
-      aria-label={`Only ${instance}`}
+      aria-label={pressed ? `all instances, not only ${instance}` : `only ${instance}`}
       title={pressed ? 'Speak of all instances again' : 'Speak of this one only, wherever it is told apart'}
       onClick={() => workspace.session({ instance: pressed ? null : instance })}
     >

@@ -27,7 +27,7 @@ export class InstancesPage extends TimePage {
   /** Speaks of one instance alone; an edge or node that has it is chosen. */
   async speakOf(instance: string): Promise<void> {
     await this.tab('Inspector');
-    await this.instances.getByRole('button', { name: `Only ${instance}`, exact: true }).click();
+    await this.instances.getByRole('button', { name: `only ${instance}`, exact: true }).click();
     await this.instanceChip.getByText(instance).waitFor();
   }
 
