@@ -6,6 +6,7 @@
  * by record, and the refusal is handed back.
  */
 import { type Fault, faultsOf } from './fault.ts';
+import { type Id, nameSchema, RESERVED_IDS } from './fields.ts';
 import {
   type AnyChange,
   type AnyRecord,
@@ -16,16 +17,7 @@ import {
   withFields,
 } from './patch.ts';
 import type { Subject } from './reading.ts';
-import {
-  type Board,
-  COLLECTIONS,
-  type Collection,
-  type Id,
-  RECORD_SCHEMAS,
-  RESERVED_IDS,
-  type RecordOf,
-  titleSchema,
-} from './schema.ts';
+import { type Board, COLLECTIONS, type Collection, RECORD_SCHEMAS, type RecordOf } from './schema.ts';
 
 export type ApplyOptions = {
   /**
@@ -49,7 +41,7 @@ export function applyPatch(board: Board, patch: Patch, { ifUnchanged = false }: 
   const refused: Fault[] = [];
   const next: Board = { ...board };
   if (patch.title && (!ifUnchanged || board.title === patch.title[0])) {
-    const title = titleSchema.safeParse(patch.title[1]);
+    const title = nameSchema.safeParse(patch.title[1]);
     if (title.success) next.title = title.data;
     else refused.push(...faultsOf(title.error, ['title']));
   }

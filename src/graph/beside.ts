@@ -1,4 +1,6 @@
 /** A place for a new node next to those it is joined to. Nothing else moves. */
+
+import type { Id } from './fields.ts';
 import {
   centreOf,
   EDGE_ROOM,
@@ -9,7 +11,7 @@ import {
   type Rect,
   sizeOfKind,
 } from './geometry.ts';
-import { type Board, COORDINATE_LIMIT, type Id, type NodeKind, type Point } from './schema.ts';
+import { type Board, COORDINATE_LIMIT, type NodeKind, type Point } from './schema.ts';
 
 /** Where traffic goes on a board: most edges lead this way. */
 export type Flow = 'RIGHT' | 'DOWN' | 'LEFT' | 'UP';

@@ -4,7 +4,8 @@
  * happens to be called: a person has said so. A name that fits two nodes alike belongs to neither: never a silent guess. A service and its queue may share a name, though: what
  * carries messages and what handles them are kept apart.
  */
-import type { Board, BoardEdge, BoardNode, Id, NodeKind } from './schema.ts';
+import type { Id } from './fields.ts';
+import type { Board, BoardEdge, BoardNode, NodeKind } from './schema.ts';
 import { edgesAt } from './traverse.ts';
 
 /** `Cart_Service` and `cart-service` are one name. */

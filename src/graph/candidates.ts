@@ -3,7 +3,8 @@
  * ever bound by likeness, a person says who is who.
  */
 import { isCarrier, normaliseName } from './binding.ts';
-import type { Board, BoardNode, Id, NodeKind } from './schema.ts';
+import type { Id } from './fields.ts';
+import type { Board, BoardNode, NodeKind } from './schema.ts';
 
 /** What a name and a part have in common, the most telling first. */
 export type Likeness =

@@ -4,9 +4,10 @@
  */
 import { edgesBetween, normaliseName } from './binding.ts';
 import { mergeGraph } from './commands/merge.ts';
+import type { Id } from './fields.ts';
 import { counterpart } from './observed.ts';
 import type { Patch } from './patch.ts';
-import type { Board, BoardEdge, BoardNode, Id } from './schema.ts';
+import type { Board, BoardEdge, BoardNode } from './schema.ts';
 
 /** The graph that a source tells of, under ids of its own. */
 export type SeenGraph = Pick<Board, 'nodes' | 'edges'>;

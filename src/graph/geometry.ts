@@ -1,12 +1,6 @@
 /** Where things stand on the board and how large they are: pixels, y down. Every drawing and layout asks here. */
-import {
-  type Board,
-  type BoardNode,
-  COORDINATE_LIMIT,
-  type Id,
-  type NodeKind,
-  type Point,
-} from './schema.ts';
+import type { Id } from './fields.ts';
+import { type Board, type BoardNode, COORDINATE_LIMIT, type NodeKind, type Point } from './schema.ts';
 
 export type Size = { width: number; height: number };
 export type Rect = Size & { x: number; y: number };

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { withoutDangling } from './apply.ts';
 import { type Fault, faultsOf, wording } from './fault.ts';
+import { type Id, idSchema, nameSchema, RESERVED_IDS } from './fields.ts';
 import { MIGRATIONS } from './migrations.ts';
 import {
   type Board,
@@ -12,12 +13,8 @@ import {
   COLLECTIONS,
   type Collection,
   emptyBoard,
-  type Id,
-  idSchema,
   RECORD_SCHEMAS,
-  RESERVED_IDS,
   SCHEMA_VERSION,
-  titleSchema,
 } from './schema.ts';
 
 z.config({ localeError: wording });
@@ -158,7 +155,7 @@ function reservedKeyIn(value: unknown, path: string): string | null {
 /** What today's code can show of a newer board: the records that fit today's schemas, new fields aside. */
 function readable(json: Json, fallbackId: Id): Board {
   const id = idSchema.safeParse(json.id);
-  const title = titleSchema.safeParse(json.title);
+  const title = nameSchema.safeParse(json.title);
   const board = emptyBoard(id.success ? id.data : fallbackId, title.success ? title.data : 'Untitled board');
   for (const collection of COLLECTIONS) {
     const records = json[collection];

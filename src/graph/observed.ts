@@ -4,8 +4,9 @@
  */
 import { bindingOf } from './binding.ts';
 import { mergeDistributions } from './distribution.ts';
+import type { Id } from './fields.ts';
 import type { Metric, Reading, Subject } from './reading.ts';
-import type { Board, BoardEdge, BoardNode, EdgeKind, Id, NodeKind } from './schema.ts';
+import type { Board, BoardEdge, BoardNode, EdgeKind, NodeKind } from './schema.ts';
 import { edgesAt } from './traverse.ts';
 import type { PerSecond } from './units.ts';
 

@@ -1,8 +1,9 @@
 /** Patches from outside (the disk, another tab, a peer) are unknown JSON until they have passed here. */
 import * as z from 'zod/mini';
 import { type Fault, faultsOf } from './fault.ts';
+import { idSchema, nameSchema } from './fields.ts';
 import type { Patch } from './patch.ts';
-import { COLLECTIONS, idSchema, RECORD_SCHEMAS, titleSchema } from './schema.ts';
+import { COLLECTIONS, RECORD_SCHEMAS } from './schema.ts';
 
 const changeOf = (record: z.ZodMiniType) =>
   z.optional(
@@ -14,7 +15,7 @@ const changeOf = (record: z.ZodMiniType) =>
   );
 
 const patchSchema = z.strictObject({
-  title: z.optional(z.tuple([titleSchema, titleSchema])),
+  title: z.optional(z.tuple([nameSchema, nameSchema])),
   ...Object.fromEntries(COLLECTIONS.map((collection) => [collection, changeOf(RECORD_SCHEMAS[collection])])),
 });
 

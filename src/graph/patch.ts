@@ -3,7 +3,8 @@
  *
  *   command ─► Patch ─► applyPatch ─► board' + the patch that really happened ─► history · disk · peers
  */
-import { type Board, COLLECTIONS, type Collection, type Id, type RecordOf } from './schema.ts';
+import type { Id } from './fields.ts';
+import { type Board, COLLECTIONS, type Collection, type RecordOf } from './schema.ts';
 
 type Change<R> = {
   added?: Record<Id, R>;

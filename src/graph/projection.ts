@@ -2,9 +2,11 @@
  * The board as it is drawn: each collapsed group as one card in the middle of its members, and what runs between
  * inside and outside as edges of that card. Commands, files and peers know the board alone.
  */
+
+import type { Id } from './fields.ts';
 import { boundsOf, centreOf, nodeRect, sizeOfKind } from './geometry.ts';
 import { sameValue } from './patch.ts';
-import type { Board, BoardEdge, BoardNode, Id, Mark, Point } from './schema.ts';
+import type { Board, BoardEdge, BoardNode, Mark, Point } from './schema.ts';
 
 export type Projection = {
   /** What is drawn: the board itself where nothing is collapsed. */

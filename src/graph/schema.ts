@@ -3,7 +3,9 @@
  * A board is plain JSON: flat maps of records by id. Documented for other programs in docs/board.md.
  */
 import * as z from 'zod/mini';
-import { metricSchema, readingSchema, subjectSchema } from './reading.ts';
+import { type Id, idSchema, nameSchema as name, textSchema as text } from './fields.ts';
+import { readingSchema, subjectSchema } from './reading.ts';
+import { sourceSchema } from './source-config.ts';
 
 /** Version written by this code; older boards are migrated, newer ones open read-only. */
 export const SCHEMA_VERSION = 2;
@@ -26,19 +28,6 @@ export const NODE_KINDS = [
 export const EDGE_KINDS = ['call', 'publish', 'consume', 'query', 'replicate'] as const;
 export const MARK_STATUSES = ['suspected', 'cleared', 'confirmed'] as const;
 
-/** Every name that `{}` answers to without holding it, so that `board.nodes[id]` never finds what isn't there. */
-export const RESERVED_IDS: ReadonlySet<string> = new Set([
-  ...Object.getOwnPropertyNames(Object.prototype),
-  'prototype',
-]);
-/** Ids are map keys: never empty, never long, never a key that JavaScript gives a meaning. */
-export const idSchema = z.string().check(
-  z.minLength(1),
-  z.maxLength(200),
-  z.refine((id) => !RESERVED_IDS.has(id), 'is a reserved word'),
-);
-export type Id = z.infer<typeof idSchema>;
-
 /** No coordinate is further from the origin, board pixels. */
 export const COORDINATE_LIMIT = 1e7;
 const coordinate = z.number().check(z.minimum(-COORDINATE_LIMIT), z.maximum(COORDINATE_LIMIT));
@@ -47,9 +36,6 @@ const extent = z.number().check(z.minimum(16), z.maximum(COORDINATE_LIMIT));
 export const pointSchema = z.tuple([coordinate, coordinate]);
 export type Point = z.infer<typeof pointSchema>;
 
-const name = z.string().check(z.maxLength(400));
-export const titleSchema = name;
-const text = z.string().check(z.maxLength(20_000));
 const link = z.string().check(
   z.maxLength(2000),
   z.refine((value) => /^https?:\/\//i.test(value), 'must start with http:// or https://'),
@@ -168,83 +154,12 @@ export const eventSchema = z.strictObject({
   source: z.optional(name),
 });
 
-/** The name of a back end that the server asks in the page's stead: `forward:tempo`. */
-const FORWARD = /^forward:[a-z0-9][a-z0-9-]{0,62}$/;
-const address = z.string().check(
-  z.maxLength(2000),
-  z.refine(
-    (value) => FORWARD.test(value) || /^https?:\/\/[^\s/@]+(\/|$)/i.test(value),
-    'must be an http or https URL without user name or password, or forward: and a name',
-  ),
-);
-
-/** How often a source is asked, milliseconds. */
-const interval = z.number().check(z.minimum(1000), z.maximum(600_000));
-/** Over how long each reading is, milliseconds. */
-const window = z.number().check(z.minimum(5000), z.maximum(86_400_000));
-
-/**
- * A question of a person's own. `query` is PromQL in which `$window` stands for the window.
- * It speaks either of one subject (with `$name`, `$source` and `$target` for telemetry's names of it) or, by
- * the labels that name them, of all the parts it has a series for.
- */
-const querySchema = z.strictObject({
-  name,
-  metric: metricSchema,
-  query: text,
-  /** What the answer is multiplied by to be in the metric's unit: 1000 for seconds. */
-  scale: z.optional(z.number()),
-  of: z.union([
-    subjectSchema,
-    z.strictObject({ node: name }),
-    z.strictObject({ source: name, target: name }),
-  ]),
-  /** The label that tells instances apart. */
-  instance: z.optional(name),
-});
-
-/** Names that a source tells of and this board is not about: they are not offered to be drawn. */
-const ignored = z.optional(z.array(name).check(z.maxLength(1000)));
-
-/** Where readings come from. Never holds a secret: boards are shared. */
-export const sourceSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    id: idSchema,
-    type: z.literal('simulator'),
-    name,
-    seed: z.int(),
-  }),
-  z.strictObject({
-    id: idSchema,
-    type: z.literal('prometheus'),
-    name,
-    url: address,
-    interval,
-    window,
-    queries: z.optional(z.array(querySchema).check(z.maxLength(100))),
-    ignored,
-  }),
-  z.strictObject({
-    id: idSchema,
-    type: z.enum(['jaeger', 'zipkin']),
-    name,
-    url: address,
-    interval,
-    window,
-    /** Only traces that this service is part of. */
-    service: z.optional(name),
-    ignored,
-  }),
-  /** Spans that are sent to Chalkline's own server. */
-  z.strictObject({ id: idSchema, type: z.literal('pushed'), name, interval, window, ignored }),
-]);
-
 const map = <T extends z.ZodMiniType>(record: T) => z.record(idSchema, record);
 
 export const boardSchema = z.strictObject({
   schema: z.literal(SCHEMA_VERSION),
   id: idSchema,
-  title: titleSchema,
+  title: nameSchema,
   nodes: map(nodeSchema),
   edges: map(edgeSchema),
   groups: map(groupSchema),
@@ -275,7 +190,6 @@ export type Note = z.infer<typeof noteSchema>;
 export type Mark = z.infer<typeof markSchema>;
 export type Snapshot = z.infer<typeof snapshotSchema>;
 export type BoardEvent = z.infer<typeof eventSchema>;
-export type SourceConfig = z.infer<typeof sourceSchema>;
 export type NodeKind = BoardNode['kind'];
 export type EdgeKind = BoardEdge['kind'];
 export type MarkStatus = Mark['status'];

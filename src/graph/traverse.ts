@@ -1,5 +1,6 @@
 /** Walking the graph: who is connected to whom. Adjacency is built once per set of edges. */
-import type { Board, BoardEdge, Id } from './schema.ts';
+import type { Id } from './fields.ts';
+import type { Board, BoardEdge } from './schema.ts';
 
 export type Adjacency = { out: Map<Id, BoardEdge[]>; in: Map<Id, BoardEdge[]> };
 

@@ -1,6 +1,8 @@
 /** From node to node by where they stand: towards a side, and in the order in which a page is read. */
+
+import type { Id } from './fields.ts';
 import { centreOf, nodeRect } from './geometry.ts';
-import type { Board, BoardNode, Id, Point } from './schema.ts';
+import type { Board, BoardNode, Point } from './schema.ts';
 import { edgesAt } from './traverse.ts';
 
 /** A way to go on the board, as the arrow keys have it. */

@@ -1,7 +1,9 @@
 /** Putting things in line. What is locked holds, and the rest lines up with it. */
+
+import type { Id } from '../fields.ts';
 import { boundsOf, nodeRect, type Rect } from '../geometry.ts';
 import type { Patch } from '../patch.ts';
-import { type Board, COORDINATE_LIMIT, type Id, type Point } from '../schema.ts';
+import { type Board, COORDINATE_LIMIT, type Point } from '../schema.ts';
 import { isLocked } from './lock.ts';
 import { move } from './nodes.ts';
 

@@ -1,14 +1,9 @@
 /** Commands on the board as a whole. */
+
+import type { Id } from '../fields.ts';
 import { diffBoards, type Patch } from '../patch.ts';
-import {
-  type Board,
-  type BoardEdge,
-  type BoardNode,
-  COLLECTIONS,
-  type Id,
-  type Point,
-  type SourceConfig,
-} from '../schema.ts';
+import { type Board, type BoardEdge, type BoardNode, COLLECTIONS, type Point } from '../schema.ts';
+import type { SourceConfig } from '../source-config.ts';
 
 export const setTitle = (board: Board, args: { title: string }): Patch =>
   board.title === args.title ? {} : { title: [board.title, args.title] };

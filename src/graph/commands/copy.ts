@@ -7,6 +7,7 @@
  */
 import * as z from 'zod/mini';
 import { isCarrier, normaliseName } from '../binding.ts';
+import { type Id, idSchema } from '../fields.ts';
 import { boundsOf, centreOf, nodeRect, type Rect } from '../geometry.ts';
 import type { Patch } from '../patch.ts';
 import {
@@ -15,8 +16,6 @@ import {
   type BoardNode,
   COORDINATE_LIMIT,
   edgeSchema,
-  type Id,
-  idSchema,
   nodeSchema,
   noteSchema,
   type Point,

@@ -1,6 +1,8 @@
 /** Commands on what happened: the incident, deploys, alerts. */
+
+import type { Id } from '../fields.ts';
 import { type Patch, sameValue } from '../patch.ts';
-import type { Board, BoardEvent, Id } from '../schema.ts';
+import type { Board, BoardEvent } from '../schema.ts';
 import type { EpochMs } from '../units.ts';
 import { insert } from './board.ts';
 

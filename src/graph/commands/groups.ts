@@ -1,6 +1,8 @@
 /** Commands on the boundaries around parts. */
+
+import type { Id } from '../fields.ts';
 import type { Patch } from '../patch.ts';
-import type { Board, BoardNode, Id } from '../schema.ts';
+import type { Board, BoardNode } from '../schema.ts';
 import { setFields } from './nodes.ts';
 
 /** Draws a boundary around nodes. */

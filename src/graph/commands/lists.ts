@@ -1,6 +1,8 @@
 /** Commands on what several nodes and edges can share: links, names in telemetry, operations, a description. */
+
+import type { Id } from '../fields.ts';
 import { type Patch, squashPatches } from '../patch.ts';
-import type { Board, BoardEdge, BoardNode, Id } from '../schema.ts';
+import type { Board, BoardEdge, BoardNode } from '../schema.ts';
 import { setFields } from './nodes.ts';
 
 /** What the command speaks of. */

@@ -1,6 +1,8 @@
 /** What holds still. A lock holds against hands and layout alike; a pin against layout alone. */
+
+import type { Id } from '../fields.ts';
 import { type Patch, squashPatches } from '../patch.ts';
-import type { Board, BoardNode, Id, Note } from '../schema.ts';
+import type { Board, BoardNode, Note } from '../schema.ts';
 import { setFields } from './nodes.ts';
 
 /** True for what a hand can neither move nor take away. */

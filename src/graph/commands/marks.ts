@@ -1,7 +1,9 @@
 /** Commands of the investigation: suspicions on nodes and edges. */
+
+import type { Id } from '../fields.ts';
 import type { Patch } from '../patch.ts';
 import type { Subject } from '../reading.ts';
-import type { Board, Id, Mark, MarkStatus } from '../schema.ts';
+import type { Board, Mark, MarkStatus } from '../schema.ts';
 import type { EpochMs } from '../units.ts';
 
 /** The mark on a subject; there is at most one. */

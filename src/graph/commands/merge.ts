@@ -1,9 +1,10 @@
 /** Taking over a graph that something else stated: an import, or what telemetry sees. */
 import { flowOf, placeBeside } from '../beside.ts';
+import type { Id } from '../fields.ts';
 import { boundsOf, freePlace, nodeRect, sizeOfKind } from '../geometry.ts';
 import { counterpart } from '../observed.ts';
 import type { Patch } from '../patch.ts';
-import type { Board, BoardEdge, BoardNode, Id, Point } from '../schema.ts';
+import type { Board, BoardEdge, BoardNode, Point } from '../schema.ts';
 
 export type Merge = {
   patch: Patch;

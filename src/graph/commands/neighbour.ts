@@ -1,4 +1,6 @@
 /** Sketching from a node on: a new one beside it, joined to it. */
+
+import type { Id } from '../fields.ts';
 import {
   EDGE_ROOM,
   freePlace,
@@ -10,14 +12,7 @@ import {
   sizeOfKind,
 } from '../geometry.ts';
 import { type Patch, squashPatches } from '../patch.ts';
-import {
-  type Board,
-  type BoardNode,
-  COORDINATE_LIMIT,
-  type Id,
-  type NodeKind,
-  type Point,
-} from '../schema.ts';
+import { type Board, type BoardNode, COORDINATE_LIMIT, type NodeKind, type Point } from '../schema.ts';
 import { type Heading, stepOf } from '../walk.ts';
 import { addNode, connect } from './nodes.ts';
 

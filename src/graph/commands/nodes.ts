@@ -1,4 +1,6 @@
 /** Commands on nodes, edges and notes: (board, args) → Patch. Ids come in as arguments. */
+
+import type { Id } from '../fields.ts';
 import { freePlace, sizeOfKind } from '../geometry.ts';
 import { type Patch, sameValue } from '../patch.ts';
 import type {
@@ -7,7 +9,6 @@ import type {
   BoardNode,
   Collection,
   EdgeKind,
-  Id,
   NodeKind,
   Note,
   Point,

@@ -1,6 +1,9 @@
 /** Finding and replacing text in the names of nodes and groups. */
+
+import type { Id } from '../fields.ts';
+import { nameSchema } from '../fields.ts';
 import { type Patch, squashPatches } from '../patch.ts';
-import { type Board, type Id, titleSchema } from '../schema.ts';
+import type { Board } from '../schema.ts';
 import { setFields } from './nodes.ts';
 
 export type Replacement = {
@@ -26,7 +29,7 @@ export function findReplacements(board: Board, { find, replace, matchCase }: Rep
         const to = name.replace(pattern, () => replace).trim();
         const found = { collection, id, from: name, to };
         if (to === '') return [{ ...found, fault: 'empty' }];
-        return titleSchema.safeParse(to).success ? [found] : [{ ...found, fault: 'too long' }];
+        return nameSchema.safeParse(to).success ? [found] : [{ ...found, fault: 'too long' }];
       }),
     )
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));

@@ -1,6 +1,8 @@
 /** Which note lies over which. Notes lie over the cards unless they were sent behind them; cards have no order. */
+
+import type { Id } from '../fields.ts';
 import { type Patch, squashPatches } from '../patch.ts';
-import type { Board, Id, Note } from '../schema.ts';
+import type { Board, Note } from '../schema.ts';
 import { setFields } from './nodes.ts';
 
 const levelOf = ({ z = 0 }: Note): number => z;

@@ -1,7 +1,9 @@
 /** Commands on how telemetry's names and the board's parts belong together. Only what a person says is written down. */
 import { normaliseName } from '../binding.ts';
+import type { Id } from '../fields.ts';
 import { type Patch, squashPatches } from '../patch.ts';
-import type { Board, BoardNode, Id, SourceConfig } from '../schema.ts';
+import type { Board, BoardNode } from '../schema.ts';
+import type { SourceConfig } from '../source-config.ts';
 import { setFields } from './nodes.ts';
 
 /** From now on these names mean this part, and no other that they were listed for. */
