@@ -5,6 +5,7 @@
 import { RefreshCw } from 'lucide';
 import { memo, useMemo, useState } from 'react';
 import { formatDuration, formatRate, formatShare, type Id } from '../../graph/index.ts';
+import { shortInstance } from '../../picture/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { Change } from '../live/edge-figures.tsx';
 import { quantileName } from '../live/figures.ts';
@@ -131,7 +132,10 @@ const Row = memo(function Row({
       <th scope="row">
         <EdgeButton workspace={workspace} id={row.id} name={row.name} />
       </th>
-      <td className="number">{orDash(row.value, duration)}</td>
+      <td className="number">
+        {orDash(row.value, duration)}
+        {row.instance !== null && <span className="bounds">{shortInstance(row.instance)}</span>}
+      </td>
       <td className="number">{orDash(row.baseline, duration)}</td>
       <td className="number">{row.ratio === null ? '–' : <Change ratio={row.ratio} />}</td>
       <td className="number">{orDash(row.rate, formatRate)}</td>

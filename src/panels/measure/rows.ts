@@ -24,6 +24,8 @@ export type MeasureRow = {
   rate: PerSecond | null;
   errors: Ratio | null;
   stale: boolean;
+  /** The one instance that the latency is of. */
+  instance: string | null;
 };
 
 export const COLUMNS = ['name', 'value', 'baseline', 'ratio', 'rate', 'errors'] as const;
@@ -64,6 +66,7 @@ export function rowOf(
     rate: numberOf('rate'),
     errors: numberOf('errors'),
     stale: latency !== null && isStale(latency),
+    instance: latency?.instance ?? null,
   };
 }
 

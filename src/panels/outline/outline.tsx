@@ -14,6 +14,7 @@ import {
   type NodeKind,
   type Subject,
 } from '../../graph/index.ts';
+import { shortInstance } from '../../picture/index.ts';
 import { select, type Workspace } from '../../workspace/index.ts';
 import { editFields, textOrNone } from '../inspector/edit.ts';
 import { quantileName } from '../live/figures.ts';
@@ -176,7 +177,10 @@ const edgeColumns = (
   {
     heading: quantileName(q),
     figures: true,
-    text: (row) => orDash(row.value, duration) + (row.stale ? ' stale' : ''),
+    text: (row) =>
+      orDash(row.value, duration) +
+      (row.instance === null ? '' : ` · ${shortInstance(row.instance)}`) +
+      (row.stale ? ' stale' : ''),
     key: (row) => row.value,
   },
   {
