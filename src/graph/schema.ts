@@ -159,7 +159,7 @@ const map = <T extends z.ZodMiniType>(record: T) => z.record(idSchema, record);
 export const boardSchema = z.strictObject({
   schema: z.literal(SCHEMA_VERSION),
   id: idSchema,
-  title: nameSchema,
+  title: name,
   nodes: map(nodeSchema),
   edges: map(edgeSchema),
   groups: map(groupSchema),
