@@ -40,6 +40,7 @@ describe('rows of the edge table', () => {
       rate: null,
       errors: null,
       stale: false,
+      instance: null,
     });
   });
 
@@ -54,6 +55,7 @@ describe('rows of the edge table', () => {
       rate: value,
       errors: value,
       stale: fc.boolean(),
+      instance: fc.constant(null),
     });
     const by = fc.constantFrom(...COLUMNS);
     fc.assert(
