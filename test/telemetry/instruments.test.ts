@@ -100,6 +100,22 @@ describe('whom it speaks of', () => {
     expect(unboundNodes).toEqual([{ name: 'web', kind: null, metric: 'memory' }]);
   });
 
+  test('a container called as its workload is that part; the same container elsewhere takes nothing from it', async () => {
+    const told: Told[] = [
+      [pod('cart-7d9f8b6c5-x2x8z', 'shop', 'cart'), 10],
+      [pod('cart-v2-6b8f9c7d4-zz9xk', 'shop', 'cart'), 20],
+      [pod('stock-7d9f8b6c5-x2x8z', 'shop', 'stock'), 5],
+    ];
+    const { lines, unboundNodes } = await bind(board, { [MEMORY]: told });
+    expect(lines.filter((line) => line.includes(' of '))).toEqual([
+      'cart memory 10 of 1',
+      'stock memory 5 of 1',
+    ]);
+    expect(unboundNodes.map(({ name }) => name)).toEqual(['cart-v2']);
+    const sure = boardOf({ cart: { match: { names: ['cart.shop'] } } });
+    expect((await bind(sure, { [MEMORY]: told })).lines).toContain('cart memory 10 of 1');
+  });
+
   test('one name in two namespaces is nobody’s without the namespace', async () => {
     const told: Told[] = [
       [pod('cart-0'), 10],

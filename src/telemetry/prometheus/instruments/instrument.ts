@@ -33,8 +33,8 @@ export type Naming = {
   read(labels: Labels): Named | null;
 };
 
-/** A name; `of` tells apart who else might go by it, null where it is sure. */
-export type Candidate = { name: string; of: string | null };
+/** A name; `of` tells apart who else might go by it (among names come by in the same way), null where it is sure. */
+export type Candidate = { name: string; of: string | null; by?: 'container' };
 
 export type Named = {
   /** The surest first. */

@@ -98,8 +98,11 @@ export const processBy = (...what: string[]): Naming => ({
   },
 });
 
+/** Beside its pod a container's name says little: several workloads may have one of that name. */
 function containerNames(container: string, pod: string, namespace: string): Candidate[] {
-  return within(container, namespace, pod === '' ? namespace : `${namespace}/${workloadOf(pod) ?? pod}`);
+  if (container === '') return [];
+  if (pod === '') return within(container, namespace);
+  return [{ name: container, of: `${namespace}/${workloadOf(pod) ?? pod}`, by: 'container' }];
 }
 
 const COMPOSE = 'container_label_com_docker_compose_service';

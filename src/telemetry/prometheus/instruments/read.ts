@@ -83,7 +83,9 @@ function createEnds(): (naming: Naming, named: Named) => End {
     const key = JSON.stringify([among, names]);
     const end = known.get(key) ?? {
       names: names.flatMap(({ name, of }) => (of === null ? [name] : [])),
-      loose: names.flatMap(({ name, of }) => (of === null ? [] : [{ name, of, among }])),
+      loose: names.flatMap(({ name, of, by }) =>
+        of === null ? [] : [{ name, of, among: by ? `${among} by ${by}` : among }],
+      ),
       kind,
       ...shownOf(named),
       ...(crowd !== undefined && { crowd }),
