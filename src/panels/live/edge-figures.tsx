@@ -17,6 +17,7 @@ import { CountChanged } from './count-changed.tsx';
 import { bothSides, figureText, meanGap, QUANTILES, quantileFigure, quantileName } from './figures.ts';
 import { HopFigures } from './hop.tsx';
 import { Instances } from './instances.tsx';
+import { OfAll } from './of-all.tsx';
 import { OperationFigures } from './operations.tsx';
 import { Provenance, Provenances } from './provenance.tsx';
 import { RatePair } from './rate.tsx';
@@ -105,12 +106,6 @@ export function EdgeFigures({ workspace, edge, whole = false }: Props) {
 const OTHERS = (Object.keys(METRICS) as Metric[]).filter(
   (metric) => metric !== 'latency' && metric !== 'rate' && metric !== 'errors',
 );
-
-/** Beside what one instance says, what is known of all of them only. */
-function OfAll({ reading, beside }: { reading: Reading | null; beside: Reading | null }) {
-  if (!reading || reading.instance !== null || beside?.instance == null) return null;
-  return <span className="faint"> of all</span>;
-}
 
 /** What lies between the two ends: where both were measured, or why it is not known. */
 function Gap({ gap, units }: { gap: ReturnType<typeof meanGap>; units: Units }) {

@@ -15,7 +15,8 @@ export function instanceTables(readings: readonly Reading[]): InstanceTable[] {
   return (['callee', 'caller'] as const).flatMap((side): InstanceTable[] => {
     const list = bySide.get(side);
     if (!list) return [];
-    const isTwoSided = list.some((each) => each.side !== null);
+    // a node has no other end whose instances they could be
+    const isTwoSided = list.some((each) => each.side !== null && each.subject.type === 'edge');
     const metrics = (Object.keys(METRICS) as Metric[]).filter((metric) =>
       list.some((each) => each.metric === metric),
     );

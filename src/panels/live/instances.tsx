@@ -22,11 +22,12 @@ export function Instances({ workspace, readings }: Props) {
 const CAPTIONS = { callee: 'Instances that were called', caller: 'Instances that called' } as const;
 
 function Table({ workspace, table }: { workspace: Workspace; table: InstanceTable }) {
+  const caption = table.side ? CAPTIONS[table.side] : 'Instances';
   const q = workspace.use((state) => state.session.quantile);
   const units = workspace.use((state) => state.session.units);
   const chosen = workspace.use((state) => state.session.instance);
   const [order, setOrder] = useState<Order | null>(null);
-  const { metrics, rows, side } = table;
+  const { metrics, rows } = table;
   const worstFirst: Order = { by: metrics[0] ?? 'instance', descending: true };
   const sorting = order ?? worstFirst;
   const sortBy = (by: Order['by']) =>
@@ -44,10 +45,10 @@ function Table({ workspace, table }: { workspace: Workspace; table: InstanceTabl
   );
   return (
     <div className="instances-holder">
-      <table className="instances" aria-label={side ? CAPTIONS[side] : 'Instances'}>
+      <table className="instances" aria-label={caption}>
         <thead>
           <tr>
-            {heading('instance', side ? CAPTIONS[side] : 'Instance')}
+            {heading('instance', caption)}
             {metrics.map((metric) =>
               heading(metric, metric === 'latency' ? quantileName(q) : METRIC_NAMES[metric]),
             )}

@@ -1,6 +1,9 @@
 /** All figures of a node, together by what they tell of. */
 import { givenQuantile, METRIC_NAMES, type Metric, type Reading, type Units } from '../../graph/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
 import { figureText, quantileName } from './figures.ts';
+import { OfAll } from './of-all.tsx';
+import { RatePair } from './rate.tsx';
 import './metric-groups.css';
 
 type Group = 'Traffic' | 'Saturation' | 'Queue' | 'Machine';
@@ -34,25 +37,32 @@ const GROUPS: Record<Metric, Group> = {
 };
 const ORDER = Object.keys(GROUPS) as Metric[];
 
-type Props = { readings: readonly Reading[]; q: number; units: Units };
+type Props = { workspace: Workspace; readings: readonly Reading[]; q: number; units: Units };
 
 /** @param readings one of each metric */
-export function MetricGroups({ readings, q, units }: Props) {
+export function MetricGroups({ workspace, readings, q, units }: Props) {
+  const ofOne = readings.find(({ instance }) => instance !== null) ?? null;
   const inOrder = readings.toSorted((a, b) => ORDER.indexOf(a.metric) - ORDER.indexOf(b.metric));
   const groups = [...Map.groupBy(inOrder, ({ metric }) => GROUPS[metric])];
   return groups.map(([group, all]) => (
     <div className="metric-group" key={group}>
       {groups.length > 1 && <h4>{group}</h4>}
       <dl className={all.some(({ provenance }) => provenance.note) ? 'pairs noted' : 'pairs'}>
-        {all.map((reading) => (
-          <MetricPair key={reading.metric} reading={reading} q={q} units={units} />
-        ))}
+        {all.map((reading) =>
+          reading.metric === 'rate' ? (
+            <RatePair key="rate" workspace={workspace} reading={reading} q={q} />
+          ) : (
+            <MetricPair key={reading.metric} reading={reading} beside={ofOne} q={q} units={units} />
+          ),
+        )}
       </dl>
     </div>
   ));
 }
 
-function MetricPair({ reading, q, units }: { reading: Reading; q: number; units: Units }) {
+type PairProps = { reading: Reading; beside: Reading | null; q: number; units: Units };
+
+function MetricPair({ reading, beside, q, units }: PairProps) {
   const { metric, value, provenance } = reading;
   const given = typeof value === 'number' ? null : givenQuantile(value, q);
   return (
@@ -60,6 +70,7 @@ function MetricPair({ reading, q, units }: { reading: Reading; q: number; units:
       <dt>
         {METRIC_NAMES[metric]}
         {given !== null && <span className="number faint"> {quantileName(given)}</span>}
+        <OfAll reading={reading} beside={beside} />
         {provenance.note && <span className="note">{provenance.note}</span>}
       </dt>
       <dd className="number">{figureText(reading, given ?? q, units)}</dd>

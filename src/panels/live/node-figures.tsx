@@ -40,7 +40,7 @@ export function NodeFigures({ workspace, node }: { workspace: Workspace; node: I
   const stale = workspace.isStale(spoken);
   return (
     <div className={stale ? 'figures stale' : 'figures'}>
-      <MetricGroups readings={shown} q={q} units={units} />
+      <MetricGroups workspace={workspace} readings={shown} q={q} units={units} />
       {around}
       <CountChanged workspace={workspace} subject={subject} readings={readings} />
       <Instances workspace={workspace} readings={instanceReadings(workspace, subject)} />

@@ -14,6 +14,7 @@ export function RatePair({ workspace, reading, q }: Props) {
     <>
       <dt>
         Rate
+        {reading?.provenance.note && <span className="note">{reading.provenance.note}</span>}
         {canShare && (
           <button
             type="button"
