@@ -32,7 +32,7 @@ export type {
   ReadReply,
   ReadRequest,
 } from './format.ts';
-export { bracketDepth, parseJson } from './json.ts';
+export { bracketDepth, lineAndColumn, parseJson } from './json.ts';
 export { otlpSpans } from './otlp.ts';
 export { embedInPng } from './png.ts';
 export { type SketchPatch, sketchPatch } from './sketch/apply.ts';

@@ -4,9 +4,11 @@
  * - OTLP_PORT: a second port that takes spans and nothing else, such as 4318;
  * - CHALKLINE_HOSTS: further names that this server is reached by;
  * - CHALKLINE_CONNECT: the origins that the page may ask for telemetry (any when not given);
+ * - CHALKLINE_CONFIG, CHALKLINE_FORWARD: what is forwarded to (docs/server.md);
  * - CHALKLINE_PUSH_ORIGINS: the origins whose pages may push spans (none when not given).
  */
 import { join } from 'node:path';
+import { readTargets } from './forward/index.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const FIRST_PORT = 4747;
@@ -35,6 +37,7 @@ async function listen(): Promise<RunningServer> {
     connect: listed('CHALKLINE_CONNECT'),
     hosts: listed('CHALKLINE_HOSTS'),
     pushOrigins: listed('CHALKLINE_PUSH_ORIGINS'),
+    targets: await readTargets(process.env),
     ...(OTLP_PORT && { otlpPort: portNumber('OTLP_PORT', OTLP_PORT) }),
   };
   if (PORT) return startServer({ ...options, port: portNumber('PORT', PORT) });

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadAssets } from './assets.ts';
 import { createDoor } from './door.ts';
+import { createForward, type Target } from './forward/index.ts';
 import { handle } from './handler.ts';
 import { securityHeaders } from './headers.ts';
 import { logError } from './log.ts';
@@ -22,6 +23,8 @@ export interface ServerOptions {
   otlpPort?: number;
   /** Origins whose pages may push spans. */
   pushOrigins?: readonly string[];
+  /** Back ends that it asks in the page's stead; none unless given. */
+  targets?: readonly Target[];
 }
 
 export interface RunningServer {
@@ -40,7 +43,9 @@ const GRACE = 2_000;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const headers = securityHeaders(options.connect);
   const assets = await loadAssets(options.folder);
-  const push = createPush({ door: createDoor(options.hosts), origins: options.pushOrigins ?? [] });
+  const door = createDoor(options.hosts);
+  const push = createPush({ door, origins: options.pushOrigins ?? [] });
+  const forward = createForward(options.targets ?? [], door);
   const answering = (files: typeof assets, routes: readonly Route[]): RequestListener => {
     return (request, response) => {
       handle(request, response, files, headers, routes).catch((error: unknown) => {
@@ -50,13 +55,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       });
     };
   };
-  const servers = [await listen(options.host, options.port, answering(assets, [push.intake, push.answer]))];
+  const servers = [
+    await listen(
+      options.host,
+      options.port,
+      answering(assets, [push.intake, push.answer, ...forward.routes]),
+    ),
+  ];
+  const closeAll = async () => {
+    push.close();
+    await Promise.all(servers.map(close));
+    forward.close();
+  };
   try {
     if (options.otlpPort !== undefined)
       servers.push(await listen(options.host, options.otlpPort, answering(new Map(), [push.intake])));
   } catch (error) {
-    push.close();
-    await Promise.all(servers.map(close));
+    await closeAll();
     throw error;
   }
   const [{ address, family, port }, otlp] = servers.map((server) => server.address() as AddressInfo) as [
@@ -67,10 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/`,
     port,
     otlpPort: otlp?.port ?? null,
-    async close() {
-      push.close();
-      await Promise.all(servers.map(close));
-    },
+    close: closeAll,
   };
 }
 

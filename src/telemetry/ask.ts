@@ -83,7 +83,7 @@ async function read(
   }
   if (response.ok) return success(undefined);
   if (response.headers.has(UNFORWARDED))
-    return failure(`was not reached through Chalkline’s server: ${words.trim()}`);
+    return failure(`was not reached through Chalkline’s server: ${words.trim().replace(/\.$/, '')}`);
   const said = asked.errorOf(words);
   if (response.status >= 500)
     return failure(`answered ${response.status}${said ? `: ${said}` : ' (it is there, but not well)'}`);

@@ -41,7 +41,11 @@ export function ask(
   return new Promise((resolve, reject) => {
     const asking = request({ port, host: '127.0.0.1', method, path, headers }, async (response) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of response) chunks.push(chunk as Buffer);
+      try {
+        for await (const chunk of response) chunks.push(chunk as Buffer);
+      } catch (error) {
+        return reject(error);
+      }
       const bytes = Buffer.concat(chunks);
       resolve({ status: response.statusCode!, headers: response.headers, bytes, text: bytes.toString() });
     });

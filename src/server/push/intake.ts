@@ -4,9 +4,10 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bracketDepth, otlpSpans, parseJson, type Span } from '../../formats/index.ts';
+import { type Body, type Refused, receive } from '../body.ts';
 import { type Door, isFromPage } from '../door.ts';
 import type { Route } from '../route.ts';
-import { type Body, ENCODINGS, type Refused, receive, unpack } from './body.ts';
+import { ENCODINGS, unpack } from './body.ts';
 import { MOST } from './limits.ts';
 import { decodeRequest, encodeResponse, encodeStatus, Malformed, type Request, TooMany } from './protobuf.ts';
 
@@ -92,7 +93,7 @@ export function createIntake({ door, origins, take }: IntakeOptions): { route: R
       return { status: 415, reason: `A body may come as ${ENCODINGS.join(', ')}.` };
     let held = 0;
     try {
-      const body = await receive(request, (bytes) => {
+      const body = await receive(request, MOST.body, (bytes) => {
         if (bytes > left) return false;
         left -= bytes;
         held += bytes;

@@ -46,8 +46,6 @@ export const TIMES = {
   kept: 60_000,
   /** What ended longer ago than this came late: it is counted when it was, not now. Ordinary batches take 5 s. */
   late: 15_000,
-  /** How long one body may take to come. */
-  body: 30_000,
 } as const satisfies Record<string, Milliseconds>;
 
 export type Limits = { [name in keyof typeof MOST]: number };
