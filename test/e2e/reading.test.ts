@@ -344,7 +344,7 @@ describe('a collapsed group', () => {
       ]);
     await expect
       .poll(() => chalkline.pillText('edge', 'shop'))
-      .toMatch(/^edge edge to shop, p95 [\d.]+ (ms|s) · (3 merged|worst of 3)$/);
+      .toMatch(/^edge edge to shop, p95 [\d.]+ (milliseconds|seconds), (3 merged|worst of 3)$/);
     const json = await chalkline.boardJson();
     expect(json.groups.shop!.collapsed).toBe(true);
     expect(expanded(json)).toEqual(before);
