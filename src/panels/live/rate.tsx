@@ -30,6 +30,7 @@ export function RatePair({ workspace, reading, q }: Props) {
             {perInstance ? 'per instance' : 'of all'}
           </button>
         )}
+        {reading?.provenance.note && <span className="note">{reading.provenance.note}</span>}
       </dt>
       <dd className="number">{figureText(shared ?? reading, q)}</dd>
     </>
