@@ -1,12 +1,10 @@
 /** The one panel at the right, with its tabs. It can be put away; the canvas is the page. */
 import { X } from 'lucide';
-import { useEffect, useId, useState } from 'react';
-import type { Id } from '../graph/index.ts';
-import type { PanelTab, SimulatorFault, Workspace } from '../workspace/index.ts';
+import { lazy, Suspense, useId } from 'react';
+import type { PanelTab, Workspace } from '../workspace/index.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { Measure } from './measure/measure.tsx';
 import { Outline } from './outline/outline.tsx';
-import { Sources } from './sources/sources.tsx';
 import { Suspects } from './suspects/suspects.tsx';
 import { ActionButton } from './ui/action-button.tsx';
 import { rove } from './ui/keys.ts';
@@ -20,23 +18,19 @@ const TABS: readonly [PanelTab, string][] = [
   ['sources', 'Sources'],
 ];
 
+const Sources = lazy(() => import('./sources/sources.tsx').catch(() => ({ default: Unfetched })));
+const Unfetched = (_: { workspace: Workspace }) => (
+  <p className="fault" role="alert">
+    The sources could not be fetched from the server. Nothing is lost; load the page again.
+  </p>
+);
+
 export function SidePanel({ workspace }: { workspace: Workspace }) {
   const { open, tab } = workspace.use((state) => state.session.panel);
-  const boardId = workspace.use((state) => state.board.id);
   const marks = workspace.use((state) => Object.keys(state.board.marks).length);
-  // What the simulator was told to do on this board; it stays known while other tabs are looked at.
-  const [told, setTold] = useState<{ board: Id; fault: SimulatorFault } | null>(null);
-  const fault = told?.board === boardId ? told.fault : null;
-  const setFault = (next: SimulatorFault | null) => setTold(next && { board: boardId, fault: next });
-  const simulates = workspace.use((state) =>
-    Object.values(state.board.sources).some((source) => source.type === 'simulator'),
-  );
-  useEffect(() => {
-    if (!simulates) setTold(null);
-  }, [simulates]);
   const panelId = useId();
   if (!open) return null;
-  const show = (next: PanelTab) => workspace.session({ panel: { open: true, tab: next } });
+  const show = (next: PanelTab) => workspace.session({ panel: { open: true, tab: next }, matching: false });
   return (
     <aside className="panels side-panel" aria-label="Facts">
       <header>
@@ -76,7 +70,11 @@ export function SidePanel({ workspace }: { workspace: Workspace }) {
         {tab === 'outline' && <Outline workspace={workspace} />}
         {tab === 'suspects' && <Suspects workspace={workspace} />}
         {tab === 'measure' && <Measure workspace={workspace} />}
-        {tab === 'sources' && <Sources workspace={workspace} fault={fault} setFault={setFault} />}
+        {tab === 'sources' && (
+          <Suspense fallback={null}>
+            <Sources workspace={workspace} />
+          </Suspense>
+        )}
       </div>
     </aside>
   );

@@ -12,7 +12,7 @@ import { createTraces } from './traces/index.ts';
 
 export { UNFORWARDED } from './ask.ts';
 export type { Discovered } from './drawn.ts';
-export { type Forwards, listForwards } from './forwards.ts';
+export { listForwards } from './forwards.ts';
 export { createGate } from './gate.ts';
 export { PUSHED_PATH, type PushedAnswer } from './pushed/answer.ts';
 export type { Fault } from './simulator/fault.ts';

@@ -4,11 +4,16 @@ import { hintFor } from '../../src/panels/chrome/hint.ts';
 import { common, countWords, sharedItems } from '../../src/panels/inspector/common.ts';
 import { instancesFault, linkFault, nameFault, textFault } from '../../src/panels/inspector/edit.ts';
 import { edgeName, subjectName } from '../../src/panels/names.ts';
-import { checkUrl, prometheusSource, withPresent } from '../../src/panels/sources/validate.ts';
+import { checkUrl, type Draft, sourceOf, withPresent } from '../../src/panels/sources/validate.ts';
 import { initialSession, select } from '../../src/workspace/index.ts';
 
-describe('the address of a Prometheus', () => {
+describe('the address of a source', () => {
   const times = { interval: 5000, window: 60_000 };
+  const draft = (url: string, more: Partial<Draft> = {}): Draft => ({
+    ...{ type: 'prometheus', url, forward: null, service: '' },
+    ...times,
+    ...more,
+  });
 
   it('is taken as people type it', () => {
     expect(checkUrl(' localhost:9090 ')).toEqual({ ok: true, value: 'http://localhost:9090' });
@@ -16,7 +21,7 @@ describe('the address of a Prometheus', () => {
       ok: true,
       value: 'https://metrics.example/prometheus',
     });
-    expect(prometheusSource('p', '127.0.0.1:9090', times)).toEqual({
+    expect(sourceOf('p', draft('127.0.0.1:9090'))).toEqual({
       ok: true,
       value: {
         id: 'p',
@@ -37,9 +42,22 @@ describe('the address of a Prometheus', () => {
     ['me@host:9090', /user name and password/],
     ['http://host/?query=up', /what follows/],
   ])('is refused in words: %s', (text, words) => {
-    const checked = prometheusSource('p', text, times);
+    const checked = sourceOf('p', draft(text));
     expect(checked.ok).toBe(false);
     expect(!checked.ok && checked.fault).toMatch(words);
+  });
+
+  it('is the server’s where that asks, and none where spans are sent', () => {
+    const made = (more: Partial<Draft>) => {
+      const checked = sourceOf('p', draft('', more));
+      return checked.ok ? checked.value : checked.fault;
+    };
+    expect(made({ type: 'zipkin', forward: 'prod-1', service: ' cart ' })).toEqual({
+      ...{ id: 'p', type: 'zipkin', name: 'Zipkin prod-1', url: 'forward:prod-1', service: 'cart' },
+      ...times,
+    });
+    expect(made({ type: 'pushed' })).toEqual({ id: 'p', type: 'pushed', name: 'Pushed spans', ...times });
+    expect(made({ type: 'jaeger' })).toMatch(/where Jaeger answers, such as http:\/\/localhost:16686/);
   });
 
   it('keeps an unusual interval among the choices', () => {

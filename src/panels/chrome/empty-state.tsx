@@ -37,14 +37,17 @@ export function EmptyState({ workspace }: { workspace: Workspace }) {
           </ActionButton>
         </Way>
         <Way icon={Activity} title="Connect a source">
-          <p>Prometheus with a service graph draws the system by itself, with live latency on every edge.</p>
+          <p>
+            Prometheus, Jaeger, Zipkin, or spans sent to Chalkline: the system draws itself, with live latency
+            on every edge.
+          </p>
           <button
             type="button"
             className="button"
             disabled={workspace.use((s) => s.readOnly !== null)}
             onClick={connect}
           >
-            Connect Prometheus
+            Connect a source
           </button>
         </Way>
       </div>

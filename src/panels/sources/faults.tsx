@@ -28,13 +28,8 @@ function faultOn(type: FaultType, id: Id, by: number): SimulatorFault {
   }
 }
 
-type Props = {
-  workspace: Workspace;
-  fault: SimulatorFault | null;
-  setFault: (fault: SimulatorFault | null) => void;
-};
-
-export function Faults({ workspace, fault, setFault }: Props) {
+/** @param fault what the simulator was told to do, as it says itself */
+export function Faults({ workspace, fault }: { workspace: Workspace; fault: SimulatorFault | null }) {
   const nodes = workspace.use((state) => state.board.nodes);
   const edges = workspace.use((state) => state.board.edges);
   const [type, setType] = useState<FaultType>('slow service');
@@ -43,10 +38,7 @@ export function Faults({ workspace, fault, setFault }: Props) {
   const board = { nodes, edges };
   const targets = targetsOf(board, type);
   const target = targets.some(([id]) => id === chosen) ? chosen : (targets[0]?.[0] ?? '');
-  const inject = (next: SimulatorFault | null) => {
-    workspace.services.setFault(next);
-    setFault(next);
-  };
+  const inject = (next: SimulatorFault | null) => workspace.services.setFault(next);
   if (fault)
     return (
       <div className="fault-on">

@@ -1,6 +1,6 @@
 /** The embedded simulator: figures for whatever is drawn, and faults to look for. Always called simulated. */
 import type { EpochMs, SourceConfig } from '../../graph/index.ts';
-import type { SimulatorFault, SourceHealth, Workspace } from '../../workspace/index.ts';
+import type { SourceHealth, Workspace } from '../../workspace/index.ts';
 import { Faults } from './faults.tsx';
 import { HealthLine } from './health.tsx';
 
@@ -9,24 +9,17 @@ type Props = {
   source: SourceConfig | undefined;
   health: SourceHealth | undefined;
   now: EpochMs;
-  fault: SimulatorFault | null;
-  setFault: (fault: SimulatorFault | null) => void;
 };
 
 /** The same seed gives the same run. */
 const SEED = 1;
 
-export function SimulatorCard({ workspace, source, health, now, fault, setFault }: Props) {
+export function SimulatorCard({ workspace, source, health, now }: Props) {
   const readOnly = workspace.use((state) => state.readOnly !== null);
   const toggle = () => {
-    if (!source) {
-      const id = workspace.newId();
-      workspace.services.connect({ id, type: 'simulator', name: 'Simulator', seed: SEED });
-      return;
-    }
-    workspace.services.setFault(null);
-    setFault(null);
-    workspace.services.disconnect(source.id);
+    if (source) return workspace.services.disconnect(source.id);
+    const id = workspace.newId();
+    workspace.services.connect({ id, type: 'simulator', name: 'Simulator', seed: SEED });
   };
   return (
     <section className="source-card">
@@ -51,7 +44,7 @@ export function SimulatorCard({ workspace, source, health, now, fault, setFault 
           A queueing model of what is drawn. Its figures are labelled as simulated everywhere.
         </p>
       )}
-      {source && <Faults workspace={workspace} fault={fault} setFault={setFault} />}
+      {source && <Faults workspace={workspace} fault={health?.fault ?? null} />}
     </section>
   );
 }

@@ -1,27 +1,28 @@
 /** Where readings come from, how each source is, and what it sees that nobody drew. */
-import type { SimulatorFault, Workspace } from '../../workspace/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
 import { useNow } from '../live/use-readings.ts';
-import { AddPrometheus } from './add-prometheus.tsx';
+import { AddSource } from './add-source.tsx';
+import { ImportedCard } from './imported-card.tsx';
+import { Match } from './match/match.tsx';
 import { SimulatorCard } from './simulator-card.tsx';
 import { SourceCard } from './source-card.tsx';
 import './sources.css';
 
-type Props = {
-  workspace: Workspace;
-  fault: SimulatorFault | null;
-  setFault: (fault: SimulatorFault | null) => void;
-};
+export default function Sources({ workspace }: { workspace: Workspace }) {
+  const matching = workspace.use((state) => state.session.matching);
+  return matching ? <Match workspace={workspace} /> : <All workspace={workspace} />;
+}
 
-export function Sources({ workspace, fault, setFault }: Props) {
+function All({ workspace }: { workspace: Workspace }) {
   const sources = workspace.use((state) => state.board.sources);
   const health = workspace.use((state) => state.health);
   const now = useNow(workspace);
-  const configured = Object.values(sources).filter((source) => source.type === 'prometheus');
+  const real = Object.values(sources).filter((source) => source.type !== 'simulator');
   const simulator = Object.values(sources).find((source) => source.type === 'simulator');
-  const others = Object.entries(health).filter(([id]) => !sources[id]);
+  const imported = Object.entries(health).filter(([id]) => !sources[id]);
   return (
     <>
-      {configured.map((source) => (
+      {real.map((source) => (
         <SourceCard
           key={source.id}
           workspace={workspace}
@@ -30,17 +31,15 @@ export function Sources({ workspace, fault, setFault }: Props) {
           now={now}
         />
       ))}
-      {others.map(([id, each]) => (
-        <SourceCard key={id} workspace={workspace} id={id} health={each} now={now} />
+      {imported.map(([id, each]) => (
+        <ImportedCard key={id} workspace={workspace} id={id} health={each} now={now} />
       ))}
-      <AddPrometheus workspace={workspace} first={configured.length === 0} />
+      <AddSource key={real.length} workspace={workspace} first={real.length === 0} />
       <SimulatorCard
         workspace={workspace}
         source={simulator}
         health={simulator && health[simulator.id]}
         now={now}
-        fault={fault}
-        setFault={setFault}
       />
     </>
   );
