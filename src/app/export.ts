@@ -124,7 +124,14 @@ export function fileName(title: string, suffix: string): string {
   return `${plain.slice(0, 80) || 'board'}.${suffix}`;
 }
 
-function save(name: string, type: string, content: string | Uint8Array): void {
+export function saveFile(workspace: Workspace, what: string, suffix: string, content: Blob): void {
+  // what it is stays readable, however long the title
+  const name = fileName(`${workspace.use.getState().board.title.slice(0, 40)} ${what}`, suffix);
+  save(name, content.type, content);
+  workspace.notify(`${name} is in your downloads.`);
+}
+
+function save(name: string, type: string, content: string | Uint8Array | Blob): void {
   const url = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement('a');
   link.href = url;

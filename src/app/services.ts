@@ -58,6 +58,8 @@ export function createServices(parts: Parts): Services {
       attempt(async ({ workspace }) => (await import('./export.ts')).exportFile(workspace, format, options)),
     copyPng: (options) =>
       attempt(async ({ workspace }) => (await import('./export.ts')).copyPng(workspace, options)),
+    saveFile: (...asked) =>
+      attempt(async ({ workspace }) => (await import('./export.ts')).saveFile(workspace, ...asked)),
     newBoard: () => attempt(({ keeping }) => keeping.openNew(newBoard(newId()), null)),
     openDemo: () => attempt(({ keeping }) => keeping.openNew(demoBoard(newId()), null)),
     openBoard: (id) => attempt(({ keeping }) => keeping.openBoard(id)),

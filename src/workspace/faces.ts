@@ -141,6 +141,8 @@ export type Services = {
   importFiles(files: readonly File[]): void;
   exportFile(format: 'png' | 'svg' | 'json', options: ExportOptions): void;
   copyPng(options: ExportOptions): void;
+  /** Hands over what a panel has made, as a file named after the board: `charts`, `csv` of `Outage` is `outage-charts.csv`. */
+  saveFile(what: string, suffix: string, content: Blob): void;
   newBoard(): void;
   openBoard(id: Id): void;
   removeBoard(id: Id): void;

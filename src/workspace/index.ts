@@ -17,5 +17,5 @@ export * from './session.ts';
 export * from './spotlight.ts';
 export * from './stale.ts';
 export type { WorkspaceState } from './state.ts';
-export { tellingEdges } from './throughput.ts';
+export { nodeReadings, tellingEdges } from './throughput.ts';
 export * from './workspace.ts';

@@ -1,5 +1,5 @@
 /** What a person is looking at and doing right now. Never in the board, so never in undo and never on disk. */
-import type { Id, Milliseconds, NodeKind, Patch, Subject, Units } from '../graph/index.ts';
+import type { EpochMs, Id, Milliseconds, NodeKind, Patch, Subject, Units } from '../graph/index.ts';
 import type { Comparison, Moment } from './moment.ts';
 import type { Spotlight } from './spotlight.ts';
 
@@ -57,6 +57,10 @@ export type Session = {
   compare: Comparison | null;
   /** The timeline is in sight. */
   timeline: boolean;
+  /** The stretch of time on the timeline and in charts; without an end it goes on to now. */
+  range: { span: Milliseconds; end: EpochMs | null };
+  /** Charts stand over the timeline, so high (page pixels). */
+  charts: { open: boolean; height: number };
   /** Over how long a moment is looked at, and how far moments are apart. */
   look: { window: Milliseconds; step: Milliseconds };
   /** The board alone on the page, shown group by group. */
@@ -95,6 +99,8 @@ export const initialSession: Session = {
   moment: null,
   compare: null,
   timeline: false,
+  range: { span: 900_000, end: null },
+  charts: { open: false, height: 248 },
   look: { window: 60_000, step: 5000 },
   presenting: false,
   ghost: null,

@@ -19,6 +19,8 @@ export type ShownReadings = ReadingStore & {
   speakOf(instance: string | null): void;
   /** Shows the readings of one moment, or with null the live ones again. All of it is dirty then. */
   show(past: readonly Reading[] | null): void;
+  /** What sources say now, whichever time is shown. */
+  live: Pick<ReadingStore, 'of' | 'best' | 'subscribe'>;
 };
 
 /** Another time: nothing is as it was. */
@@ -46,6 +48,7 @@ export function createShownReadings(): ShownReadings {
   }
 
   return {
+    live,
     put(readings) {
       live.put(readings);
       seen.remember(readings);

@@ -1,6 +1,6 @@
 /** The strip's scale: which stretch is shown, on which grid moments lie, where the ticks stand. Pure. */
 import { type EpochMs, formatDuration, type Milliseconds } from '../../graph/index.ts';
-import type { Moment } from '../../workspace/index.ts';
+import type { Moment, Session } from '../../workspace/index.ts';
 import { momentText } from '../names.ts';
 
 const SECOND = 1000;
@@ -8,7 +8,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** A stretch of time; one without an end goes on to now. */
-export type Range = { span: Milliseconds; end: EpochMs | null };
+export type Range = Session['range'];
 
 export const SPANS: readonly (readonly [Milliseconds, string])[] = [
   [15 * MINUTE, '15 min'],

@@ -14,7 +14,7 @@ import { bringAlerts } from './alerts.ts';
 import { compareBeside, comparedWith } from './compare.ts';
 import { EventEditor } from './event-editor.tsx';
 import { RangeChoice } from './range-choice.tsx';
-import { momentWords, type Range, SPANS, stepOf, viewOf, WINDOWS, windowText } from './scale.ts';
+import { momentWords, type Range, stepOf, viewOf, WINDOWS, windowText } from './scale.ts';
 import { Track } from './track.tsx';
 import './timeline.css';
 
@@ -24,7 +24,7 @@ export function Timeline({ workspace }: { workspace: Workspace }) {
 }
 
 function Strip({ workspace }: { workspace: Workspace }) {
-  const [range, setRange] = useState<Range>({ span: SPANS[0]![0], end: null });
+  const range = workspace.use((state) => state.session.range);
   const { window, step } = workspace.use((state) => state.session.look);
   const [edited, setEdited] = useState<Id | null>(null);
   const moment = workspace.use((state) => state.session.moment);
@@ -44,8 +44,7 @@ function Strip({ workspace }: { workspace: Workspace }) {
     if (compare && 'at' in compare) workspace.past.compareWith({ ...compare, window: next });
   };
   const chooseRange = (next: Range) => {
-    setRange(next);
-    workspace.session({ look: { window, step: stepOf(next.span) } });
+    workspace.session({ range: next, look: { window, step: stepOf(next.span) } });
   };
   const isComparing = compare !== null && 'at' in compare;
   return (

@@ -7,6 +7,7 @@ import { useNow } from '../live/use-readings.ts';
 import { windowAt } from './compare.ts';
 import { follow } from './drag.ts';
 import { Lanes } from './lanes.tsx';
+import { lookNear } from './look.ts';
 import {
   momentWords,
   type Range,
@@ -45,11 +46,7 @@ export function Track({ workspace, range, window, step, onWindow, onEvent }: Pro
   const [held, setHeld] = useState<View | null>(null);
   const view = held ?? viewOf(range, now);
 
-  const look = (at: EpochMs) => {
-    const snapped = snap(Math.max(at, view.from), step, now);
-    if (snapped > now - step) workspace.past.lookAt(null);
-    else workspace.past.lookAt({ at: snapped, window, step });
-  };
+  const look = (at: EpochMs) => lookNear(workspace, Math.max(at, view.from));
   const compareTo = (at: EpochMs) => {
     const end = snap(Math.min(Math.max(at, view.from), view.to), step, now);
     workspace.past.compareWith(windowAt(end, window, step));

@@ -21,6 +21,12 @@ function lookEarlier(workspace: Workspace): void {
   stepTime(workspace, -1);
 }
 
+/** Charts stand on the timeline: without it they are not in sight. */
+function toggleCharts(workspace: Workspace): void {
+  const { timeline, charts } = workspace.use.getState().session;
+  workspace.session({ timeline: true, charts: { ...charts, open: !(timeline && charts.open) } });
+}
+
 /** Something happened at the moment shown. Returns its id, or null where nothing can be written down. */
 export function writeEvent(workspace: Workspace, kind: BoardEvent['kind'], name: string): string | null {
   const id = workspace.newId();
@@ -48,6 +54,13 @@ export const timeActions: readonly Action[] = [
     section: 'View',
     keys: ['Y'],
     run: (w) => w.session({ timeline: !w.use.getState().session.timeline }),
+  },
+  {
+    id: 'time.charts',
+    label: 'Show or hide the charts',
+    section: 'View',
+    keys: ['Shift+Y'],
+    run: toggleCharts,
   },
   {
     id: 'time.live',
