@@ -11,8 +11,16 @@ import { EDGES, type System } from './system/index.ts';
 import { oneSystem } from './system/one-system.ts';
 
 const VISIT = 6_000;
-/** Two cores that are shared by twenty processes: what differs by less is as it was. Milliseconds. */
-const NOISE = 60;
+/** What differs by less is as it was: twenty processes share the machine's cores. The faults are thrice that, or more. */
+const NOISE = 200;
+
+/** Milliseconds; a query is slow while it holds a connection. */
+const FAULT = { consumer: 1_000, instance: 600, wire: 600, query: 700 };
+/**
+ * What is surely seen of one: Prometheus' rate() extends a sum to the ends of the window, but not back beyond where it
+ * would have been 0, so that one that was near 0 until the fault comes out some percent too small.
+ */
+const atLeast = (fault: number) => 0.9 * fault;
 
 const running = oneSystem();
 const QUEUE = 'rabbitmq (orders)';
@@ -59,10 +67,10 @@ const gapOf = ({ readings, of }: Sight, edge: string) =>
 it('a slow consumer is a wait at the queue, and HTTP is as it was', async (context) => {
   const system = running(context);
   const before = await usually(system);
-  const sights = await during(system, 'worker', { delay: 600 });
+  const sights = await during(system, 'worker', { delay: FAULT.consumer });
   for (const path of PATHS) {
     const [then, now] = [before[path], sights[path]];
-    expect(meanAt(now, `${QUEUE} → worker`, 'callee'), path).toBeGreaterThan(600);
+    expect(meanAt(now, `${QUEUE} → worker`, 'callee'), path).toBeGreaterThan(atLeast(FAULT.consumer));
     for (const edge of CALLS)
       expect(meanAt(now, edge, 'caller'), `${edge} by ${path}`).toBeLessThan(
         meanAt(then, edge, 'caller') + NOISE,
@@ -83,7 +91,7 @@ it('a slow consumer is a wait at the queue, and HTTP is as it was', async (conte
     const [publish, wait, process] = hop!.segments.map(({ figure }) => figure?.value);
     expect(publish, path).toBeLessThan(NOISE);
     expect(wait, path).toBeGreaterThan(600);
-    expect(process, path).toBeGreaterThan(500);
+    expect(process, path).toBeGreaterThan(atLeast(FAULT.consumer));
   }
   // RabbitMQ itself says what lies there
   expect(before.services.ofNode(QUEUE, 'queue depth')!.value).toBeLessThan(3);
@@ -93,7 +101,7 @@ it('a slow consumer is a wait at the queue, and HTTP is as it was', async (conte
 it('one slow instance of three is a skew, and says which', async (context) => {
   const system = running(context);
   const before = await usually(system);
-  const sights = await during(system, 'catalog-2', { delay: 300 });
+  const sights = await during(system, 'catalog-2', { delay: FAULT.instance });
   for (const path of PATHS) {
     // what serves says by itself how long it took, not to whom
     const id = path === 'services' ? 'catalog' : 'gateway → catalog';
@@ -119,14 +127,14 @@ it('one slow instance of three is a skew, and says which', async (context) => {
 it('a slow wire is a gap between its ends, and not a slow service', async (context) => {
   const system = running(context);
   const before = await usually(system);
-  await system.slowLink(150);
+  await system.slowLink(FAULT.wire);
   const sights = await look(system);
   await system.slowLink(0);
   const wire = 'gateway → cart';
   for (const path of PATHS) {
     const [then, now] = [before[path], sights[path]];
     expect(gapOf(then, wire), path).toBeLessThan(NOISE);
-    expect(gapOf(now, wire), path).toBeGreaterThan(150);
+    expect(gapOf(now, wire), path).toBeGreaterThan(atLeast(FAULT.wire));
     expect(meanAt(now, wire, 'callee'), path).toBeLessThan(meanAt(then, wire, 'callee') + NOISE);
     for (const edge of CALLS) {
       if (edge === wire || !now.of(edge, 'latency', 'callee')) continue;
@@ -138,7 +146,7 @@ it('a slow wire is a gap between its ends, and not a slow service', async (conte
 it('an empty pool is requests that wait for a connection', async (context) => {
   const system = running(context);
   const before = await usually(system);
-  const sights = await during(system, 'orders', { slowQuery: 400 });
+  const sights = await during(system, 'orders', { slowQuery: FAULT.query });
   for (const path of ['service graph', 'services'] as const) {
     const figure = (of: Sights, service: string, metric: 'pool waiting' | 'pool use') =>
       of[path].ofNode(service, metric)!.value;
@@ -149,7 +157,7 @@ it('an empty pool is requests that wait for a connection', async (context) => {
   }
   for (const path of PATHS) {
     const at = (of: Sights, edge: string) => meanAt(of[path], edge, 'caller');
-    expect(at(sights, 'orders → postgres'), path).toBeGreaterThan(400);
+    expect(at(sights, 'orders → postgres'), path).toBeGreaterThan(atLeast(FAULT.query));
     // Waiting for a connection comes on top of what the query takes.
     expect(at(sights, 'gateway → orders'), path).toBeGreaterThan(at(sights, 'orders → postgres') + 200);
     expect(at(sights, 'catalog → postgres'), path).toBeLessThan(at(before, 'catalog → postgres') + NOISE);

@@ -6,7 +6,7 @@ import { where } from './where.ts';
 /** Half looks at items, the rest looks into the cart or orders. */
 const ROUTES = ['/items', '/cart', '/items', '/orders'];
 /** Between two requests. Milliseconds. */
-const PACE = 25;
+const PACE = 40;
 /** As many as a slow system can hold up, and no more. */
 const MOST_UNDER_WAY = 50;
 
