@@ -119,7 +119,7 @@ export async function lookThrough(
   }
 }
 
-export function sightOf(readings: readonly Reading[], status: SourceStatus): Sight {
+function sightOf(readings: readonly Reading[], status: SourceStatus): Sight {
   const whole = readings.filter(({ instance, operation }) => instance === null && operation === undefined);
   const find = (key: string, metric: Metric, side?: Reading['side']) =>
     whole.find(

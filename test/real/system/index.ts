@@ -9,7 +9,7 @@
  *                       └─► orders ─► catalog
  *                                 └─► postgres, rabbitmq (orders) ─► worker ─► postgres
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,8 +34,6 @@ export interface System {
   servicesUrl: string;
   /** Chalkline's own server, which has been sent all spans since the start. */
   chalklineUrl: string;
-  /** nginx's log, as an administrator has it written. */
-  accessLog: string;
   /** Makes a service, or one instance of it, go wrong. What is not named stays as it is; 0 takes it back. */
   inject: (service: ServiceName | Instance, fault: Fault) => Promise<void>;
   /** Makes the wire from the gateway to the cart slower, one way. Milliseconds; 0 takes it back. */
@@ -44,8 +42,9 @@ export interface System {
    * Lets the shop be visited for so long (ms), with a rest before and after: so whatever looks at the stretch it
    * resolves with (ms since 1970) sees the same requests, all of them answered and told of.
    * @param grid the visit begins when the clock is at a multiple of it (ms)
+   * @returns besides, what nginx has logged of it
    */
-  visit: (duration: number, grid?: number) => Promise<{ from: number; to: number }>;
+  visit: (duration: number, grid?: number) => Promise<{ from: number; to: number; log: string }>;
   /** Lets the shop be visited until further notice, as it is from the start. */
   open: () => Promise<void>;
   /** The traces that began between two times (ms since 1970), as Jaeger writes them. */
@@ -120,7 +119,7 @@ async function startParts(
     startBroker(programs, folder, keep),
     startRedis(programs, folder, keep),
     startPostgres(programs, folder, keep),
-    startOwn('collector', 'collector/main.ts', folder, { CHALKLINE_URL }).then(keep),
+    startOwn('collector', 'collector', folder, { CHALKLINE_URL }).then(keep),
     startChalkline(chalkline, folder, keep),
   ]);
   const services = new Map<Instance, Own>();
@@ -146,7 +145,7 @@ async function startParts(
   const CATALOG_URLS = catalogs.map(({ port }) => `http://catalog:${port}`).join(' ');
   const [orders, link] = await together([
     start('orders-1', { CATALOG_URLS }),
-    startOwn('link', 'shop/link.ts', folder, { TO_PORT: String(cart.port) }).then(keep),
+    startOwn('link', 'link', folder, { TO_PORT: String(cart.port) }).then(keep),
   ]);
   const gateway = await start('gateway-1', {
     CATALOG_URLS,
@@ -155,7 +154,7 @@ async function startParts(
   });
   const nginx = await startNginx(programs, folder, keep, gateway.port);
   await collector.tell({ follow: nginx.spanLog });
-  const shopper = keep(await startOwn('shopper', 'shop/shopper.ts', folder, { SHOP_URL: local(nginx.port) }));
+  const shopper = keep(await startOwn('shopper', 'shopper', folder, { SHOP_URL: local(nginx.port) }));
   const targets = [
     ...[...services].map(([instance, { port }]) => ({ job: serviceOf(instance), instance, port })),
     { job: 'nginx', instance: 'nginx-1', port: collector.port, path: '/nginx/metrics' },
@@ -176,7 +175,6 @@ async function startParts(
     prometheusUrl: prometheus.url,
     servicesUrl: other.url,
     chalklineUrl: CHALKLINE_URL,
-    accessLog: nginx.accessLog,
     query,
     inject: async (part, fault) => {
       for (const [instance, service] of services)
@@ -188,11 +186,13 @@ async function startParts(
       await sleep(REST);
       await sleep((-Date.now() % grid) + grid);
       const from = Date.now();
+      const before = await readFile(nginx.accessLog, 'utf8');
       await shopper.tell({ shopping: true });
       await sleep(duration);
       await shopper.tell({ shopping: false });
       await sleep(REST);
-      return { from, to: Date.now() };
+      const log = await readFile(nginx.accessLog, 'utf8');
+      return { from, to: Date.now(), log: log.slice(before.length) };
     },
     open: () => shopper.tell({ shopping: true }),
     jaeger: async (from, to) =>

@@ -39,8 +39,8 @@ export async function startNginx(
     http {
       ${SCRATCH.map((name) => `${name}_temp_path ${home}/${name};`).join('\n      ')}
       log_format timed '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent '
-        '"$http_referer" "$http_user_agent" rt=$request_time uct="$upstream_connect_time" '
-        'uht="$upstream_header_time" urt="$upstream_response_time" ua="$proxy_host"';
+        '"$http_referer" "$http_user_agent" rt=$request_time urt="$upstream_response_time" '
+        'ua="$upstream_addr" proxy_host=$proxy_host';
       log_format spans escape=json '${JSON.stringify(span)}';
       access_log ${accessLog} timed;
       access_log ${spanLog} spans;

@@ -3,7 +3,6 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ended, type Kept } from '../keep.ts';
 import type { ServiceName } from '../shop/main.ts';
 
@@ -13,22 +12,28 @@ export interface Own extends Kept {
   tell: (message: object) => Promise<void>;
 }
 
+const PROGRAMS = {
+  collector: new URL('../collector/main.ts', import.meta.url),
+  service: new URL('../shop/main.ts', import.meta.url),
+  shopper: new URL('../shop/shopper.ts', import.meta.url),
+  link: new URL('../shop/link.ts', import.meta.url),
+};
+const TELEMETRY = new URL('../shop/telemetry.ts', import.meta.url);
+
 /**
  * Starts a program and resolves when it has said on which port it listens.
- * @param script below this folder's parent
- * @param preload another such, loaded before it
+ * @param preload a module that is loaded before it
  */
 export async function startOwn(
   name: string,
-  script: string,
+  program: keyof typeof PROGRAMS,
   folder: string,
   env: Record<string, string>,
-  preload?: string,
+  preload?: URL,
 ): Promise<Own> {
-  const path = (file: string) => join(import.meta.dirname, '..', file);
   const log = openSync(join(folder, `${name}.log`), 'a');
-  const child = fork(path(script), [], {
-    execArgv: preload ? ['--import', pathToFileURL(path(preload)).href] : [],
+  const child = fork(PROGRAMS[program], [], {
+    execArgv: preload ? ['--import', preload.href] : [],
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['ignore', log, log, 'ipc'],
@@ -54,10 +59,4 @@ export const startService = (
   folder: string,
   env: Record<string, string>,
 ): Promise<Own> =>
-  startOwn(
-    instance,
-    'shop/main.ts',
-    folder,
-    { ...env, SERVICE: service, INSTANCE: instance },
-    'shop/telemetry.ts',
-  );
+  startOwn(instance, 'service', folder, { ...env, SERVICE: service, INSTANCE: instance }, TELEMETRY);
