@@ -67,9 +67,19 @@ export function ensureBrowser(): string {
   );
 }
 
-/** The programs of the real-system tests, or what is missing. */
-export function findRealPrograms(): RealPrograms | { missing: string } {
-  const found: { [program in keyof RealPrograms]: string | undefined } = {
+/** Debian's packages of the programs of the real-system tests. */
+const PACKAGES: Record<keyof RealPrograms, string> = {
+  prometheus: 'prometheus',
+  rabbitmq: 'rabbitmq-server',
+  epmd: 'rabbitmq-server',
+  nginx: 'nginx-light',
+  redis: 'redis-server',
+  postgres: 'postgresql',
+  initdb: 'postgresql',
+};
+
+function lookForRealPrograms(): { [program in keyof RealPrograms]: string | undefined } {
+  return {
     prometheus: findProgram('prometheus'),
     // The wrapper that Debian puts on PATH switches to the user `rabbitmq` and its folders; this is the broker itself.
     rabbitmq: programIn('/usr/lib/rabbitmq/bin', 'rabbitmq-server') ?? findProgram('rabbitmq-server'),
@@ -80,19 +90,31 @@ export function findRealPrograms(): RealPrograms | { missing: string } {
     postgres: programIn('/usr/lib/postgresql/*/bin', 'postgres') ?? findProgram('postgres'),
     initdb: programIn('/usr/lib/postgresql/*/bin', 'initdb') ?? findProgram('initdb'),
   };
-  const missing = Object.entries(found).flatMap(([program, path]) => (path ? [] : [program]));
+}
+
+/** The packages of those that are not there. */
+function missingPackages(found: ReturnType<typeof lookForRealPrograms>): string[] {
+  const missing = Object.entries(PACKAGES).filter(([program]) => !found[program as keyof RealPrograms]);
+  return [...new Set(missing.map(([, name]) => name))];
+}
+
+/** The programs of the real-system tests, or what is missing. */
+export function findRealPrograms(): RealPrograms | { missing: string } {
+  const found = lookForRealPrograms();
+  const missing = missingPackages(found);
   if (missing.length > 0) return { missing: `not installed here: ${missing.join(', ')}` };
   return found as RealPrograms;
 }
 
 /** As `findRealPrograms`, and installs what is missing on Debian as root. Never throws: the caller says what is left out. */
 export function ensureRealPrograms(): RealPrograms | { missing: string } {
-  const present = findRealPrograms();
-  if (!('missing' in present) || !canApt()) return present;
-  try {
-    apt('prometheus', 'rabbitmq-server', 'nginx-light', 'redis-server', 'postgresql');
-  } catch (error) {
-    console.log(`Could not install them: ${error instanceof Error ? error.message : String(error)}`);
+  const missing = missingPackages(lookForRealPrograms());
+  if (missing.length > 0 && canApt()) {
+    try {
+      apt(...missing);
+    } catch (error) {
+      console.log(`Could not install them: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
   return findRealPrograms();
 }
