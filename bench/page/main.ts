@@ -20,11 +20,6 @@ declare global {
   }
 }
 
-const asked = new URL(location.href).searchParams;
-const { create } = await CONTENDERS[asked.get('who')!]!();
-const board = randomBoard(Number(asked.get('nodes')), 1.6, 1);
-const contender = await create(document.getElementById('root')!, board);
-
 /** The app's own keys. */
 const KEYS: Record<string, Deed> = {
   'Control+a': 'select',
@@ -34,27 +29,37 @@ const KEYS: Record<string, Deed> = {
   'Control+z': 'undo',
 };
 
-let timer = 0;
-let round = 1;
+/** Not awaited here: what a contender shares with this page may be in one file with it, and would wait for itself. */
+async function begin(): Promise<void> {
+  const asked = new URL(location.href).searchParams;
+  const { create } = await CONTENDERS[asked.get('who')!]!();
+  const board = randomBoard(Number(asked.get('nodes')), 1.6, 1);
+  const contender = await create(document.getElementById('root')!, board);
 
-window.bench = {
-  ...contender,
-  traffic(hertz) {
-    clearInterval(timer);
-    if (hertz > 0) timer = window.setInterval(() => contender.update(round++), 1000 / hertz);
-  },
-};
+  let timer = 0;
+  let round = 1;
 
-if (contender.keys)
-  window.addEventListener(
-    'keydown',
-    (event) => {
-      const held = `${event.ctrlKey ? 'Control+' : ''}${event.shiftKey ? 'Shift+' : ''}`;
-      const deed = KEYS[held + event.key];
-      if (!deed) return;
-      event.preventDefault();
-      event.stopPropagation();
-      contender.keys![deed]();
+  window.bench = {
+    ...contender,
+    traffic(hertz) {
+      clearInterval(timer);
+      if (hertz > 0) timer = window.setInterval(() => contender.update(round++), 1000 / hertz);
     },
-    true,
-  );
+  };
+
+  if (contender.keys)
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        const held = `${event.ctrlKey ? 'Control+' : ''}${event.shiftKey ? 'Shift+' : ''}`;
+        const deed = KEYS[held + event.key];
+        if (!deed) return;
+        event.preventDefault();
+        event.stopPropagation();
+        contender.keys![deed]();
+      },
+      true,
+    );
+}
+
+void begin();
