@@ -4,6 +4,7 @@
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach } from 'vitest';
+import type { Target } from '../../src/server/forward/index.ts';
 import { type RunningServer, startServer } from '../../src/server/index.ts';
 import { dist } from './build.ts';
 import { FilesPage } from './driver/files.ts';
@@ -86,11 +87,18 @@ async function open(
   return chalkline;
 }
 
-const serve = () => startServer({ folder: dist, host: '127.0.0.1', port: 0 });
+const serve = (targets: readonly Target[] = []) =>
+  startServer({ folder: dist, host: '127.0.0.1', port: 0, targets });
 
-/** Serves the built app on a free port and opens it in a browser with an empty profile. */
-export async function openChalkline(options: OpenOptions = {}): Promise<Chalkline> {
-  const server = await serve();
+/**
+ * Serves the built app on a free port and opens it in a browser with an empty profile.
+ * @param targets what the server forwards to
+ */
+export async function openChalkline(
+  options: OpenOptions = {},
+  targets: readonly Target[] = [],
+): Promise<Chalkline> {
+  const server = await serve(targets);
   const browser = await launchBrowser();
   const end = async () => {
     await browser.close();

@@ -27,20 +27,6 @@ async function connect(chalkline: Chalkline, url: string): Promise<void> {
   await chalkline.page.getByRole('button', { name: 'Connect', exact: true }).click();
 }
 
-/** Long tasks from here on, ms each. */
-async function watchLongTasks(chalkline: Chalkline): Promise<() => Promise<number[]>> {
-  await chalkline.page.evaluate(() => {
-    const long: number[] = [];
-    Object.assign(window, { long });
-    new PerformanceObserver((list) =>
-      long.push(...list.getEntries().map(({ duration }) => duration)),
-    ).observe({
-      type: 'longtask',
-    });
-  });
-  return () => chalkline.page.evaluate(() => (window as unknown as { long: number[] }).long);
-}
-
 it('draws what Prometheus saw; dead, slow and well again are told, and nothing freezes', async () => {
   server = await startServer();
   server.state.answer = well;
@@ -54,7 +40,7 @@ it('draws what Prometheus saw; dead, slow and well again are told, and nothing f
     'prometheus',
   ]);
   await chalkline.stopped();
-  const longTasks = await watchLongTasks(chalkline);
+  const longTasks = await chalkline.watchLongTasks();
 
   const pill = chalkline.page.locator('.health-pill').filter({ hasText: 'Prometheus' });
   const state = (name: string) =>

@@ -53,6 +53,19 @@ export class OpenPage {
     return others.reduce((any, next) => any.or(next), first!).first();
   }
 
+  /** Watches for long tasks from here on. @returns what tells how long each was, milliseconds */
+  async watchLongTasks(): Promise<() => Promise<number[]>> {
+    await this.page.evaluate(() => {
+      const long: number[] = [];
+      Object.assign(window, { long });
+      const watching = new PerformanceObserver((list) =>
+        long.push(...list.getEntries().map(({ duration }) => duration)),
+      );
+      watching.observe({ type: 'longtask' });
+    });
+    return () => this.page.evaluate(() => (window as unknown as { long: number[] }).long);
+  }
+
   /** Drags from one point of the page to another, in steps as a hand does. */
   async drag(from: At, to: At): Promise<void> {
     await this.page.mouse.move(from.x, from.y);
