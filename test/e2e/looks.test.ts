@@ -1,7 +1,6 @@
 /** What the page looks like, in both themes and two sizes, and whether everybody can use it. Pictures go to test-results/. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { axeScript, violations } from './axe.ts';
 import { gridBoard } from './boards.ts';
 import { type Chalkline, oneBrowser } from './driver.ts';
 
@@ -66,32 +65,13 @@ describe.each(THEMES)('%s', (theme) => {
 });
 
 describe.each(THEMES)('for everybody, %s', (theme) => {
-  let axe = '';
-  beforeAll(() => {
-    axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  });
-
-  /** Serious and critical violations, with what they are about. */
-  async function violations(chalkline: Chalkline): Promise<string[]> {
-    await chalkline.page.evaluate(axe);
-    return chalkline.page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof import('axe-core') };
-      const found = await axe.run(document, { resultTypes: ['violations'] });
-      return found.violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) =>
-          nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-        );
-    });
-  }
-
   it('the main screen, its panels, dialogs and menus have no serious fault', async () => {
     const chalkline = await open({ theme, bypassPolicy: true });
     const { page } = chalkline;
     await chalkline.stopped();
     const faults: Record<string, string[]> = {};
     const look = async (what: string) => {
-      faults[what] = await violations(chalkline);
+      faults[what] = await violations(chalkline.page);
       await chalkline.screenshot(`${theme}-${what}`);
     };
     await look('main');
@@ -197,7 +177,7 @@ describe.each(THEMES)('for everybody, %s', (theme) => {
     const second = await chalkline.secondTab();
     await second.page.getByText('Read only').waitFor();
     await second.screenshot(`${theme}-following`);
-    await second.page.evaluate(axe);
+    await second.page.evaluate(axeScript());
     const found = await second.page.evaluate(async () => {
       const { axe } = window as unknown as { axe: typeof import('axe-core') };
       const { violations } = await axe.run(document, { resultTypes: ['violations'] });
