@@ -4,8 +4,8 @@ import type { Id } from '../graph/index.ts';
 import { useSignal, useStage } from './context.ts';
 import type { Insets } from './view.ts';
 
-/** From the pill's middle to the card, and from the card to whatever else floats, page pixels. */
-const AWAY = 22;
+/** From the middle of the pill, past what hangs from it, to the card, and from the card to whatever else floats, page pixels. */
+const AWAY = 30;
 const CLEAR = 8;
 
 type Props = { card: (edge: Id) => ReactNode; insets: () => Insets };
