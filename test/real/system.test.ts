@@ -34,7 +34,7 @@ it('makes exactly the calls that it is said to, each measured at both ends', asy
 
 it('has as many spans as it has requests', async (ctx) => {
   const system = running(ctx);
-  const { from, to } = await system.visit(4_000);
+  const { from, to } = await system.visit(2_000);
   const { data } = JSON.parse(await system.jaeger(from, to)) as {
     data: { spans: { tags: { key: string; value: unknown }[] }[] }[];
   };
