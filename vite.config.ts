@@ -31,15 +31,15 @@ function variables(theme: Theme, moreContrast: boolean): string {
   return [`color-scheme: ${theme};`, ...lines].join(' ');
 }
 
-/** What React Flow's zoom animates is a position, never a colour: d3's parser of colours is left out. */
-export const noColours = {
-  find: /^d3-color$/,
-  replacement: fileURLToPath(new URL('./src/canvas/no-colours.ts', import.meta.url)),
+/** What React Flow animates is where the view is: d3's other interpolators, and its parser of colours, are left out. */
+const betweenViews = {
+  find: /^d3-(?:interpolate|color)$/,
+  replacement: fileURLToPath(new URL('./src/canvas/between-views.ts', import.meta.url)),
 };
 
 export default defineConfig({
   plugins: [react(), tokens()],
-  resolve: { alias: [noColours] },
+  resolve: { alias: [betweenViews] },
   // ELK's worker is a script that exports; a name is where its exports go
   worker: { rolldownOptions: { output: { name: 'worker' } } },
   // the browsers that know what the code uses anyway (ES2024), so that nothing is written out for older ones

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const WEIGHTS = [400, 500, 600];
+const WEIGHTS = [400, 600];
 /** First and last code point: Latin, Greek, Cyrillic, and the signs we print. */
 const RANGES: [number, number][] = [
   [0x20, 0x7e],
@@ -67,7 +67,7 @@ writeFileSync(
     '',
     '/** By font weight. */',
     '// biome-ignore format: a table of numbers',
-    'export const WIDTHS: Record<400 | 500 | 600, readonly number[]> = {',
+    'export const WIDTHS: Record<400 | 600, readonly number[]> = {',
     ...WEIGHTS.flatMap((weight, i) => [`  ${weight}: [`, ...lines(widths[i]!), '  ],']),
     '};',
     '',

@@ -1,7 +1,7 @@
 /** Everything that a person's hands do on the canvas, in one. A factory with its own end. */
 import type { FinalConnectionState } from '@xyflow/react';
 import type { Id, Point } from '../graph/index.ts';
-import { nameNext } from '../workspace/index.ts';
+import * as editing from './cards/editing.tsx';
 import { connectNodes, dropConnector } from './gestures/connect.ts';
 import { createNodeDrag } from './gestures/drag.ts';
 import { createHover } from './gestures/hover.ts';
@@ -27,7 +27,7 @@ export function createHands(wrapper: HTMLElement, stage: Stage) {
   };
   window.addEventListener('keydown', onSpace);
   window.addEventListener('keyup', onSpace);
-  stage.nameNext.set((from, by) => nameNext(workspace, from, by));
+  stage.editing.set(editing);
   return {
     nodeDrag: createNodeDrag(stage),
     clickPane: (at: Point, zoom: number, add: boolean) => clickPane(workspace, at, zoom, add),
@@ -48,7 +48,7 @@ export function createHands(wrapper: HTMLElement, stage: Stage) {
       if (at) dropConnector(workspace, connection.fromNode.id, at);
     },
     destroy(): void {
-      stage.nameNext.set(null);
+      stage.editing.set(null);
       for (const gesture of gestures) gesture.destroy();
       window.removeEventListener('keydown', onSpace);
       window.removeEventListener('keyup', onSpace);

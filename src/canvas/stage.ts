@@ -24,8 +24,8 @@ export type Stage = {
   hoveredNode: Signal<Id | null>;
   /** Where the pointer last was over the board, board pixels. */
   pointer: Signal<Point | null>;
-  /** While a name is typed: goes on to name the next, or the one before. Null until its code is there. */
-  nameNext: Signal<((from: Id, by: 1 | -1) => void) | null>;
+  /** What cards are changed by. Null until its code is there. */
+  editing: Signal<typeof import('./cards/editing.tsx') | null>;
   /** Nodes that are in the page as elements; the rest are painted. */
   mounted: Signal<ReadonlySet<Id>>;
   /** What the thing being dragged is in line with. */
@@ -39,7 +39,7 @@ export function createStage(workspace: Workspace): Stage {
     workspace,
     viewport: signal<Viewport>({ x: 0, y: 0, zoom: 1, width: 0, height: 0 }),
     moved: signal<ReadonlyMap<Id, Point>>(new Map()),
-    nameNext: signal<((from: Id, by: 1 | -1) => void) | null>(null),
+    editing: signal<typeof import('./cards/editing.tsx') | null>(null),
     hoveredEdge: signal<Id | null>(null),
     hoveredNode: signal<Id | null>(null),
     pointer: signal<Point | null>(null),

@@ -22,6 +22,7 @@ export * from './distribution.ts';
 export * from './fault.ts';
 export * from './fields.ts';
 export * from './geometry.ts';
+export * from './held.ts';
 export * from './history.ts';
 export * from './load.ts';
 export * from './observed.ts';

@@ -45,10 +45,14 @@ function table(weight: Font['weight']): Uint16Array {
   const widths = new Uint16Array(TABLE_SIZE).fill(UNKNOWN);
   let i = 0;
   for (const [first, last] of RANGES)
-    for (let code = first; code <= last; code++) widths[code] = WIDTHS[weight][i++]!;
+    for (let code = first; code <= last; code++) widths[code] = widthAt(weight, i++);
   tables.set(weight, widths);
   return widths;
 }
+
+/** Between two weights Inter's widths grow evenly, to a thousandth. */
+const widthAt = (weight: Font['weight'], i: number): number =>
+  weight === 500 ? Math.round((WIDTHS[400][i]! + WIDTHS[600][i]!) / 2) : WIDTHS[weight][i]!;
 
 function thousandths(code: number, font: Font): number {
   if (font.family === 'numbers') return code < TABLE_SIZE ? MONO : UNKNOWN;

@@ -1,5 +1,6 @@
-import { existsSync, globSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -15,4 +16,14 @@ export async function buildWhenStale(): Promise<void> {
   if (sources.some((file) => statSync(join(root, file)).mtimeMs > built)) {
     await build({ root, logLevel: 'warn' });
   }
+}
+
+/** Bytes of gzipped JavaScript that the page asks for before anything else, at most. */
+export const ENTRY_AT_MOST = 170_000;
+
+/** What a built page names itself: its script, and the modules that it asks to have fetched with it; bytes, gzipped. */
+export function entryBytes(folder: string, page: string): number {
+  const html = readFileSync(join(folder, page), 'utf8');
+  const scripts = [...html.matchAll(/(?:src|href)="\/?([^"]+\.js)"/g)].map(([, path]) => path!);
+  return scripts.reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0);
 }

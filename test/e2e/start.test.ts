@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { dist, ENTRY_AT_MOST, entryBytes } from './build.ts';
 import { openChalkline } from './driver.ts';
 
 it('starts without a complaint and without asking anyone but its own server', async () => {
@@ -15,4 +16,10 @@ it('paints the slate and its frame before any script, and says what it needs whe
   expect(await chalkline.page.locator('.shell-words').isVisible()).toBe(true);
   await chalkline.screenshot('shell');
   await chalkline.close();
+});
+
+it('fetches no more script than a board is seen and moved with; all else comes later', () => {
+  const bytes = entryBytes(dist, 'index.html');
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(ENTRY_AT_MOST);
 });

@@ -1,13 +1,12 @@
 /** The title of a group's boundary: what it is selected, dragged and renamed by. The boundary itself is painted. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { toggleCollapsed } from '../../workspace/index.ts';
-import { useStage } from '../context.ts';
-import { commitName } from './commit.ts';
-import { Rename } from './Rename.tsx';
+import { useSignal, useStage } from '../context.ts';
 
 export const GroupBox = memo(function GroupBox({ id, selected }: NodeProps) {
-  const { workspace } = useStage();
+  const stage = useStage();
+  const { workspace } = stage;
+  const hands = useSignal(stage.editing);
   const group = workspace.use((state) => state.board.groups[id]);
   const editing = workspace.use(
     ({ session }) => session.editing?.type === 'groups' && session.editing.id === id,
@@ -16,13 +15,8 @@ export const GroupBox = memo(function GroupBox({ id, selected }: NodeProps) {
   if (!group) return null;
   return (
     <div className="group-box" data-selected={selected}>
-      {editing ? (
-        <Rename
-          className="rename group-rename"
-          label={`Name of group ${group.name}`}
-          value={group.name}
-          onDone={(text) => commitName(workspace, 'groups', id, text)}
-        />
+      {editing && hands ? (
+        <hands.GroupName workspace={workspace} id={id} name={group.name} />
       ) : (
         <div className="group-title">
           {canEdit && (
@@ -34,7 +28,7 @@ export const GroupBox = memo(function GroupBox({ id, selected }: NodeProps) {
               tabIndex={-1}
               onClick={(event) => {
                 event.stopPropagation();
-                toggleCollapsed(workspace, [id]);
+                hands?.toggleCollapsed(workspace, [id]);
               }}
             >
               ▾

@@ -2,11 +2,9 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { nodeFace } from '../../picture/index.ts';
-import { useStage } from '../context.ts';
+import { useSignal, useStage } from '../context.ts';
 import { CardFace } from './CardFace.tsx';
-import { commitName } from './commit.ts';
 import { Lock } from './Lock.tsx';
-import { Rename } from './Rename.tsx';
 
 const SIDES = [
   ['top', Position.Top],
@@ -20,6 +18,7 @@ const HANDLE_TITLE = 'Drag to connect, or click to add the next node';
 export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
   const stage = useStage();
   const { workspace } = stage;
+  const hands = useSignal(stage.editing);
   const node = workspace.use((state) => state.board.nodes[id]);
   const editing = workspace.use(
     ({ session }) => session.editing?.type === 'nodes' && session.editing.id === id,
@@ -31,15 +30,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
       <CardFace workspace={workspace} node={node} editing={editing} />
       {node.locked && <Lock />}
       {node.pinned && !node.locked && <span className="node-pin" title="Pinned: layout leaves it here" />}
-      {editing && (
-        <Rename
-          className="rename node-rename"
-          label={`Name of ${node.name}`}
-          value={node.name}
-          onDone={(text) => commitName(workspace, 'nodes', id, text)}
-          onTab={(by) => stage.nameNext.get()?.(id, by)}
-        />
-      )}
+      {editing && hands && <hands.NodeName workspace={workspace} id={id} name={node.name} />}
       {SIDES.map(([side, position]) => (
         <Handle
           key={side}

@@ -1,15 +1,14 @@
 /** A note: plain text and lists on paper. */
-import { type NodeProps, NodeResizer } from '@xyflow/react';
+import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { setFields } from '../../graph/index.ts';
 import { noteBlocks } from '../../picture/index.ts';
-import { useStage } from '../context.ts';
-import { commitNote } from './commit.ts';
+import { useSignal, useStage } from '../context.ts';
 import { Lock } from './Lock.tsx';
-import { Rename } from './Rename.tsx';
 
 export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps) {
-  const { workspace } = useStage();
+  const stage = useStage();
+  const { workspace } = stage;
+  const hands = useSignal(stage.editing);
   const note = workspace.use((state) => state.board.notes[id]);
   const editing = workspace.use(
     ({ session }) => session.editing?.type === 'notes' && session.editing.id === id,
@@ -18,32 +17,12 @@ export const NoteCard = memo(function NoteCard({ id, selected }: NodeProps) {
   if (!note) return null;
   return (
     <div className="note-card" data-selected={selected}>
-      <NodeResizer
-        isVisible={selected && canEdit && !note.locked}
-        minWidth={96}
-        minHeight={48}
-        onResizeEnd={(_event, { x, y, width, height }) =>
-          workspace.run('resize note', (board) =>
-            setFields(board, {
-              collection: 'notes',
-              ids: [id],
-              fields: {
-                position: [Math.round(x), Math.round(y)],
-                size: [Math.round(width), Math.round(height)],
-              },
-            }),
-          )
-        }
-      />
+      {hands && (
+        <hands.NoteResizer workspace={workspace} id={id} visible={selected && canEdit && !note.locked} />
+      )}
       {note.locked && <Lock />}
-      {editing ? (
-        <Rename
-          className="rename note-rename"
-          label="Text of the note"
-          value={note.text}
-          lines
-          onDone={(text) => commitNote(workspace, id, text)}
-        />
+      {editing && hands ? (
+        <hands.NoteWords workspace={workspace} id={id} text={note.text} />
       ) : (
         <NoteText text={note.text || 'Empty note'} />
       )}

@@ -1,14 +1,13 @@
 /** A collapsed group: one card for all that is in it, with others showing behind. */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { toggleCollapsed } from '../../workspace/index.ts';
-import { useStage } from '../context.ts';
+import { useSignal, useStage } from '../context.ts';
 import { CardFace } from './CardFace.tsx';
-import { commitName } from './commit.ts';
-import { Rename } from './Rename.tsx';
 
 export const StackCard = memo(function StackCard({ id, selected }: NodeProps) {
-  const { workspace } = useStage();
+  const stage = useStage();
+  const { workspace } = stage;
+  const hands = useSignal(stage.editing);
   const node = workspace.use(() => workspace.shown().board.nodes[id]);
   const group = workspace.projection().groups.get(id);
   const editing = workspace.use(
@@ -28,20 +27,13 @@ export const StackCard = memo(function StackCard({ id, selected }: NodeProps) {
           tabIndex={-1}
           onClick={(event) => {
             event.stopPropagation();
-            toggleCollapsed(workspace, [group]);
+            hands?.toggleCollapsed(workspace, [group]);
           }}
         >
           ▸
         </button>
       )}
-      {editing && (
-        <Rename
-          className="rename node-rename"
-          label={`Name of group ${node.name}`}
-          value={node.name}
-          onDone={(text) => commitName(workspace, 'groups', group, text)}
-        />
-      )}
+      {editing && hands && <hands.GroupName workspace={workspace} id={group} name={node.name} onCard />}
     </div>
   );
 });

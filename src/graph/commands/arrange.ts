@@ -2,9 +2,9 @@
 
 import type { Id } from '../fields.ts';
 import { boundsOf, nodeRect, type Rect } from '../geometry.ts';
+import { isLocked } from '../held.ts';
 import type { Patch } from '../patch.ts';
 import { type Board, COORDINATE_LIMIT, type Point } from '../schema.ts';
-import { isLocked } from './lock.ts';
 import { move } from './nodes.ts';
 
 export const ALIGNMENTS = ['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const;

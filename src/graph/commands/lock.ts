@@ -2,11 +2,8 @@
 
 import type { Id } from '../fields.ts';
 import { type Patch, squashPatches } from '../patch.ts';
-import type { Board, BoardNode, Note } from '../schema.ts';
+import type { Board } from '../schema.ts';
 import { setFields } from './nodes.ts';
-
-/** True for what a hand can neither move nor take away. */
-export const isLocked = (record: BoardNode | Note | undefined): boolean => record?.locked === true;
 
 /** Locks nodes and notes, or lets them go. */
 export function setLocked(board: Board, args: { ids: readonly Id[]; locked: boolean }): Patch {

@@ -1,18 +1,10 @@
-/** Which note lies over which. Notes lie over the cards unless they were sent behind them; cards have no order. */
+/** Which note lies over which: to the front and to the back. */
 
 import type { Id } from '../fields.ts';
+import { levelOf, stackedNotes } from '../held.ts';
 import { type Patch, squashPatches } from '../patch.ts';
-import type { Board, Note } from '../schema.ts';
+import type { Board } from '../schema.ts';
 import { setFields } from './nodes.ts';
-
-const levelOf = ({ z = 0 }: Note): number => z;
-
-/** True for a note behind the cards. */
-export const isBehind = (note: Note): boolean => levelOf(note) < 0;
-
-/** The lowest first. */
-export const stackedNotes = ({ notes }: Pick<Board, 'notes'>): Note[] =>
-  Object.values(notes).sort((a, b) => levelOf(a) - levelOf(b));
 
 /** Puts notes over all others, or behind all others and the cards; among themselves they keep their order. */
 export function restack(board: Board, args: { notes: readonly Id[]; to: 'front' | 'back' }): Patch {
