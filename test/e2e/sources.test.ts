@@ -1,10 +1,12 @@
 /** Names in telemetry and what is drawn: matched by hand, added, set aside; and systems that draw themselves. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { readTargets } from '../../src/server/forward/index.ts';
 import { asJson } from '../server/otlp-encoder.ts';
 import { visit } from '../server/shop.ts';
 import { bucketsOf, seriesOf, startServer } from '../telemetry/prometheus-server.ts';
+import { startTraceServer } from '../telemetry/trace-servers.ts';
 import { violations } from './axe.ts';
-import { type Chalkline, oneBrowser } from './driver.ts';
+import { type Chalkline, oneBrowser, openChalkline } from './driver.ts';
 
 const open = oneBrowser();
 let server: Awaited<ReturnType<typeof startServer>> | null = null;
@@ -73,12 +75,12 @@ describe('names in telemetry', () => {
     await expect.poll(() => chalkline.p95('gateway', 'catalog'), { timeout: 15_000 }).not.toBeNull();
     expect(await chalkline.listed(/^Drawn, and nothing seen/)).toEqual(['ledger']);
 
-    await chalkline.click('Add payments to the board');
+    await chalkline.click('Add to the board: payments');
     await chalkline.edge('gateway', 'payments').waitFor();
     expect(await chalkline.node('bank').count()).toBe(0);
     await expect.poll(() => chalkline.p95('gateway', 'payments'), { timeout: 15_000 }).not.toBeNull();
 
-    await chalkline.click('probe is not ours');
+    await chalkline.click('Not ours: probe');
     await chalkline.matched('probe').waitFor({ state: 'detached' });
     await chalkline.click(/^Add what is missing: 1 part, 1 edge$/);
     await chalkline.edge('payments', 'bank').waitFor();
@@ -178,7 +180,7 @@ describe.each(['light', 'dark'] as const)('for everybody, %s', (theme) => {
     await card.getByRole('button', { name: 'Cancel' }).click();
     await chalkline.matchNames();
     await chalkline.matched('catalog-svc').waitFor();
-    await chalkline.page.getByRole('button', { name: 'Add payments to the board' }).hover();
+    await chalkline.page.getByRole('button', { name: 'Add to the board: payments' }).hover();
     await look('matching');
     await chalkline.page.getByRole('button', { name: 'Back to the sources' }).click();
     await chalkline.click('Connect another source');
@@ -273,4 +275,30 @@ it('a fault that the simulator was told stays known while the panel is put away'
   await told.waitFor();
   await chalkline.click('Take the fault away');
   await told.waitFor({ state: 'detached' });
+});
+
+it('a back end that the server was given is picked by its name, and draws the system', async () => {
+  const zipkin = await startTraceServer('zipkin');
+  zipkin.state.spans = [0, 1, 2].flatMap((n) => visit({ n, end: Date.now() - 8000, took: 20 }));
+  const targets = await readTargets({
+    CHALKLINE_FORWARD: JSON.stringify({ traces: { type: 'zipkin', url: zipkin.url } }),
+  });
+  const chalkline = await openChalkline({}, targets);
+  try {
+    await chalkline.newBoard();
+    await chalkline.tab('Sources');
+    // a Prometheus is not among them, so there is nothing to choose
+    await chalkline.page.getByLabel('URL').waitFor();
+    expect(await chalkline.page.getByLabel('Who asks it').count()).toBe(0);
+    await chalkline.choose('What it is', 'Zipkin');
+    await chalkline.choose('Who asks it', 'Chalkline’s server: traces');
+    await chalkline.page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await chalkline.edge('gateway', 'orders').waitFor();
+    await chalkline.sourceCard('Zipkin traces').getByText('Settings').click();
+    await chalkline.page.getByText('Asked by Chalkline’s server, as traces.').waitFor();
+    expect(chalkline.asked()).toEqual([new URL(chalkline.url).origin]);
+  } finally {
+    await chalkline.close();
+    await zipkin.close();
+  }
 });

@@ -90,7 +90,7 @@ export function QueryEditor({ workspace, source, query, onKeep, onClose }: Props
         options={METRIC_CHOICES}
         onChange={(metric) => change({ metric })}
       />
-      <Labelled label={`PromQL (${placeholdersOf(draft).join(', ')} are filled in)`}>
+      <Labelled label={`PromQL, filled in: ${placeholdersOf(draft).join(', ')}`}>
         {(id) => (
           <textarea
             id={id}

@@ -33,7 +33,7 @@ export function DarkItem({ workspace, row, readOnly, onIs, onAdd, onShow, onIgno
         <b className="cut">{node.name}</b>
         <span className="chip">{node.technology ?? node.kind}</span>
       </p>
-      {traffic !== '' && <p className="aside number">{traffic}</p>}
+      {traffic !== '' && <p className="aside">{traffic}</p>}
       {others.length > 0 && <p className="aside">also {others.join(', ')}</p>}
       {proposed.map(({ node: id, likeness }) => {
         const part = nodes[id];
@@ -62,7 +62,7 @@ export function DarkItem({ workspace, row, readOnly, onIs, onAdd, onShow, onIgno
           <button
             type="button"
             className="button small"
-            aria-label={`Add ${node.name} to the board`}
+            aria-label={`Add to the board: ${node.name}`}
             disabled={readOnly}
             onPointerEnter={() => onShow(true)}
             onPointerLeave={() => onShow(false)}
@@ -76,7 +76,7 @@ export function DarkItem({ workspace, row, readOnly, onIs, onAdd, onShow, onIgno
         <button
           type="button"
           className="button small"
-          aria-label={`${node.name} is not ours`}
+          aria-label={`Not ours: ${node.name}`}
           title="Set the name aside: it is not offered any more"
           disabled={readOnly}
           onClick={onIgnore}

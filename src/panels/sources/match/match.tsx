@@ -158,7 +158,7 @@ export function Match({ workspace }: { workspace: Workspace }) {
                 <button
                   type="button"
                   className="button small"
-                  aria-label={`Take up ${name} again`}
+                  aria-label={`Take up again: ${name}`}
                   disabled={readOnly}
                   onClick={() => setAside([name], ids, false)}
                 >
