@@ -22,37 +22,63 @@ export type Candidate = { node: Id; likeness: Likeness };
 /** More than these are no help. */
 const MOST = 4;
 
-/** The parts that telemetry may mean by any of these names of one thing, the likeliest first. */
-export function candidatesOf(nodes: Board['nodes'], names: readonly string[]): Candidate[] {
-  const told = names.map(spell);
-  const found = Object.values(nodes).flatMap((node) => {
-    const own = [node.name, ...(node.match?.names ?? [])].map(spell);
-    const all = told.flatMap((name) => own.flatMap((other) => likeness(name, other, node) ?? []));
-    const best = all.sort(byRank)[0];
-    return best ? [{ node: node.id, likeness: best }] : [];
-  });
-  const nameOf = ({ node }: Candidate) => nodes[node]!.name;
-  return found
-    .sort((a, b) => byRank(a.likeness, b.likeness) || (nameOf(a) < nameOf(b) ? -1 : 1))
-    .slice(0, MOST);
-}
+export type Matcher = {
+  /** The parts that telemetry may mean by any of these names of one thing, the likeliest first. */
+  candidates(names: readonly string[]): Candidate[];
+  /** True where several parts go by one of the names: then only a person can say which is meant. */
+  isContested(names: readonly string[], kind: NodeKind): boolean;
+};
 
-/** True where several parts go by one of the names: then only a person can say which is meant. */
-export const isContested = (nodes: Board['nodes'], kind: NodeKind, found: readonly Candidate[]): boolean =>
-  found.filter(
-    ({ node, likeness }) => likeness.type === 'same' && isCarrier(nodes[node]?.kind) === isCarrier(kind),
-  ).length > 1;
+/** Reads the parts' names once: there may be thousands of names to be looked at beside them. */
+export function createMatcher(nodes: Board['nodes']): Matcher {
+  const all = Object.values(nodes).map((node) => ({
+    node,
+    own: [node.name, ...(node.match?.names ?? [])].map(spell),
+  }));
+  const called = new Map<string, Set<Id>>();
+  const keyOf = (name: string, kind: NodeKind) => `${isCarrier(kind) ? 'carrier' : 'part'} ${name}`;
+  for (const { node, own } of all)
+    for (const { plain } of own) {
+      const key = keyOf(plain, node.kind);
+      called.set(key, (called.get(key) ?? new Set()).add(node.id));
+    }
+  return {
+    candidates(names) {
+      const told = names.map(spell);
+      const found = all.flatMap(({ node, own }) => {
+        const alike = told.flatMap((name) => own.flatMap((other) => likeness(name, other, node) ?? []));
+        const best = alike.sort(byRank)[0];
+        return best ? [{ node, likeness: best }] : [];
+      });
+      return found
+        .sort((a, b) => byRank(a.likeness, b.likeness) || (a.node.name < b.node.name ? -1 : 1))
+        .slice(0, MOST)
+        .map(({ node, likeness: like }) => ({ node: node.id, likeness: like }));
+    },
+    isContested: (names, kind) =>
+      names.some((name) => (called.get(keyOf(normaliseName(name), kind))?.size ?? 0) > 1),
+  };
+}
 
 const RANK: Record<Likeness['type'], number> = { same: 0, host: 1, words: 2, letters: 3 };
 const weight = (like: Likeness): number =>
   like.type === 'words' ? like.extra.length : like.type === 'letters' ? like.count : 0;
 const byRank = (a: Likeness, b: Likeness): number => RANK[a.type] - RANK[b.type] || weight(a) - weight(b);
 
-type Spelled = { plain: string; words: readonly string[]; host: string | null };
+/** `core` is what is left without hollow words. */
+type Spelled = {
+  plain: string;
+  words: readonly string[];
+  host: string | null;
+  core: string;
+  digits: string;
+};
 
 function spell(name: string): Spelled {
   const plain = normaliseName(name);
-  return { plain, words: plain.split(/[-/:@]+/).filter(Boolean), host: hostOf(name) };
+  const words = plain.split(/[-/:@]+/).filter(Boolean);
+  const core = words.filter((word) => !HOLLOW.test(word)).join('-');
+  return { plain, words, host: hostOf(name), core, digits: plain.replace(/\D/g, '') };
 }
 
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/@\s]*@)?(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d+)?(?:\/.*)?$/;
@@ -122,13 +148,10 @@ const TWO_OF = 8;
 
 /** Slips of a pen. Other digits are no slip: `shard-1` is not `shard-2`. */
 function likeLetters(told: Spelled, own: Spelled): Likeness | null {
-  const digits = (text: string) => text.replace(/\D/g, '');
-  const core = ({ words }: Spelled) => words.filter((word) => !HOLLOW.test(word)).join('-');
-  const [a, b] = [core(told), core(own)];
+  const [a, b] = [told.core, own.core];
   const shorter = Math.min(a.length, b.length);
   const most = shorter >= TWO_OF ? 2 : shorter >= ONE_OF ? 1 : 0;
-  if (most === 0 || Math.abs(a.length - b.length) > most || digits(told.plain) !== digits(own.plain))
-    return null;
+  if (most === 0 || Math.abs(a.length - b.length) > most || told.digits !== own.digits) return null;
   const count = distance(a, b);
   if (count === 0) return { type: 'words', extra: told.words.filter((word) => !own.words.includes(word)) };
   return count <= most ? { type: 'letters', count } : null;

@@ -7,13 +7,12 @@ import {
   type BoardNode,
   bindingOf,
   bindNames,
-  candidatesOf,
   counterpart,
+  createMatcher,
   darkAt,
   darkOf,
   emptyBoard,
   invertPatch,
-  isContested,
   type NodeKind,
   normaliseName,
   setIgnored,
@@ -27,6 +26,7 @@ const node = (id: string, name: string, kind: NodeKind = 'service', names?: stri
   position: [0, 0],
   ...(names && { match: { names } }),
 });
+const candidatesOf = (nodes: Board['nodes'], names: string[]) => createMatcher(nodes).candidates(names);
 const nodesOf = (...nodes: BoardNode[]): Board['nodes'] =>
   Object.fromEntries(nodes.map((each) => [each.id, each]));
 const boardOf = (nodes: BoardNode[], edges: [string, string][] = []): Board => ({
@@ -78,9 +78,9 @@ describe('whom a name may mean', () => {
 
   it('a name that two parts have is contested, one that a queue and its service have is not', () => {
     const twins = nodesOf(node('a', 'cart'), node('b', 'Cart'));
-    expect(isContested(twins, 'service', candidatesOf(twins, ['CART']))).toBe(true);
+    expect(createMatcher(twins).isContested(['CART'], 'service')).toBe(true);
     const apart = nodesOf(node('a', 'orders'), node('q', 'orders', 'queue'));
-    expect(isContested(apart, 'service', candidatesOf(apart, ['orders']))).toBe(false);
+    expect(createMatcher(apart).isContested(['orders'], 'service')).toBe(false);
   });
 
   it('nothing is ever bound because it is like something: a person has to say so', () => {

@@ -1,5 +1,6 @@
 /** One name that no part has: what it may be, and what can be done about it. */
-import { type Id, isCarrier } from '../../../graph/index.ts';
+import { useMemo } from 'react';
+import { type Id, isCarrier, type Matcher } from '../../../graph/index.ts';
 import type { Workspace } from '../../../workspace/index.ts';
 import { KindIcon } from '../../ui/icon.tsx';
 import { PartChoice } from './part-choice.tsx';
@@ -8,6 +9,7 @@ import { type DarkRow, whyWords } from './rows.ts';
 type Props = {
   workspace: Workspace;
   row: DarkRow;
+  matcher: Matcher;
   readOnly: boolean;
   onIs: (node: Id) => void;
   onAdd: () => void;
@@ -16,9 +18,10 @@ type Props = {
   onIgnore: () => void;
 };
 
-export function DarkItem({ workspace, row, readOnly, onIs, onAdd, onShow, onIgnore }: Props) {
+export function DarkItem({ workspace, row, matcher, readOnly, onIs, onAdd, onShow, onIgnore }: Props) {
   const nodes = workspace.use((state) => state.board.nodes);
-  const { node, names, traffic, candidates, contested } = row;
+  const { node, names, traffic, contested } = row;
+  const candidates = useMemo(() => matcher.candidates(row.names), [matcher, row]);
   const others = names.slice(1);
   const ring = (id: Id | null) => workspace.session({ ringed: id === null ? null : { type: 'node', id } });
   const proposed = contested

@@ -11,7 +11,7 @@ import { useViews } from './use-views.ts';
 import './match.css';
 
 /** Rows shown of one list; of more the rest is counted. */
-const SHOWN = 60;
+const SHOWN = 40;
 
 export function Match({ workspace }: { workspace: Workspace }) {
   const { nodes, edges, sources: configured } = workspace.use((state) => state.board);
@@ -24,7 +24,7 @@ export function Match({ workspace }: { workspace: Workspace }) {
     const isMeasured = (id: Id) => workspace.nodeReadings(id).some(({ provenance }) => !provenance.simulated);
     return matchingOf({ nodes, edges, sources: configured }, views, isMeasured);
   }, [workspace, nodes, edges, configured, views]);
-  const { seen, dark, rows, silent, ignored } = matching;
+  const { seen, dark, rows, matcher, silent, ignored } = matching;
   const contested = rows.filter((row) => row.contested);
   const others = rows.filter((row) => !row.contested);
 
@@ -55,6 +55,7 @@ export function Match({ workspace }: { workspace: Workspace }) {
       key={row.node.id}
       workspace={workspace}
       row={row}
+      matcher={matcher}
       readOnly={readOnly}
       onIs={(node) => is(row.names, node)}
       onAdd={() => add(darkAt(dark, row.node.id))}

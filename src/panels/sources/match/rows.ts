@@ -5,17 +5,17 @@
 import {
   type Board,
   type BoardNode,
-  type Candidate,
-  candidatesOf,
   counterpart,
+  createMatcher,
   type Dark,
   darkOf,
   formatRate,
   type Id,
   ignoredBy,
-  isContested,
   type Likeness,
+  type Matcher,
   normaliseName,
+  type PerSecond,
   type SeenGraph,
   type SourceConfig,
   type UnboundTraffic,
@@ -32,7 +32,6 @@ export type DarkRow = {
   sources: readonly Id[];
   /** Who calls it, whom it calls, how often: `gateway → · → bank, 12 /s`. */
   traffic: string;
-  candidates: readonly Candidate[];
   /** Several parts go by its name. */
   contested: boolean;
 };
@@ -42,6 +41,8 @@ export type Matching = {
   seen: SeenGraph;
   dark: Dark;
   rows: readonly DarkRow[];
+  /** Proposes who a row's names may mean. */
+  matcher: Matcher;
   /** Drawn, and neither named nor measured. */
   silent: readonly BoardNode[];
   /** Set aside, by the sources that tell of it. */
@@ -62,23 +63,19 @@ export function matchingOf(
     for (const name of ignoredBy(source)) ignored.set(name, [...(ignored.get(name) ?? []), source.id]);
   const dark = darkOf(board, seen, ignored.keys());
   const heard = new Set(Object.values(seen.nodes).map((node) => counterpart(board, node)));
-  const unbound = views.flatMap((view) => view.unbound);
+  const matcher = createMatcher(board.nodes);
+  const traffic = trafficWords(seen, views);
   const rows = dark.nodes.map((node): DarkRow => {
     const names = namesOf(node);
-    const candidates = candidatesOf(board.nodes, names);
-    return {
-      ...{ node, names, candidates },
-      sources: from.get(node.id) ?? [],
-      traffic: trafficOf(node, seen, unbound),
-      contested: isContested(board.nodes, node.kind, candidates),
-    };
+    const contested = matcher.isContested(names, node.kind);
+    return { node, names, sources: from.get(node.id) ?? [], traffic: traffic(node), contested };
   });
   const silent =
     views.length === 0
       ? []
       : Object.values(board.nodes).filter(({ id }) => !heard.has(id) && !isMeasured(id));
   return {
-    ...{ seen, dark, ignored },
+    ...{ seen, dark, ignored, matcher },
     rows: rows.sort((a, b) => byName(a.node, b.node)),
     silent: silent.sort(byName),
   };
@@ -117,22 +114,32 @@ const keyOf = ({ source, target }: { source: Id; target: Id }): string => `${sou
 /** Neighbours named; of more the rest is counted. */
 const NAMED = 3;
 
-function trafficOf(node: BoardNode, { nodes, edges }: SeenGraph, unbound: readonly UnboundTraffic[]): string {
-  const callers: string[] = [];
-  const called: string[] = [];
+/** What is said of a part's traffic; the sources are read once. */
+function trafficWords({ nodes, edges }: SeenGraph, views: readonly View[]): (node: BoardNode) => string {
+  const callers = new Map<Id, string[]>();
+  const called = new Map<Id, string[]>();
+  const put = (map: Map<Id, string[]>, id: Id, other: Id) => {
+    const names = map.get(id) ?? [];
+    map.set(id, names);
+    names.push(nodes[other]!.name);
+  };
   for (const { source, target } of Object.values(edges)) {
-    if (target === node.id) callers.push(nodes[source]!.name);
-    if (source === node.id) called.push(nodes[target]!.name);
+    put(callers, target, source);
+    put(called, source, target);
   }
-  const own = new Set(namesOf(node).map(normaliseName));
-  const rates = unbound.flatMap(({ source, target, rate }) =>
-    rate !== null && (own.has(normaliseName(source)) || own.has(normaliseName(target))) ? [rate] : [],
-  );
-  return [
-    ...(callers.length > 0 ? [`from ${several(callers)}`] : []),
-    ...(called.length > 0 ? [`to ${several(called)}`] : []),
-    ...(rates.length > 0 ? [formatRate(rates.reduce((sum, rate) => sum + rate, 0))] : []),
-  ].join(', ');
+  const rates = new Map<string, PerSecond>();
+  for (const { source, target, rate } of views.flatMap(({ unbound }) => unbound))
+    for (const name of rate === null ? [] : new Set([source, target].map(normaliseName)))
+      rates.set(name, (rates.get(name) ?? 0) + (rate ?? 0));
+  return (node) => {
+    const known = [...new Set(namesOf(node).map(normaliseName))].flatMap((name) => rates.get(name) ?? []);
+    const [from, to] = [callers.get(node.id), called.get(node.id)];
+    return [
+      ...(from ? [`from ${several(from)}`] : []),
+      ...(to ? [`to ${several(to)}`] : []),
+      ...(known.length > 0 ? [formatRate(known.reduce((sum, rate) => sum + rate, 0))] : []),
+    ].join(', ');
+  };
 }
 
 function several(names: readonly string[]): string {
