@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { hopOf, spreadOf } from '../../src/analysis/index.ts';
 import { type Distribution, mean, type Reading } from '../../src/graph/index.ts';
 import { bothSides, meanGap } from '../../src/panels/live/figures.ts';
-import { lookThrough, prometheus, readTraces, type Sight, shop } from './shop.ts';
+import { dropped, lookThrough, prometheus, type Sight, shop } from './shop.ts';
 import { EDGES, type System } from './system/index.ts';
 import { oneSystem } from './system/one-system.ts';
 
@@ -35,7 +35,7 @@ async function look({ visit, jaeger, ...system }: System): Promise<Sights> {
   const see = (url: string) =>
     lookThrough(prometheus(url), system.chalklineUrl, { at: to, window: to - from + 1_500 });
   const [graph, services] = await Promise.all([see(system.prometheusUrl), see(system.servicesUrl)]);
-  return { 'service graph': graph, services, traces: readTraces(await jaeger(from, to)) };
+  return { 'service graph': graph, services, traces: dropped('traces.json', await jaeger(from, to)) };
 }
 
 let usual: Promise<Sights> | undefined;

@@ -5,7 +5,7 @@
 import { describe, expect, it, type TestContext } from 'vitest';
 import { type Distribution, mean, quantile, type Reading, type SourceConfig } from '../../src/graph/index.ts';
 import { discover, machine } from '../../src/telemetry/index.ts';
-import { inWords, lookThrough, PUSHED, prometheus, readTraces, type Sight, traceFile } from './shop.ts';
+import { drop, dropped, inWords, lookThrough, PUSHED, prometheus, type Sight } from './shop.ts';
 import { EDGES } from './system/index.ts';
 import { oneSystem } from './system/one-system.ts';
 
@@ -36,7 +36,8 @@ function look(context: TestContext) {
       see(PUSHED, { at: to, window: to - since }),
     ]);
     const jaeger = await system.jaeger(from, to);
-    return { sights: { 'service graph': graph, services, pushed, traces: readTraces(jaeger) }, jaeger };
+    const traces = dropped('traces.json', jaeger);
+    return { sights: { 'service graph': graph, services, pushed, traces }, jaeger };
   })();
   return looked;
 }
@@ -61,8 +62,7 @@ it('draws them by itself from each', async (context) => {
   expect(await drawn(prometheus(system.prometheusUrl)), 'service graph').toEqual(sorted);
   expect(await drawn(prometheus(system.servicesUrl)), 'services').toEqual(sorted);
   expect(await drawn(PUSHED), 'pushed').toEqual(sorted);
-  const { nodes, edges } = traceFile(jaeger).board;
-  expect(inWords({ nodes: Object.values(nodes), edges: Object.values(edges) }), 'traces').toEqual(sorted);
+  expect(inWords(drop('traces.json', jaeger).board), 'traces').toEqual(sorted);
 });
 
 /** How far a path may be from the traces. */
@@ -71,7 +71,7 @@ type Bounds = {
   mean: number;
   /** and by how many milliseconds more; so may the bounds of a bucket. */
   slack: number;
-  /** How many requests a quantile may be off by. */
+  /** How many requests may have been timed quite differently. */
   ranks: number;
 };
 const PATHS: Record<Exclude<Path, 'traces'>, Bounds> = {
@@ -126,13 +126,13 @@ function differ(told: Reading, traced: Reading, bounds: Bounds): string[] {
   if (Math.abs(one - other) > bounds.mean * other + bounds.slack)
     differences.push(`mean ${one}, in traces ${other}`);
   for (const q of QUANTILES) {
-    const { low, high } = quantile(histogram, q)!;
+    const off = bounds.ranks / values.length;
+    const { low } = quantile(histogram, Math.max(0, q - off))!;
+    const { high } = quantile(histogram, Math.min(1, q + off))!;
     // the duration that a share of q does not exceed is in the bucket that the histogram names
-    const rank = Math.ceil(q * values.length - 1e-9) - 1;
-    const at = (i: number) => values[Math.min(Math.max(i, 0), values.length - 1)]!;
-    const [from, to] = [at(rank - bounds.ranks), at(rank + bounds.ranks)];
-    if (to < low - bounds.slack || from > high + bounds.slack)
-      differences.push(`p${q * 100} from ${low} to ${high}, in traces ${at(rank)}`);
+    const value = values[Math.ceil(q * values.length - 1e-9) - 1]!;
+    if (value < low - bounds.slack || value > high + bounds.slack)
+      differences.push(`p${q * 100} from ${low} to ${high}, in traces ${value}`);
   }
   return differences;
 }

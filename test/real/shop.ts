@@ -49,14 +49,11 @@ function kindOf(source: NodeKind, target: NodeKind): EdgeKind {
   return target === 'cache' || target === 'database' ? 'query' : 'call';
 }
 
+type Records<Item> = readonly Item[] | Readonly<Record<string, Item>>;
+
 /** A graph that something drew by itself, in the words of the ground truth. */
-export function inWords({
-  nodes,
-  edges,
-}: {
-  nodes: readonly BoardNode[];
-  edges: readonly BoardEdge[];
-}): string[] {
+export function inWords(graph: { nodes: Records<BoardNode>; edges: Records<BoardEdge> }): string[] {
+  const [nodes, edges] = [Object.values<BoardNode>(graph.nodes), Object.values<BoardEdge>(graph.edges)];
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const word = (id: string) => {
     const { name, kind } = byId.get(id)!;
@@ -138,19 +135,19 @@ function sightOf(readings: readonly Reading[], status: SourceStatus): Sight {
   };
 }
 
-/** What is dropped on the page when it is this JSON. */
-export function traceFile(json: string) {
-  const file = { name: 'traces.json', bytes: new TextEncoder().encode(json) };
+/** What a file draws that is dropped on the page. */
+export function drop(name: string, text: string) {
   let ids = 0;
+  const file = { name, bytes: new TextEncoder().encode(text) };
   const read = readFile(file, { newId: () => `id-${ids++}`, now: Date.now() });
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
   return read;
 }
 
 /** Its figures on the shop as it is drawn here. */
-export function readTraces(json: string): Sight {
-  const { board, readings } = traceFile(json);
+export function dropped(name: string, text: string): Sight {
+  const { board, readings } = drop(name, text);
   const bound = bindObserved(shop(), { ...board, readings });
-  const status = { state: 'static', lastAnswer: null, label: 'traces', simulated: false } as const;
+  const status = { state: 'static', lastAnswer: null, label: name, simulated: false } as const;
   return sightOf(bound.readings, { ...status, unbound: bound.unbound });
 }
