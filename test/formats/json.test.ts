@@ -101,7 +101,7 @@ test('nanoseconds beyond 2^53 stay whole, and only they become text', () => {
 });
 
 test('one value a line', () => {
-  expect(parseJsonLines('{"a":1}\r\n\n[2]\n')).toEqual({ ok: true, values: [{ a: 1 }, [2]] });
+  expect(parseJsonLines('{"a":1}\r\n\n[2]\n')).toEqual({ ok: true, values: [{ a: 1 }, [2]], lines: [1, 3] });
   expect(parseJsonLines('{"a":1}\n{"b":')).toEqual({ ok: false, at: 13, reason: 'the file ends too early' });
   expect(parseJsonLines('{\n}')).toBeNull();
 });

@@ -17,6 +17,10 @@ const GOOD: Record<string, Uint8Array> = {
   'zipkin-v1.json': fixture('shop.zipkin-v1.json'),
   'tempo.json': fixture('shop.tempo.json'),
   'otlp.jsonl.gz': gzipSync(fixture('shop.otlp.jsonl')),
+  'nginx.log': fixture('shop.nginx.log'),
+  'envoy.log': fixture('shop.envoy.log'),
+  'haproxy.log': fixture('shop.haproxy.log'),
+  'fields.log': fixture('shop.fields.log'),
   'board.png': embedInPng(pixels, board),
   'board.svg': bytesOf(embedInSvg(svg, board)),
 };
@@ -199,6 +203,16 @@ test('files made to be slow are not', () => {
   );
   holds('lines.json', many('{}\n', 200_000));
   holds('chunks.png', joined(pixels.subarray(0, 33), new Uint8Array(12_000_000), pixels.subarray(-12)));
+  const line = '192.0.2.1 - - [04/Mar/2026:05:06:07 +0000] "GET / HTTP/1.1" 200 1 "-" "-"';
+  const list = Array.from({ length: 99 }, () => '$upstream_addr').join(' : ');
+  holds('list.log', bytesOf(`log_format x '${list}$status';\n${'a : '.repeat(2_000_000)}`));
+  holds('list.log', bytesOf(`log_format x '${list} $status';\n${`${'a : '.repeat(5_000)}\n`.repeat(500)}`));
+  holds('long.log', bytesOf(`${`${line}\n`.repeat(3)}${line} rt=${'1'.repeat(5_000_000)}`));
+  holds('labels.log', bytesOf(`${`${line} ${'rt='.repeat(20_000)}\n`.repeat(100)}`));
+  holds('brackets.log', bytesOf(`${`${line}\n`.repeat(3)}${'[04/Mar/2026:'.repeat(400_000)}`));
+  holds('half.log', bytesOf(`${line}\n{\n`.repeat(100_000)));
+  holds('braces.log', bytesOf('{"status":200,"duration_ms":1,"ts":1e9}\n{\n'.repeat(100_000)));
+  holds('servers.log', bytesOf(Array.from({ length: 30_000 }, (_, i) => `${line} ua=h${i}:80`).join('\n')));
   const services = Array.from({ length: 30_000 }, (_, i) => ({
     ...{ traceID: 'a', spanID: `b${i}`, startTime: i, duration: 1, process: { serviceName: `s${i}` } },
     references: [{ refType: 'CHILD_OF', traceID: 'a', spanID: `b${i - 1}` }],

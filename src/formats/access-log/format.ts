@@ -1,0 +1,108 @@
+/** An access log as a file, or as text that was pasted. */
+import { emptyBoard, type Fault, type Provenance, type Reading } from '../../graph/index.ts';
+import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
+import { MOST } from '../limits.ts';
+import { figuresOf, MOST_INSTANCES } from '../trace/figures.ts';
+import { shapeOf } from '../trace/shape.ts';
+import { type About, findLayout } from './find.ts';
+import { type Gathered, gatherer } from './gather.ts';
+
+/** Lines listed one by one; the rest are counted. */
+const MOST_LISTED = 10;
+
+function readLog(opened: Opened, file: string, context: ReadContext): Read {
+  const found = findLayout(opened);
+  if (!found) return refuse(file, '', 'is no access log');
+  if ('faults' in found) return { ok: false, faults: found.faults.map((fault) => ({ file, ...fault })) };
+  const { layout, entries } = found;
+  const gather = gatherer(layout.product);
+  const broken: Fault[] = [];
+  let [read, unread] = [0, 0];
+  for (const { line, request } of entries) {
+    if (read + unread === MOST.lines) return refuse(file, `${line}:1`, `has more than ${MOST.lines} lines`);
+    if (typeof request !== 'string') {
+      gather.add(request);
+      if (gather.size() > MOST.nodes)
+        return refuse(file, `${line}:1`, `names more than ${MOST.nodes} upstreams`);
+      read++;
+      continue;
+    }
+    unread++;
+    if (broken.length < MOST_LISTED) broken.push({ path: `${line}:1`, reason: request });
+  }
+  if (unread > read) {
+    const { path, reason } = broken[0]!;
+    const told = `${unread} of ${read + unread} lines can’t be read as ${layout.name} log; the first of them ${reason}`;
+    return refuse(file, path, told);
+  }
+  const more = unread - broken.length;
+  if (more > 0) broken.push({ path: '', reason: `${more} more lines can’t be read` });
+  return boardOf(gather.done(), layout, broken, file, context);
+}
+
+function boardOf(
+  gathered: Gathered,
+  { note, remark }: About,
+  broken: Fault[],
+  file: string,
+  context: ReadContext,
+): Read {
+  const { extent, series, requests, grain } = gathered;
+  const { nodes, edges, idOf } = shapeOf(gathered, context);
+  const at = extent?.last ?? context.now;
+  const window = extent && requests > 1 ? extent.last - extent.first : 0;
+  const provenance = { source: `file:${file}`, label: `access log ${file}`, simulated: false };
+  const notes = {
+    latency: grain === 1000 ? 'in whole seconds' : grain === 1 ? (note ?? 'in whole ms') : undefined,
+    errors: 'answers of 500 and above',
+  };
+  const bySubject = Map.groupBy(series, ({ key }) => key);
+  const readings = [...idOf.edge].flatMap(([key, id]) =>
+    figuresOf(bySubject.get(key) ?? [], { type: 'edge', id }, { at, window, provenance }),
+  );
+  const board = { ...emptyBoard(context.newId(), titleOf(file)), nodes, edges };
+  const remarks = remarksOf(gathered, readings, remark).map((reason) => ({ path: '', reason }));
+  return {
+    ...{ ok: true, format: ACCESS_LOG.id, board, readings: withNotes(readings, provenance, notes) },
+    ...{ repairs: [...broken, ...remarks], whole: false },
+  };
+}
+
+function withNotes(
+  readings: readonly Reading[],
+  provenance: Provenance,
+  notes: Partial<Record<Reading['metric'], string | undefined>>,
+): Reading[] {
+  const noted = new Map(
+    Object.entries(notes).flatMap(([metric, note]) =>
+      note ? [[metric, { ...provenance, note }] as const] : [],
+    ),
+  );
+  return readings.map((reading) => ({ ...reading, provenance: noted.get(reading.metric) ?? provenance }));
+}
+
+function remarksOf({ notes, requests }: Gathered, readings: readonly Reading[], remark?: string): string[] {
+  const remarks = [...notes].map(([reason, count]) => `${reason}: ${count === requests ? 'all' : count}`);
+  if (remark) remarks.unshift(remark);
+  if (!readings.some(({ metric }) => metric === 'latency'))
+    remarks.unshift('the log has no times of requests: there are rates and errors, and no latencies');
+  const most = readings.reduce((sum, { instances }) => Math.max(sum, instances ?? 0), 0);
+  if (most > MOST_INSTANCES)
+    remarks.push(`only the ${MOST_INSTANCES} busiest servers have figures of their own, of up to ${most}`);
+  return remarks;
+}
+
+const titleOf = (file: string) =>
+  file.replace(/(?:\.(?:log|jsonl?|txt|gz|\d+))+$/i, '').slice(0, 400) || 'Access log';
+
+export const ACCESS_LOG: Format = {
+  id: 'access-log',
+  name: 'Access log',
+  suffixes: ['.log', '.log.gz', '.jsonl', '.txt'],
+  recognises: (opened) => findLayout(opened) !== null,
+  read: readLog,
+};
+
+/** True for text that is an access log, whether it can be read or not. */
+export const isAccessLog = (text: string): boolean =>
+  findLayout({ type: 'text', text, isNamedSketch: false }) !== null;
