@@ -8,12 +8,13 @@ import { startTraceServer } from '../telemetry/trace-servers.ts';
 import { violations } from './axe.ts';
 import { type Chalkline, oneBrowser, openChalkline } from './driver.ts';
 
-const open = oneBrowser();
 let server: Awaited<ReturnType<typeof startServer>> | null = null;
+// before the browser's own end is arranged for, so that it comes after it: a page that is open asks on
 afterEach(async () => {
   await server?.close();
   server = null;
 });
+const open = oneBrowser();
 
 /** A service graph of these calls, ten a second each. */
 function seeing(...calls: readonly (readonly [client: string, server: string])[]) {
