@@ -62,7 +62,9 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <ExportDialog workspace={workspace} />
       <ReplaceDialog workspace={workspace} />
       <PreferencesDialog workspace={workspace} />
-      {dropping && <div className="drop-veil">Drop a trace, a board or an exported picture</div>}
+      {dropping && (
+        <div className="drop-veil">Drop a trace, an access log, a board or an exported picture</div>
+      )}
     </>
   );
 }

@@ -12,6 +12,7 @@ import {
   insert,
   mergeGraph,
   type Reading,
+  spokenOf,
   squashPatches,
 } from '../graph/index.ts';
 import type { Workspace } from '../workspace/index.ts';
@@ -105,9 +106,9 @@ async function takeGraph(
 /** What is new, and the file's figures; the simulator is no longer needed where there are real ones. */
 function importPatch(board: Board, graph: Board, readings: Reading[]) {
   const { patch, ids } = mergeGraph(board, graph);
-  const mapped = readings.flatMap((reading): Reading[] => {
-    const id = ids[reading.subject.type === 'node' ? 'nodes' : 'edges'].get(reading.subject.id);
-    return id === undefined ? [] : [{ ...reading, subject: { ...reading.subject, id } }];
+  const mapped = spokenOf(readings, {
+    node: (id) => ids.nodes.get(id),
+    edge: (id) => ids.edges.get(id),
   });
   const simulators = Object.fromEntries(
     Object.entries(board.sources).filter(([, source]) => source.type === 'simulator'),

@@ -49,7 +49,7 @@ export function createServices(parts: Parts): Services {
       const input = document.createElement('input');
       input.type = 'file';
       input.multiple = true;
-      input.accept = '.json,.png,.svg,.gz,.txt,.jsonl,.ndjson,.sketch';
+      input.accept = '.json,.png,.svg,.gz,.txt,.log,.jsonl,.ndjson,.sketch';
       input.onchange = () => importFiles([...(input.files ?? [])]);
       input.click();
     },

@@ -38,11 +38,20 @@ export type Read =
 export type Opened =
   | { type: 'png'; bytes: Uint8Array }
   | { type: 'svg'; text: string }
-  | { type: 'text'; text: string /** By its suffix. */; isNamedSketch: boolean }
+  | {
+      type: 'text';
+      text: string;
+      /** By its suffix. */
+      isNamedSketch: boolean;
+      /** It begins like JSON, and this is why it is none. */
+      notJson?: { path: string; reason: string };
+    }
   | {
       type: 'json';
       /** One value, or one a line. */
       values: unknown[];
+      /** The lines that they begin in, from 1. */
+      lines: readonly number[];
       /** Length of the text, and how deep its brackets go. */
       size: number;
       depth: number;

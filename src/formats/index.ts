@@ -6,6 +6,7 @@
  *
  * Pure: ids and the time come in as arguments; nothing here throws for what a file says.
  */
+import { ACCESS_LOG } from './access-log/format.ts';
 import { BOARD } from './board.ts';
 import {
   type FileFault,
@@ -23,6 +24,7 @@ import { SKETCH } from './sketch/format.ts';
 import { SVG } from './svg.ts';
 import { ZIPKIN } from './zipkin/format.ts';
 
+export { isAccessLog } from './access-log/format.ts';
 export type {
   FileFault,
   FileInput,
@@ -56,7 +58,10 @@ export {
 } from './trace/tally.ts';
 
 /** Asked in this order: the first that recognises a file reads it. */
-export const FORMATS: readonly Format[] = [BOARD, OTLP, JAEGER, ZIPKIN, PNG, SVG, SKETCH];
+export const FORMATS: readonly Format[] = [
+  ...[BOARD, OTLP, JAEGER, ZIPKIN, ACCESS_LOG],
+  ...[PNG, SVG, SKETCH],
+];
 
 /** Reads a file of any known format, recognised by what is in it. Never throws. */
 export function readFile(file: FileInput, context: ReadContext): Read {
@@ -66,19 +71,23 @@ export function readFile(file: FileInput, context: ReadContext): Read {
     if (!unwrapped.ok) return unwrapped;
     const format = FORMATS.find((each) => each.recognises(unwrapped.opened));
     if (format?.read) return format.read(unwrapped.opened, name, context);
-    if (unwrapped.opened.type === 'text')
-      return refuse(
-        name,
-        '1:1',
-        'is neither JSON, PNG, SVG nor any of them in gzip, nor a sketch such as checkout -> payments',
-      );
-    const known = [BOARD, OTLP, JAEGER, ZIPKIN].map((each) => each.name).join(', ');
+    if (unwrapped.opened.type === 'text') {
+      const { path, reason } = unwrapped.opened.notJson ?? NEITHER;
+      return refuse(name, path, reason);
+    }
+    const known = [BOARD, OTLP, JAEGER, ZIPKIN, ACCESS_LOG].map((each) => each.name).join(', ');
     return refuse(name, '', `is JSON, but of no kind that can be read here (${known})`);
   } catch (error) {
     // A fault in the reader, not in the file; the person who dropped the file still gets an answer.
     return refuse(name, '', `could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+const NEITHER = {
+  path: '1:1',
+  reason:
+    'is neither JSON, PNG, SVG nor any of them in gzip, nor an access log that is known, nor a sketch such as checkout -> payments',
+};
 
 /** One sentence for people: what is wrong, where, and how much more there is. */
 export function describeFaults(faults: readonly FileFault[]): string {

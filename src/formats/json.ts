@@ -39,18 +39,21 @@ export function parseJson(text: string): Parsed {
 /** One JSON value a line, as the OpenTelemetry collector's file exporter writes; null when it isn't that. */
 export function parseJsonLines(
   text: string,
-): { ok: true; values: unknown[] } | (Break & { ok: false }) | null {
+): { ok: true; values: unknown[]; lines: number[] } | (Break & { ok: false }) | null {
   const values: unknown[] = [];
+  const lines: number[] = [];
   let start = 0;
-  for (const line of text.split('\n')) {
+  for (const [i, line] of text.split('\n').entries()) {
     if (line.trim() !== '') {
       const parsed = parseJson(line);
-      if (parsed.ok) values.push(parsed.value);
-      else return values.length > 0 ? { ...parsed, at: start + parsed.at } : null;
+      if (parsed.ok) {
+        values.push(parsed.value);
+        lines.push(i + 1);
+      } else return values.length > 0 ? { ...parsed, at: start + parsed.at } : null;
     }
     start += line.length + 1;
   }
-  return values.length > 0 ? { ok: true, values } : null;
+  return values.length > 0 ? { ok: true, values, lines } : null;
 }
 
 /**

@@ -15,6 +15,8 @@ export const MOST = {
   depth: 64,
   /** Characters of a sketch. */
   sketch: 1_000_000,
+  /** Lines of an access log: as many as a file of short ones can hold. */
+  lines: 1_000_000,
   /** Drawn from one trace file: what a person, or the layout, could still look at. */
   nodes: 5_000,
   edges: 20_000,

@@ -38,13 +38,21 @@ export function openFile({ name, bytes: packed }: FileInput): { ok: true; opened
   const isNamedSketch = name.toLowerCase().endsWith('.sketch');
   if (isNamedSketch || /^\s*[^\s[{]/.test(text))
     return { ok: true, opened: { type: 'text', text, isNamedSketch } };
+  // What is not JSON as a whole may still be lines of it, some of which are broken.
+  const notJson = (path: string, reason: string) => {
+    const opened: Opened = { type: 'text', text, isNamedSketch, notJson: { path, reason } };
+    return { ok: true as const, opened };
+  };
   const depth = bracketDepth(text);
   if (depth > MOST.depth)
-    return refuse(name, '', `brackets nest ${depth} deep; at most ${MOST.depth} can be read`);
+    return notJson('', `brackets nest ${depth} deep; at most ${MOST.depth} can be read`);
   const parsed = parseJson(text);
-  const read = parsed.ok ? { ok: true as const, values: [parsed.value] } : (parseJsonLines(text) ?? parsed);
-  if (!read.ok) return refuse(name, lineAndColumn(text, read.at), read.reason);
-  return { ok: true, opened: { type: 'json', values: read.values, size: text.length, depth } };
+  const read = parsed.ok
+    ? { ok: true as const, values: [parsed.value], lines: [1] }
+    : (parseJsonLines(text) ?? parsed);
+  if (!read.ok) return notJson(lineAndColumn(text, read.at), read.reason);
+  const { values, lines } = read;
+  return { ok: true, opened: { type: 'json', values, lines, size: text.length, depth } };
 }
 
 /** Suffixes that promise bytes which only damage or a wrong name explains away. */

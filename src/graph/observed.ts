@@ -57,28 +57,51 @@ export function counterparts(
 }
 
 /**
- * Several observed edges on one drawn edge become one: rates and shares of the critical path are added, distributions merged; where they can't
- * be (different buckets) the one with the most samples speaks.
+ * Readings by the ids of the board; those of what is not there are left out. Several of one kind on one subject become one:
+ * rates and shares of the critical path are added, distributions merged, failures counted together; where that can't
+ * be done (different buckets, nobody counted) the one with the most samples speaks.
  */
-export function bindObserved(
-  board: Pick<Board, 'nodes' | 'edges'>,
-  observed: Observed,
-): { readings: Reading[]; unbound: UnboundTraffic[] } {
-  const { nodes, edges } = counterparts(board, observed);
+export function spokenOf(
+  readings: readonly Reading[],
+  ids: Record<Subject['type'], (id: Id) => Id | null | undefined>,
+): Reading[] {
   const bySeries = new Map<string, Reading[]>();
-  const rates = new Map<Id, PerSecond>();
-  for (const reading of observed.readings) {
+  const instances = new Map<string, Set<string>>();
+  for (const reading of readings) {
     const { type, id: from } = reading.subject;
-    if (type === 'edge' && reading.metric === 'rate' && typeof reading.value === 'number' && isWhole(reading))
-      rates.set(from, reading.value);
-    const id = (type === 'node' ? nodes : edges).get(from);
+    const id = ids[type](from);
     if (id === undefined || id === null) continue;
-    const spoken: Reading = { ...reading, subject: { type, id } satisfies Subject };
+    const spoken: Reading = { ...reading, subject: { type, id } };
     const { metric, side, instance, operation } = reading;
     const key = JSON.stringify([type, id, metric, side, instance, operation]);
     const known = bySeries.get(key);
     if (known) known.push(spoken);
     else bySeries.set(key, [spoken]);
+    if (instance === null) continue;
+    const names = instances.get(measureKey(spoken)) ?? new Set();
+    instances.set(measureKey(spoken), names.add(instance));
+  }
+  return [...bySeries.values()].map((same) => {
+    const one = asOne(same);
+    if (same.length === 1 || one.instance !== null || one.instances === null) return one;
+    return { ...one, instances: Math.max(one.instances, instances.get(measureKey(one))?.size ?? 0) };
+  });
+}
+
+const measureKey = ({ subject, metric, side }: Reading): string =>
+  JSON.stringify([subject.type, subject.id, metric, side]);
+
+/** What was observed, spoken of on the board, and the traffic that nobody has drawn. */
+export function bindObserved(
+  board: Pick<Board, 'nodes' | 'edges'>,
+  observed: Observed,
+): { readings: Reading[]; unbound: UnboundTraffic[] } {
+  const { nodes, edges } = counterparts(board, observed);
+  const rates = new Map<Id, PerSecond>();
+  for (const reading of observed.readings) {
+    const { subject, metric, value } = reading;
+    if (subject.type === 'edge' && metric === 'rate' && typeof value === 'number' && isWhole(reading))
+      rates.set(subject.id, value);
   }
   const unbound = Object.values(observed.edges).flatMap((edge): UnboundTraffic[] => {
     const source = observed.nodes[edge.source];
@@ -86,7 +109,11 @@ export function bindObserved(
     if (edges.get(edge.id) !== null || !source || !target) return [];
     return [{ source: source.name, target: target.name, kind: edge.kind, rate: rates.get(edge.id) ?? null }];
   });
-  return { readings: [...bySeries.values()].map(asOne), unbound };
+  const readings = spokenOf(observed.readings, {
+    node: (id) => nodes.get(id),
+    edge: (id) => edges.get(id),
+  });
+  return { readings, unbound };
 }
 
 const isWhole = ({ instance, operation }: Reading) => instance === null && operation === undefined;
@@ -116,6 +143,10 @@ function asOne(readings: readonly Reading[]): Reading {
   const distributions = readings.flatMap(({ value }) => (typeof value === 'number' ? [] : [value]));
   const merged = mergeDistributions(distributions);
   if (distributions.length === readings.length) return merged ? { ...most, samples, value: merged } : most;
+  if (most.metric === 'errors' && samples) {
+    const failed = readings.reduce((sum, each) => sum + Number(each.value) * (each.samples ?? 0), 0);
+    return { ...most, samples, value: failed / samples };
+  }
   if (most.metric !== 'rate' && most.metric !== 'critical path') return most;
   const all = readings.reduce((sum, { value }) => sum + (typeof value === 'number' ? value : 0), 0);
   return { ...most, samples, value: all };

@@ -39,6 +39,7 @@ export const SKETCH: Format = {
   suffixes: ['.sketch', '.txt'],
   recognises: (opened) =>
     opened.type === 'text' &&
+    !opened.notJson &&
     (opened.isNamedSketch || (hasWholeArrow(opened.text) && drawsAnArrow(parseSketch(opened.text)))),
   read: (opened, file, context) =>
     opened.type === 'text' ? readSketch(opened.text, file, context) : refuse(file, '', 'is not text'),

@@ -13,7 +13,10 @@ export type Shape = {
   idOf: { node: ReadonlyMap<string, Id>; edge: ReadonlyMap<string, Id> };
 };
 
-export function shapeOf(tally: Tally, { newId }: { newId(subject: string): Id }): Shape {
+/** What of a tally is drawn. */
+type Drawn = Pick<Tally, 'parts' | 'hops'>;
+
+export function shapeOf(tally: Drawn, { newId }: { newId(subject: string): Id }): Shape {
   const [nodeIds, edgeIds] = [new Map<string, Id>(), new Map<string, Id>()];
   const nodes: Record<Id, BoardNode> = {};
   const edges: Record<Id, BoardEdge> = {};
@@ -56,13 +59,13 @@ function edgeOf(hop: TalliedHop, id: Id, source: Id, target: Id): BoardEdge {
 }
 
 /** A service that is only ever given messages is a worker. */
-function workersOf({ parts, hops }: Tally): ReadonlySet<string> {
+function workersOf({ parts, hops }: Drawn): ReadonlySet<string> {
   const consumers = [...hops.values()].flatMap(({ kind, target }) => (kind === 'consume' ? [target] : []));
   return new Set(consumers.filter((key) => parts.get(key)?.serves === false));
 }
 
 /** Several stores of one system are told apart by what else is known of them. */
-function namesOf({ parts }: Tally): ReadonlyMap<string, string> {
+function namesOf({ parts }: Drawn): ReadonlyMap<string, string> {
   const names = new Map([...parts.values()].map(({ key, name }) => [key, name]));
   const stores = [...parts.values()].filter(({ kind }) => kind === 'database' || kind === 'cache');
   for (const same of Map.groupBy(stores, ({ name }) => name).values())
@@ -72,7 +75,7 @@ function namesOf({ parts }: Tally): ReadonlyMap<string, string> {
 }
 
 /** Steps from a part that nobody calls; parts of a ring that nothing leads into start at 0. */
-function depthsOf({ parts, hops }: Tally): ReadonlyMap<string, number> {
+function depthsOf({ parts, hops }: Drawn): ReadonlyMap<string, number> {
   const next = Map.groupBy(hops.values(), ({ source }) => source);
   const called = new Set([...hops.values()].map(({ target }) => target));
   const depths = new Map<string, number>();
