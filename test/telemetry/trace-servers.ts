@@ -20,7 +20,7 @@ type Dialect = {
   traces(traces: readonly Trace[]): unknown;
 };
 
-export const jaegerTrace = ({ id, spans }: Pick<Trace, 'id' | 'spans'>) => ({
+const jaegerTrace = ({ id, spans }: Pick<Trace, 'id' | 'spans'>) => ({
   traceID: id,
   spans: spans.map((span) => ({
     ...{ traceID: id, spanID: span.id, operationName: span.name, flags: 1 },
@@ -152,3 +152,17 @@ export const withReader = (times = 1): Env => ({
       : { ok: false, reason: `answered: ${describeFaults(answered.faults)}` };
   },
 });
+
+/** So many bytes, as long as anybody takes them. */
+export function flood(response: ServerResponse, bytes: number): void {
+  const piece = Buffer.alloc(1_000_000, ' ');
+  let left = bytes;
+  const more = () => {
+    while (left > 0 && !response.destroyed) {
+      left -= piece.length;
+      if (!response.write(piece)) return void response.once('drain', more);
+    }
+    if (!response.destroyed) response.end();
+  };
+  more();
+}

@@ -1,73 +1,17 @@
-/** Live Jaeger and Zipkin, over real HTTP: what they show, how much is asked of them, and what goes wrong. */
-import type { ServerResponse } from 'node:http';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Distribution, quantile, type Reading } from '../../src/graph/index.ts';
-import { createSource, discover, type Env, type Source } from '../../src/telemetry/index.ts';
+/** Live Jaeger and Zipkin, over real HTTP: what they show, and how much is asked of them. */
+import { describe, expect, test, vi } from 'vitest';
+import { type Distribution, quantile } from '../../src/graph/index.ts';
+import { discover, type Env } from '../../src/telemetry/index.ts';
 import { visit } from '../server/shop.ts';
 import { boardOf } from './boards.ts';
-import { notebook } from './environment.ts';
-import { startTraceServer, withReader } from './trace-servers.ts';
-
-const BOARD = boardOf(
-  { gateway: 'service', Orders: 'service', pg: { kind: 'database', match: { names: ['postgresql'] } } },
-  'gateway → Orders',
-  'Orders → pg: query',
-);
-const SETTLED = 6000;
-type Type = 'jaeger' | 'zipkin';
-
-let server: Awaited<ReturnType<typeof startTraceServer>>;
-let source: Source | null = null;
-afterEach(() => {
-  source?.stop();
-  source = null;
-});
-
-/** Visits that ended so long ago (ms), each after the other; of two instances, every fourth failed. */
-const visits = (count: number, ago = SETTLED, apart = 10) =>
-  Array.from({ length: count }, (_, n) =>
-    visit({
-      ...{ n, end: Date.now() - ago - n * apart, took: n + 1, failed: n % 4 === 0 },
-      instance: `orders-${(n % 2) + 1}`,
-    }),
-  ).flat();
-
-const configOf = (type: Type, more: object = {}) => ({
-  ...{ id: 'traces', type, name: 'Traces', url: server.url, interval: 1000, window: 60_000 },
-  ...more,
-});
-
-function start(type: Type, { env = withReader(), board = BOARD, more = {} } = {}) {
-  const book = notebook(() => board);
-  source = createSource(configOf(type, more), env);
-  source.start(book.host);
-  const until = (state: string) =>
-    vi.waitFor(() => expect(book.last()?.state).toBe(state), { timeout: 15_000 });
-  const of = (metric: Reading['metric'], side: Reading['side'], instance: string | null = null) =>
-    book.readings.find(
-      (each) =>
-        each.subject.id === 'gateway-Orders' &&
-        each.metric === metric &&
-        each.side === side &&
-        each.instance === instance &&
-        each.operation === undefined,
-    );
-  return { ...book, until, of, source };
-}
+import { flood, withReader } from './trace-servers.ts';
+import { configOf, server, start, type Type, visits, withTraceServer } from './traced.ts';
 
 describe.each<[Type, string]>([
   ['jaeger', 'Jaeger'],
   ['zipkin', 'Zipkin'],
 ])('%s', (type, name) => {
-  beforeAll(async () => {
-    server = await startTraceServer(type);
-  });
-  afterAll(() => server.close());
-  const plain = { cors: true, services: [], instead: () => false };
-  beforeEach(() => {
-    Object.assign(server.state, { ...plain, spans: visits(40), most: 0 });
-    server.asked.length = 0;
-  });
+  withTraceServer(type);
 
   describe('what it shows', () => {
     test('is what each side measured, over the window, and where from', async () => {
@@ -167,8 +111,7 @@ describe.each<[Type, string]>([
 
   describe('how much is asked', () => {
     test('a sample is said to be one, and tells no rates', async () => {
-      const long = visits(1600, SETTLED, 5);
-      server.state.spans = long;
+      server.state.spans = visits(1600, 6000, 5);
       const book = start(type, { more: { window: 30_000 } });
       await book.until('live');
       const [first, second] = book.last()!.remarks!;
@@ -239,115 +182,10 @@ describe.each<[Type, string]>([
       expect(past.value.filter(({ readings }) => readings.length === 0)).toEqual([]);
     });
   });
-
-  describe('trouble is told, changes nothing, and passes', () => {
-    const flooding = (bytes: number) => (_: URL, response: ServerResponse) => {
-      flood(response, bytes);
-      return true;
-    };
-    const saying = (status: number, body: string) => (_: URL, response: ServerResponse) => {
-      response.writeHead(status).end(body);
-      return true;
-    };
-    /** Of a question about traces; the list of services is sound. */
-    const half = (url: URL, response: ServerResponse) => {
-      if (!url.searchParams.has('limit')) return false;
-      response.writeHead(200, { 'Content-Length': '1000' }).write('{"data":[{"traceID"');
-      setTimeout(() => response.destroy(), 20);
-      return true;
-    };
-    const onlyTraces = (instead: (url: URL, response: ServerResponse) => boolean) => {
-      return (url: URL, response: ServerResponse) => url.searchParams.has('limit') && instead(url, response);
-    };
-    const refusal =
-      type === 'jaeger'
-        ? '{"data":null,"errors":[{"code":400,"msg":"no such storage"}]}'
-        : '{"timestamp":1,"status":400,"message":"no such storage"}';
-
-    test.each<[string, (url: URL, response: ServerResponse) => boolean, string]>([
-      ['503', saying(503, ''), 'answered 503'],
-      ['a refusal', saying(400, refusal), 'refused the question: no such storage'],
-      ['another program', saying(404, '<html>'), `does not speak the ${name} API`],
-      ['a web page', onlyTraces(saying(200, '<html>sign in</html>')), 'can’t be read'],
-      ['a number', onlyTraces(saying(200, '7')), 'can’t be read'],
-      [
-        'spans of no kind',
-        onlyTraces(saying(200, '[{"traceId":7,"spans":[{"spanID":{}}]}]')),
-        'can’t be read',
-      ],
-      ['half of JSON', onlyTraces(saying(200, '[[{"traceId":"1","id"')), 'ends'],
-      ['nothing', onlyTraces(saying(200, '')), 'can’t be read'],
-      ['half an answer', half, 'broke off in the middle'],
-      ['50 MB again and again', onlyTraces(flooding(55_000_000)), 'MB for one question'],
-      ['silence', () => true, 'gave no answer within'],
-    ])(
-      '%s',
-      async (_, instead, reason) => {
-        const env = withReader(5);
-        const book = start(type, { env });
-        await book.until('live');
-        server.state.instead = instead;
-        await book.until('stale');
-        await vi.waitFor(() => expect(book.last()!.reason).toContain(reason), { timeout: 10_000 });
-        expect(book.last()!.reason).toMatch(
-          new RegExp(`^${name} 127\\.0\\.0\\.1:\\d+ .*; asking again .*\\.$`),
-        );
-        const known = book.readings.length;
-        await book.until('lost');
-        expect(book.readings.length).toBe(known);
-        server.state.instead = () => false;
-        await book.until('live');
-        expect(book.readings.length).toBeGreaterThan(known);
-      },
-      60_000,
-    );
-
-    test('nobody there, and nobody that lets pages ask', async () => {
-      const env: Env = { ...withReader(), fetch: () => Promise.reject(new TypeError('Failed to fetch')) };
-      const gone = start(type, { env });
-      await vi.waitFor(() => expect(gone.last()?.reason).toContain('could not be reached'));
-      source?.stop();
-      // A browser tells nothing but that it failed, unless it is asked not to look.
-      const strict = start(type, {
-        env: {
-          ...withReader(),
-          fetch: (input, init) =>
-            init?.mode === 'no-cors' ? fetch(input, init) : Promise.reject(new TypeError('Failed to fetch')),
-        },
-      });
-      await vi.waitFor(() =>
-        expect(strict.last()?.reason).toContain('lets no page of this address ask it (CORS: see its '),
-      );
-    });
-
-    test('what is under way is given up with a change and with stop', async () => {
-      const book = start(type);
-      await book.until('live');
-      server.state.instead = () => true;
-      await vi.waitFor(() => expect(server.state.open).toBeGreaterThan(0));
-      server.state.instead = () => false;
-      book.source.configure(configOf(type, { interval: 1500 }));
-      await vi.waitFor(() => expect(server.state.open).toBe(0));
-      server.state.instead = () => true;
-      await vi.waitFor(() => expect(server.state.open).toBeGreaterThan(0), { timeout: 3000 });
-      book.source.stop();
-      await vi.waitFor(() => expect(server.state.open).toBe(0));
-      const told = book.statuses.length;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      expect(book.statuses.length).toBe(told);
-    });
-  });
 });
 
 describe('Jaeger alone', () => {
-  beforeAll(async () => {
-    server = await startTraceServer('jaeger');
-  });
-  afterAll(() => server.close());
-  beforeEach(() => {
-    Object.assign(server.state, { spans: visits(40), services: [], instead: () => false, most: 0 });
-    server.asked.length = 0;
-  });
+  withTraceServer('jaeger');
 
   test('is asked about each service, few at a time, in microseconds; a trace of several counts once', async () => {
     server.state.services = Array.from({ length: 12 }, (_, n) => `idle-${n}`);
@@ -404,17 +242,3 @@ describe('Jaeger alone', () => {
     }
   });
 });
-
-/** So many bytes, as long as anybody takes them. */
-function flood(response: ServerResponse, bytes: number): void {
-  const piece = Buffer.alloc(1_000_000, ' ');
-  let left = bytes;
-  const more = () => {
-    while (left > 0 && !response.destroyed) {
-      left -= piece.length;
-      if (!response.write(piece)) return void response.once('drain', more);
-    }
-    if (!response.destroyed) response.end();
-  };
-  more();
-}

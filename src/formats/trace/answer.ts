@@ -2,7 +2,8 @@
 import type { EpochMs, Fault, Milliseconds, Provenance } from '../../graph/index.ts';
 import { type Refusal, refuse } from '../format.ts';
 import { jaegerSpans } from '../jaeger.ts';
-import { openFile } from '../open.ts';
+import { bracketDepth, lineAndColumn, parseJson } from '../json.ts';
+import { MOST } from '../limits.ts';
 import { zipkinSpans } from '../zipkin/format.ts';
 import { seeTrace } from './file.ts';
 import type { Sight } from './observe.ts';
@@ -44,13 +45,13 @@ export function readAnswers({ format, bodies, moments, provenance }: Answers): A
   const broken: Fault[] = [];
   const counts: number[] = [];
   for (const bytes of bodies) {
-    const unwrapped = openFile({ name: label, bytes });
-    if (!unwrapped.ok) return unwrapped;
-    const { opened } = unwrapped;
-    if (opened.type !== 'json' || opened.values.length !== 1)
-      return refuse(label, '', 'is no JSON of traces');
-    const [json] = opened.values;
-    const found = format === 'jaeger' ? jaegerSpans(json) : zipkinSpans(json);
+    const text = new TextDecoder().decode(bytes);
+    const depth = bracketDepth(text);
+    if (depth > MOST.depth)
+      return refuse(label, '', `brackets nest ${depth} deep; at most ${MOST.depth} can be read`);
+    const parsed = parseJson(text);
+    if (!parsed.ok) return refuse(label, lineAndColumn(text, parsed.at), parsed.reason);
+    const found = format === 'jaeger' ? jaegerSpans(parsed.value) : zipkinSpans(parsed.value);
     for (const fault of found.broken) broken.push(fault);
     const own = Map.groupBy(found.spans, traceOf);
     counts.push(own.size);

@@ -38,7 +38,7 @@ export async function lookAt(
 }
 
 /** Not all traces of the stretch are there: how many there were is not known. */
-export const isSample = ({ cut, services }: Look): boolean =>
+const isSample = ({ cut, services }: Look): boolean =>
   cut.length > 0 || services.known > services.asked.length;
 
 /** One frame of a look, with the rates that hold: of a sample none, of one service's traces only its own. */
