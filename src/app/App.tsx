@@ -32,10 +32,14 @@ export function App({ workspace }: { workspace: Workspace }) {
       .then(setFloating, () => setFloating('missing'));
   }, []);
   const insets = useCallback(() => {
-    const { panel, presenting, timeline } = workspace.use.getState().session;
+    const { panel, presenting, timeline, charts } = workspace.use.getState().session;
     if (presenting) return PRESENTED;
     const { open } = panel;
-    return { ...CHROME, ...(timeline && { bottom: TIMELINE }), right: open ? panelWidth() : 0 };
+    return {
+      ...CHROME,
+      ...(timeline && { bottom: TIMELINE + (charts.open ? charts.height : 0) }),
+      right: open ? panelWidth() : 0,
+    };
   }, [workspace]);
   const loaded = floating === 'missing' ? null : floating;
   const card = useCallback(

@@ -9,6 +9,7 @@ export type { EmbeddedFont } from './draw-ground.ts';
 export * from './edge-face.ts';
 export * from './icons.ts';
 export * from './instance-face.ts';
+export { LINE_COLOURS } from './line-colours.ts';
 export * from './node-face.ts';
 export * from './note-face.ts';
 export { arrowCorners, traceRounded } from './path.ts';

@@ -14,7 +14,7 @@ export function tellingEdges(edges: Board['edges'], node: Id): readonly BoardEdg
  * When one of the edges is not measured the sum would be too small, so there is none.
  */
 export function nodeReadings(
-  readings: ReadingStore,
+  readings: Pick<ReadingStore, 'of' | 'best'>,
   edges: readonly BoardEdge[],
   node: Id,
 ): readonly Reading[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cssVariables, type Theme, TOKENS } from '../../src/picture/index.ts';
+import { cssVariables, LINE_COLOURS, type Theme, TOKENS } from '../../src/picture/index.ts';
 import { contrast, difference, EYES, linear, seenBy } from './colour.ts';
 
 /** ΔE below which two colours that mean different things are too alike. */
@@ -55,6 +55,15 @@ describe.each<Theme>(['light', 'dark'])('the %s theme', (theme) => {
           ).toBeGreaterThan(APART);
       });
     }
+  });
+
+  test.each(Object.entries(EYES))('lines side by side stay apart with %s vision', (_, eye) => {
+    const colours = LINE_COLOURS[theme];
+    colours.forEach((colour, i) => {
+      for (const ground of [t.surface, t.board]) expect(contrast(colour, ground)).toBeGreaterThanOrEqual(3);
+      for (const other of colours.slice(i + 1))
+        expect(difference(seenBy(eye, linear(colour)), seenBy(eye, linear(other)))).toBeGreaterThan(APART);
+    });
   });
 
   test('every token reaches CSS under its own name', () => {

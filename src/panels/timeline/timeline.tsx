@@ -2,13 +2,14 @@
  * Through time: the strip at the foot of the board, which says what is shown, from when, over how long and what it is
  * compared with, and leads to any other time.
  */
-import { Bell, Flag, GitCompareArrows, X } from 'lucide';
+import { Bell, ChartSpline, Flag, GitCompareArrows, X } from 'lucide';
 import { useState } from 'react';
 import type { Id } from '../../graph/index.ts';
-import { runAction, type Workspace, writeEvent } from '../../workspace/index.ts';
+import { actionById, runAction, type Workspace, writeEvent } from '../../workspace/index.ts';
+import { ChartsDrawer } from '../dashboard/drawer.tsx';
 import { agoText } from '../live/figures.ts';
 import { useNow } from '../live/use-readings.ts';
-import { ActionButton } from '../ui/action-button.tsx';
+import { ActionButton, titleOf } from '../ui/action-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { bringAlerts } from './alerts.ts';
 import { compareBeside, comparedWith } from './compare.ts';
@@ -31,6 +32,7 @@ function Strip({ workspace }: { workspace: Workspace }) {
   const compare = workspace.use((state) => state.session.compare);
   const readOnly = workspace.use((state) => state.readOnly !== null);
   const events = workspace.use((state) => state.board.events);
+  const hasCharts = workspace.use((state) => state.session.charts.open);
   const hasAlerts = workspace.use((state) =>
     Object.values(state.board.sources).some(({ type }) => type === 'prometheus'),
   );
@@ -119,9 +121,20 @@ function Strip({ workspace }: { workspace: Workspace }) {
             <span className="words">Bring alerts</span>
           </button>
         )}
+        <button
+          type="button"
+          className="button small"
+          aria-pressed={hasCharts}
+          title={titleOf(actionById('time.charts'))}
+          onClick={() => runAction(workspace, 'time.charts')}
+        >
+          <Icon of={ChartSpline} size={14} />
+          <span className="words">Charts</span>
+        </button>
         <RangeChoice range={range} now={now} onChange={chooseRange} />
         <ActionButton workspace={workspace} id="time.timeline" icon={X} label="Put the timeline away" />
       </header>
+      <ChartsDrawer workspace={workspace} />
       {edit && (
         <EventEditor
           key={edit.id}

@@ -1,5 +1,5 @@
 /** Through time: the timeline, a step back or on, what happened, and back to live. */
-import { addEvent, type BoardEvent, type EpochMs } from '../../graph/index.ts';
+import { addEvent, type BoardEvent, type EpochMs, type Id } from '../../graph/index.ts';
 import type { Moment } from '../moment.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Action, canEdit } from './action.ts';
@@ -24,7 +24,17 @@ function lookEarlier(workspace: Workspace): void {
 /** Charts stand on the timeline: without it they are not in sight. */
 function toggleCharts(workspace: Workspace): void {
   const { timeline, charts } = workspace.use.getState().session;
-  workspace.session({ timeline: true, charts: { ...charts, open: !(timeline && charts.open) } });
+  const open = !(timeline && charts.open);
+  workspace.session({ timeline: true, charts: { ...charts, open } });
+  // what they are of is not what they cover
+  if (open) workspace.view?.reveal(selectedNodes(workspace));
+}
+
+/** The nodes that are selected, those at the ends of selected edges among them. */
+function selectedNodes({ use }: Workspace): Id[] {
+  const { board, session } = use.getState();
+  const { nodes, edges } = session.selection;
+  return [...nodes, ...[...edges].flatMap((id) => [board.edges[id]!.source, board.edges[id]!.target])];
 }
 
 /** Something happened at the moment shown. Returns its id, or null where nothing can be written down. */
