@@ -54,8 +54,7 @@ describe.each<[Type, string]>([
     ])(
       '%s',
       async (_, instead, reason) => {
-        const env = withReader(5);
-        const book = start(type, { env });
+        const book = start(type, { env: withReader(15), more: { interval: 2000, window: 300_000 } });
         await book.until('live');
         server.state.instead = instead;
         await book.until('stale');
