@@ -19,13 +19,13 @@ let names = 0;
 const newId = () => `id-${names++}`;
 
 type Path = 'service graph' | 'services' | 'pushed' | 'traces';
-let looked: Promise<{ sights: Record<Path, Sight>; jaeger: string }> | undefined;
+let looked: Promise<{ sights: Record<Path, Sight>; jaeger: string; log: string }> | undefined;
 
 /** What one visit to the shop looks like along every path. */
 function look(context: TestContext) {
   const system = running(context);
   looked ??= (async () => {
-    const { from, to } = await system.visit(VISIT, SLOT);
+    const { from, to, log } = await system.visit(VISIT, SLOT);
     // Prometheus needs a scrape from before the first request.
     const stretch = { at: to, window: to - from + 1_500 };
     const since = from - (from % SLOT);
@@ -37,7 +37,7 @@ function look(context: TestContext) {
     ]);
     const jaeger = await system.jaeger(from, to);
     const traces = dropped('traces.json', jaeger);
-    return { sights: { 'service graph': graph, services, pushed, traces }, jaeger };
+    return { sights: { 'service graph': graph, services, pushed, traces }, jaeger, log };
   })();
   return looked;
 }
@@ -149,4 +149,17 @@ it('tells how long messages wait, where publisher and consumer are both known', 
   const total = wait('traces').samples! * meanOf('traces');
   expect(meanOf('service graph')).toBeCloseTo(total / messages, 2);
   expect(sights.services.ofNode('rabbitmq (orders)', 'queue wait')).toBeUndefined();
+});
+
+it("reads nginx's own edge from its log, as nginx has timed it", async (context) => {
+  const { sights, log } = await look(context);
+  expect(inWords(drop('access.log', log).board)).toEqual(['client → nginx', 'nginx → gateway']);
+  const sight = dropped('access.log', log);
+  expect(sight.edges).toEqual(['nginx → gateway']);
+  const [logged, traced] = [sight, sights.traces].map(
+    ({ of }) => of('nginx → gateway', 'latency', 'caller')!,
+  );
+  expect(logged!.samples).toBe(traced!.samples);
+  // nginx's spans are made of another log of the same times, which are whole milliseconds
+  expect(differ(logged!, traced!, { mean: 0.001, slack: 0.002, ranks: 0 })).toEqual([]);
 });
