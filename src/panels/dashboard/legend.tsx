@@ -27,7 +27,7 @@ export function Legend({ film, chart, at, gap, units, styles }: Props) {
   const rank = ({ told }: (typeof all)[number]) => told.value ?? Number.NEGATIVE_INFINITY;
   const listed = isMany ? all.toSorted((a, b) => rank(b) - rank(a)).slice(0, LISTED) : all;
   return (
-    <ul className="legend">
+    <ul className={chart.byInstance ? 'legend instances' : 'legend'}>
       {listed.map(({ line, style, told }) => (
         <li
           key={line.column.key}

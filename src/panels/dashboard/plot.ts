@@ -24,7 +24,7 @@ export type PlotInput = Drawn & {
 export type Plot = ReturnType<typeof createPlot>;
 
 /** CSS pixels. */
-const ROOM = { values: 50, times: 18, top: 6, quantile: 30, name: 76 };
+const ROOM = { values: 50, times: 18, top: 6, none: 10, quantile: 32, name: 76 };
 /** Of more lines the one under the pointer alone is marked. */
 const MANY = 8;
 
@@ -43,7 +43,7 @@ export const madeFor = ({
 export function createPlot(input: PlotInput) {
   const { target, size, palette, log, units, onPoint, onChoose } = input;
   const { tokens } = palette;
-  const { metric, lines, byInstance } = input.chart;
+  const { metric, lines } = input.chart;
   const styles = stylesOf(input.chart, palette);
   const { fontFamily: font } = getComputedStyle(target);
   let drawn: Drawn = input;
@@ -64,7 +64,7 @@ export function createPlot(input: PlotInput) {
     {
       ...size,
       ms: 1,
-      padding: [ROOM.top, byInstance || lines.length > 3 ? ROOM.name : ROOM.quantile, 0, 0],
+      padding: [ROOM.top, roomFor(input.chart), 0, 0],
       legend: { show: false },
       focus: { alpha: 0.25 },
       cursor: {
@@ -83,8 +83,9 @@ export function createPlot(input: PlotInput) {
           ...axis,
           size: ROOM.times,
           gap: 3,
-          splits: (_, _axis, from, to) => ticksOf({ from, to }, Math.max(2, Math.floor(plot.width / 76))),
-          values: (_, splits) => splits.map(tickText),
+          splits: (self, _axis, from, to) => ticksOf({ from, to }, Math.max(2, Math.floor(self.width / 76))),
+          values: (_, splits) =>
+            splits.map((at) => (plot.valToPos(at, 'x') < ROOM.times ? '' : tickText(at))),
         },
         {
           ...axis,
@@ -154,6 +155,14 @@ export function createPlot(input: PlotInput) {
   };
 }
 
+/** For names at the ends of lines: quantiles are short, and one line needs none. */
+function roomFor({ lines }: Chart): number {
+  if (lines.length < 2) return ROOM.none;
+  return lines.every(({ column }) => column.quantile !== null && column.instance === null)
+    ? ROOM.quantile
+    : ROOM.name;
+}
+
 /** So far above all lines that none of them is near. */
 const NOWHERE = -10_000;
 
@@ -193,7 +202,8 @@ function alone(plot: uPlot, series: number): number[] | null {
 }
 
 /** The name of each line beside its last point. */
-function drawEnds(plot: uPlot, { lines, byInstance }: Chart, palette: Palette, font: string): void {
+function drawEnds(plot: uPlot, chart: Chart, palette: Palette, font: string): void {
+  const { lines, byInstance } = chart;
   if (lines.length < 2) return;
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
@@ -206,7 +216,7 @@ function drawEnds(plot: uPlot, { lines, byInstance }: Chart, palette: Palette, f
     return [{ name: short, y, colour: styles[i]!.colour, strong: strong && !byInstance }];
   });
   const x = bbox.left + bbox.width + 4 * ratio;
-  const room = (byInstance || lines.length > 3 ? ROOM.name : ROOM.quantile) * ratio - 6 * ratio;
+  const room = (roomFor(chart) - 6) * ratio;
   ctx.save();
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
