@@ -80,6 +80,21 @@ describe('nginx', () => {
     });
   });
 
+  it('names the group that was asked last, and no server where none could be asked', () => {
+    const asked = (urt: string, ua: string, us: string, host: string) =>
+      combined(` rt=0.020 urt="${urt}" ua="${ua}" us="${us}" proxy_host="${host}"`);
+    const read = opened(
+      'a.log',
+      lines(
+        asked('0.002 : 0.000, 0.007', '10.0.0.3:80 : 10.0.0.1:80, 10.0.0.2:80', '200 : 502, 200', 'app'),
+        asked('0.000', 'app', '502', 'app'),
+      ),
+    );
+    expect(caller(read, 'latency', '10.0.0.3:80')?.samples).toBe(1);
+    expect(caller(read, 'latency', 'app')).toMatchObject({ samples: 2, instances: 2 });
+    expect(caller(read, 'errors', 'app')).toMatchObject({ value: 2 / 3, samples: 3, instances: 2 });
+  });
+
   it('0.000 is under 1 ms, not 0', () => {
     const fast = opened('a.log', lines(...Array(20).fill(combined(' rt=0.000'))));
     expect(quantile(distribution(callee(fast, 'latency')), 0.95)).toMatchObject({ low: 0, high: 1 });

@@ -9,7 +9,7 @@
 import { requestLine } from './operation.ts';
 import {
   type Attempt,
-  CUT,
+  CUT_TWICE,
   type Layout,
   type Outcome,
   outcomeOf,
@@ -24,7 +24,7 @@ const LINE =
 const DATE = /\[\d\d\/[A-Z][a-z]{2}\/\d{4}:/;
 
 export const haproxyLayout = (readers: Readers): Layout<string> => ({
-  ...{ product: 'HAProxy', name: 'HAProxy’s HTTP log', note: CUT },
+  ...{ product: 'HAProxy', name: 'HAProxy’s HTTP log', note: CUT_TWICE },
   read(line) {
     const from = line.search(DATE);
     LINE.lastIndex = Math.max(from, 0);

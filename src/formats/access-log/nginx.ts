@@ -61,38 +61,47 @@ function attemptsOf(fields: Fields, outcome: Outcome): Attempt[] | string {
   const made = times ?? statuses ?? servers;
   if (!made) return [];
   const name = fields.get('proxy_upstream_name') ?? fields.get('proxy_host');
-  const upstream = name && name !== '-' ? name : null;
+  const last = name && name !== '-' ? name : null;
+  const lastGroup = made.ends.lastIndexOf('group') + 1;
   return made.values.flatMap((value, i): Attempt[] => {
     if (value === '-') return [];
-    const isLast = i === made.values.length - 1;
+    // The name is of the group that was asked last, and stands for the server where none of it could be.
+    const upstream = i < lastGroup ? null : last;
     const server = servers?.values[i] ?? '-';
+    const wasAsked = server !== upstream || /:\d+$/.test(server);
+    const isLast = i === made.values.length - 1;
     return [
       {
         upstream,
-        server: server === '-' ? null : server,
-        took: times ? inMilliseconds(Number(value)) : null,
-        failed: failed(statuses?.values[i], { isLast, goesOn: made.goesOn[i]!, outcome }),
+        server: server === '-' || !wasAsked ? null : server,
+        took: times && wasAsked ? inMilliseconds(Number(value)) : null,
+        failed: failed(statuses?.values[i], {
+          goesOn: made.ends[i] === 'attempt',
+          failedAtLast: isLast && outcome === 'failed',
+        }),
       },
     ];
   });
 }
 
 /** Another server of the group is only asked where one failed; of the last one the answer is what the client got. */
-function failed(status: string | undefined, then: { isLast: boolean; goesOn: boolean; outcome: Outcome }) {
+function failed(status: string | undefined, then: { goesOn: boolean; failedAtLast: boolean }): boolean {
   if (status !== undefined && status !== '-') return outcomeOf(Number(status)) === 'failed';
-  return then.goesOn || (then.isLast && then.outcome === 'failed');
+  return then.goesOn || then.failedAtLast;
 }
 
-type List = {
-  values: readonly string[] /** After each: another server of the same group was asked. */;
-  goesOn: boolean[];
-};
+/** `ends` is what each value stands at the end of: another server of the group was asked, or another group. */
+type List = { values: readonly string[]; ends: ('attempt' | 'group' | 'list')[] };
 
 function listIn(text: string | undefined): List | null {
   if (text === undefined) return null;
   const parts = text.split(/(, ?| : )/);
   const values = parts.filter((_, i) => i % 2 === 0).map((value) => value.trim() || '-');
-  return { values, goesOn: values.map((_, i) => parts[2 * i + 1]?.startsWith(',') === true) };
+  const ends = values.map((_, i) => {
+    const separator = parts[2 * i + 1];
+    return separator === undefined ? 'list' : separator === ' : ' ? 'group' : 'attempt';
+  });
+  return { values, ends };
 }
 
 /** No request is shorter than what it waited for, but for how the two were cut: so they have been taken for each other. */
