@@ -4,6 +4,8 @@ import type { Env } from './source.ts';
 
 /** Bytes of an answer read at most, unless it is said otherwise. */
 const MOST_BYTES = 50 * 1024 * 1024;
+/** Of a refusal only the words are wanted. */
+const MOST_WORDS = 64 * 1024;
 /** With this header Chalkline's own server answers itself when it does not forward (src/server/forward). */
 export const UNFORWARDED = 'chalkline-unforwarded';
 
@@ -73,7 +75,8 @@ async function read(
     words += decoder.decode(piece, { stream: true });
   };
   try {
-    if (!(await stream(response, response.ok ? take : hear, most)))
+    if (!response.ok) await stream(response, hear, MOST_WORDS);
+    else if (!(await stream(response, take, most)))
       return {
         ...failure(`sent more than ${Math.round(most / 1024 / 1024)} MB for one question`),
         tooMuch: true,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { quantile } from '../../src/graph/index.ts';
 import { parseMatrix, parseNames, parseVector } from '../../src/telemetry/prometheus/answer.ts';
 import { histogramFrom, nativeHistogram, pool } from '../../src/telemetry/prometheus/histogram.ts';
@@ -25,7 +25,10 @@ describe('an instant vector', () => {
   test('is read in pieces as it would be at once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anySeries, { minLength: 1, maxLength: 20 }), async (few) => {
-        const many = Array.from({ length: 6000 }, (_, i) => few[i % few.length]!);
+        const many = Array.from({ length: 6000 }, (_, i) => {
+          const { metric, value } = few[i % few.length]!;
+          return { metric: { ...metric, n: String(i) }, value };
+        });
         let pauses = 0;
         const read = await parseVector(vector(many), async () => {
           pauses++;
@@ -69,6 +72,25 @@ describe('an instant vector', () => {
   ])('%s is refused with the reason', async (_, text, reason) => {
     const read = await parseVector(text, atOnce);
     expect(read.ok ? '' : read.reason).toContain(reason);
+  });
+
+  test('has a series that comes twice once', async () => {
+    const all = [series({ client: 'a' }, '1'), series({ client: 'b' }, '2'), series({}, '3')];
+    const read = await parseVector(vector([...all, ...all]), atOnce);
+    expect(read.ok && read.value.map(({ value }) => value)).toEqual([1, 2, 3]);
+  });
+
+  test.each([
+    ['one series without end', `[{"metric":{"client":"${'x'.repeat(3_000_000)}"},"value":[1,"1"]}]`],
+    ['series told back to front', `[${'{"value":[1,"1"],"metric":{"client":"a"}},'.repeat(100_000)}{}]`],
+  ])('%s is refused and not parsed in one go', async (_, result) => {
+    const text = `{"status":"success","data":{"resultType":"vector","result":${result}}}`;
+    const parse = vi.spyOn(JSON, 'parse');
+    const read = await parseVector(text, atOnce);
+    const longest = Math.max(0, ...parse.mock.calls.map(([json]) => json.length));
+    parse.mockRestore();
+    expect(read).toMatchObject({ ok: false, reason: expect.stringContaining('no list of series') });
+    expect(longest).toBeLessThan(2_200_000);
   });
 
   test('unknown keys, warnings and spaces do not matter', async () => {

@@ -136,6 +136,7 @@ describe('trouble is told, changes nothing, and passes', () => {
   });
   test.each<[string, Answers, string]>([
     ['503', (_, response) => response.writeHead(503).end('starting up'), 'answered 503'],
+    ['503 at length', (_, response) => response.writeHead(503).end('x'.repeat(9_000_000)), 'answered 503'],
     [
       'a 400 with words',
       (_, response) =>

@@ -13,11 +13,12 @@ export type Labels = Readonly<Record<string, string>>;
 /** One element of a range: its samples by time, epoch seconds as they were sent; not always in order. */
 export type Range = { labels: Labels; points: [time: number, number | Native][] };
 
-/** Characters of JSON parsed in one go. */
+/** Characters of JSON parsed in one go; and at most, where a series does not end. */
 const PIECE = 128 * 1024;
+const LONGEST = 2 * 1024 * 1024;
 /** Inside a JSON string quotes are escaped, so neither pattern can occur within one. */
 const RESULT = /"result"\s*:\s*\[/;
-const NEXT_SERIES = /\}\s*,\s*(?=\{\s*"metric"\s*:)/g;
+const NEXT_SERIES = /\}\s*,\s*(?=\{\s*"metric"\s*:)/;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -59,6 +60,7 @@ export function parseNames(text: string): Outcome<string[]> {
 }
 
 const NOT_JSON = 'sent an answer that is not complete JSON';
+const NO_SERIES = 'sent an answer of an unexpected shape: megabytes of it are no list of series';
 
 /** An instant vector. One series of a wrong shape, and the whole answer is refused: half a truth misleads. */
 export const parseVector = (text: string, pace: Pace): Promise<Outcome<Series[]>> =>
@@ -71,19 +73,26 @@ export const parseMatrix = (text: string, pace: Pace): Promise<Outcome<Range[]>>
 const SHAPES = { vector: 'an instant vector', matrix: 'a range of samples' };
 
 /** @param read one element → what it says, or what is wrong with it */
-async function parseResult<T extends object>(
+async function parseResult<T extends { labels: Labels }>(
   text: string,
   type: keyof typeof SHAPES,
   read: (element: Record<string, unknown>, labels: Labels) => T | string,
   pace: Pace,
 ): Promise<Outcome<T[]>> {
   const taken: T[] = [];
+  const heard = new Set<string>();
+  /** The same series twice is one. A histogram sees that of its buckets itself, and of them there are many. */
+  const isRepeated = ({ labels }: T): boolean => {
+    if (labels.le !== undefined) return false;
+    const before = heard.size;
+    return heard.add(JSON.stringify(labels)).size === before;
+  };
   const take = (list: readonly unknown[]): string | null => {
     for (const each of list) {
       const found = readElement(each, read);
       if (typeof found === 'string')
         return `sent an answer of an unexpected shape: series ${taken.length + 1} ${found}`;
-      taken.push(found);
+      if (!isRepeated(found)) taken.push(found);
     }
     return null;
   };
@@ -92,14 +101,15 @@ async function parseResult<T extends object>(
     let from = result ? result.index + result[0].length : text.length;
     const head = text.slice(0, from);
     for (;;) {
-      NEXT_SERIES.lastIndex = from + PIECE;
-      const gap = NEXT_SERIES.exec(text);
+      const next = from + PIECE;
+      const gap = NEXT_SERIES.exec(text.slice(next, from + LONGEST));
       if (!gap) break;
-      const fault = take(JSON.parse(`[${text.slice(from, gap.index + 1)}]`));
+      const fault = take(JSON.parse(`[${text.slice(from, next + gap.index + 1)}]`));
       if (fault) return failure(fault);
-      from = gap.index + gap[0].length;
+      from = next + gap.index + gap[0].length;
       await pace();
     }
+    if (text.length - from > LONGEST) return failure(NO_SERIES);
     const data = dataOf(JSON.parse(head + text.slice(from)));
     if (!data.ok) return data;
     if (!isRecord(data.value) || data.value.resultType !== type || !Array.isArray(data.value.result))

@@ -9,6 +9,8 @@ import type { Env } from '../source.ts';
 import { errorOf, parseMatrix, parseNames, parseVector, type Range, type Series } from './answer.ts';
 
 const ASKED: Asked = { api: 'the Prometheus API', errorOf, cors: 'its --web.cors.origin' };
+/** Bytes of names of metrics at most: they are parsed in one go. */
+const NAMES = 2 * 1024 * 1024;
 /** Questions under way at one time: as many as a forwarder lets through, fewer than a browser to one host. */
 const AT_ONCE = 4;
 
@@ -43,7 +45,8 @@ export function createClient(
 ): Server {
   const base = addressOf(url, env);
   const inTurn = createGate(AT_ONCE);
-  const get = (path: string) => inTurn(() => ask(`${base}${path}`, {}, ASKED, env, signal));
+  const get = (path: string) =>
+    inTurn(() => ask(`${base}${path}`, {}, { ...ASKED, mostBytes: NAMES }, env, signal));
   const post = (path: string, form: Record<string, string>, until?: AbortSignal) => {
     const body = new URLSearchParams(form);
     const either = until ? AbortSignal.any([signal, until]) : signal;
