@@ -1,8 +1,8 @@
 /** Charts: opening them, reading what they say, pointing into them, taking them along. */
 import type { Locator } from 'playwright-core';
-import { InstancesPage } from './instances.ts';
+import { SourcesPage } from './sources.ts';
 
-export class ChartsPage extends InstancesPage {
+export class ChartsPage extends SourcesPage {
   get charts(): Locator {
     return this.page.getByRole('region', { name: 'Charts', exact: true });
   }
@@ -31,7 +31,10 @@ export class ChartsPage extends InstancesPage {
   async legend(figure: string, of: string, line: string): Promise<string> {
     const chart = this.charts.locator('figure').filter({ has: this.chart(figure, of) });
     const entry = chart.getByRole('listitem').filter({ has: this.page.getByText(line, { exact: true }) });
-    return entry.locator('b').innerText();
+    return entry
+      .locator('b')
+      .textContent()
+      .then((text) => text ?? '');
   }
 
   /** A place in a chart, from 0 at its left end to 1 at its right. */

@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Board } from '../../../src/graph/index.ts';
-import { SourcesPage } from './sources.ts';
+import { ChartsPage } from './charts.ts';
 
 export type ExportChoice = { theme?: 'Light' | 'Dark'; strip?: boolean; legend?: boolean; figures?: boolean };
 export type Content = { name: string; content: string | Uint8Array };
 
-export class FilesPage extends SourcesPage {
+export class FilesPage extends ChartsPage {
   /** Does what makes the page hand out a file, and returns the file's name and bytes. */
   async download(act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
     const [download] = await Promise.all([this.page.waitForEvent('download'), act()]);
