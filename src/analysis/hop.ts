@@ -21,8 +21,11 @@ export type Segment = {
   /** Which of how many edges speaks; null where there is one, or none. */
   worstOf: { measured: number; of: number } | null;
 };
-/** Quantiles of the parts; they don't add up to a quantile of the whole. */
-export type Hop = { carrier: Id; segments: readonly [Segment, Segment, Segment] };
+/**
+ * Quantiles of the parts; they don't add up to a quantile of the whole. `carrier` is null where the queue between is not
+ * drawn.
+ */
+export type Hop = { carrier: Id | null; segments: readonly [Segment, Segment, Segment] };
 
 export type Measures = {
   best: (subject: Subject, metric: Metric) => Reading | null;
@@ -30,7 +33,10 @@ export type Measures = {
   q: number;
 };
 
-/** The hop that a queue, topic or broker makes, or that one of its edges is a part of; null for all else. */
+/**
+ * The hop that a queue, topic or broker makes, that one of its edges is a part of, or that an edge is where messages go
+ * through a queue that nobody drew; null for all else.
+ */
 export function hopOf(
   { nodes, edges }: Pick<Board, 'nodes' | 'edges'>,
   subject: Subject,
@@ -38,6 +44,7 @@ export function hopOf(
 ): Hop | null {
   const edge = subject.type === 'edge' ? edges[subject.id] : undefined;
   const carrier = edge ? carrierOf(nodes, edge) : subject.type === 'node' ? subject.id : null;
+  if (edge && carrier === null) return undrawnHop(subject, measures);
   if (carrier === null || !isCarrier(nodes[carrier]?.kind)) return null;
   const at = edgesAt(edges, carrier);
   const into = edge?.target === carrier ? [edge] : at.filter(({ target }) => target === carrier);
@@ -56,6 +63,23 @@ export function hopOf(
   return { carrier, segments: [publish, waitAt(carrier, subjects(out), measures), process] };
 }
 
+/** The sender's time, the wait and the receiver's, all told of one edge; null where nothing waited on it. */
+function undrawnHop(edge: Subject, { best, of, q }: Measures): Hop | null {
+  const waited = best(edge, 'queue wait');
+  if (!waited) return null;
+  const spoken = best(edge, 'latency');
+  const seenBy = (side: Reading['side']) =>
+    spoken && (spoken.side === side ? spoken : counterpartOf(edge, spoken, side, of));
+  return {
+    carrier: null,
+    segments: [
+      worst('publish', [seenBy('caller')], q),
+      worst('wait', [waited], q),
+      worst('process', [seenBy('callee')], q),
+    ],
+  };
+}
+
 const carrierOf = (nodes: Board['nodes'], { source, target }: { source: Id; target: Id }): Id | null =>
   isCarrier(nodes[target]?.kind) ? target : isCarrier(nodes[source]?.kind) ? source : null;
 
@@ -63,16 +87,25 @@ const carrierOf = (nodes: Board['nodes'], { source, target }: { source: Id; targ
 function seenByConsumer(edge: Subject, { best, of }: Measures): Reading | null {
   const spoken = best(edge, 'latency');
   if (!spoken || spoken.side === 'callee') return spoken;
-  const { instance, provenance } = spoken;
-  const own = of(edge).find(
+  return counterpartOf(edge, spoken, 'callee', of) ?? spoken;
+}
+
+/** What the same source measured at that end of the edge. */
+function counterpartOf(
+  edge: Subject,
+  { instance, provenance }: Reading,
+  side: Reading['side'],
+  of: Measures['of'],
+): Reading | null {
+  const found = of(edge).find(
     (each) =>
       each.metric === 'latency' &&
-      each.side === 'callee' &&
+      each.side === side &&
       each.instance === instance &&
       each.operation === undefined &&
       each.provenance.source === provenance.source,
   );
-  return own ?? spoken;
+  return found ?? null;
 }
 
 /** As measured at the queue, or by its consumers; or else how long they need for what lies there. */

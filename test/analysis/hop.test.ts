@@ -23,6 +23,7 @@ const EDGES: readonly (readonly [string, string, BoardEdge['kind']])[] = [
   ['kiosk', 'orders', 'publish'],
   ['orders', 'packer', 'consume'],
   ['orders', 'mailer', 'consume'],
+  ['shop', 'kiosk', 'publish'],
 ];
 
 function board(): Board {
@@ -102,5 +103,22 @@ describe('the way of a message', () => {
   it('is only there where something carries messages', () => {
     expect(hop({ type: 'node', id: 'shop' }, [])).toBeNull();
     expect(hop(edge('gone'), [])).toBeNull();
+  });
+
+  it('through a queue that nobody drew is told of its one edge', () => {
+    const direct = edge('shop-kiosk');
+    const readings = [
+      on(direct, 3, { side: 'caller' }),
+      on(direct, 40, { side: 'callee' }),
+      on(direct, 700, { metric: 'queue wait' }),
+    ];
+    expect(hop(direct, readings)?.carrier).toBeNull();
+    expect(told(direct, readings)).toEqual([
+      [3, false, null],
+      [700, false, null],
+      [40, false, null],
+    ]);
+    expect(told(direct, readings.slice(1))?.[0]).toEqual([null, false, null]);
+    expect(hop(direct, readings.slice(0, 2))).toBeNull();
   });
 });

@@ -56,6 +56,8 @@ export function EdgeFigures({ workspace, edge, whole = false }: Props) {
   const rate = bestOf(subject, 'rate');
   const errors = bestOf(subject, 'errors');
   const spoken = best ?? rate ?? errors;
+  // a message's sender awaits no answer, so that neither end's time is within the other's, and its wait is in its way
+  const isMessage = bestOf(subject, 'queue wait') !== null;
   const others = OTHERS.flatMap((metric) => bestOf(subject, metric) ?? []);
   if (!spoken && others.length === 0)
     return (
@@ -68,7 +70,7 @@ export function EdgeFigures({ workspace, edge, whole = false }: Props) {
   return (
     <div className={stale ? 'figures stale' : 'figures'}>
       {sides.length > 0 && <Latency workspace={workspace} sides={sides} q={q} units={units} />}
-      <Gap gap={meanGap(sides)} units={units} />
+      {!isMessage && <Gap gap={meanGap(sides)} units={units} />}
       <SpreadLine workspace={workspace} subject={subject} />
       <CountChanged workspace={workspace} subject={subject} readings={readings} />
       {best?.instance == null && <Sparkline seen={workspace.readings.seen(edge)} q={q} units={units} />}
@@ -102,10 +104,9 @@ export function EdgeFigures({ workspace, edge, whole = false }: Props) {
   );
 }
 
-/** What else may be known of an edge. */
-const OTHERS = (Object.keys(METRICS) as Metric[]).filter(
-  (metric) => metric !== 'latency' && metric !== 'rate' && metric !== 'errors',
-);
+const ELSEWHERE: readonly Metric[] = ['latency', 'rate', 'errors', 'queue wait'];
+/** What else may be known of an edge; how long messages waited is told with their way. */
+const OTHERS = (Object.keys(METRICS) as Metric[]).filter((metric) => !ELSEWHERE.includes(metric));
 
 /** What lies between the two ends: where both were measured, or why it is not known. */
 function Gap({ gap, units }: { gap: ReturnType<typeof meanGap>; units: Units }) {

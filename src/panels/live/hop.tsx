@@ -23,7 +23,9 @@ export function HopFigures({ workspace, subject }: { workspace: Workspace; subje
           <Part key={segment.name} segment={segment} whole={longest(hop)} units={units} />
         ))}
       </ol>
-      {subject.type === 'edge' && <Queue workspace={workspace} node={hop.carrier} q={q} units={units} />}
+      {subject.type === 'edge' && hop.carrier !== null && (
+        <Queue workspace={workspace} node={hop.carrier} q={q} units={units} />
+      )}
     </figure>
   );
 }
