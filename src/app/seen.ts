@@ -117,8 +117,8 @@ export function createDrawing(workspace: Workspace, layout: LayoutService): Draw
   };
 }
 
-/** True for a change of what is drawn, and not only of where it stands. */
-function redraws({ nodes, edges }: Patch): boolean {
+/** True for a change of what is drawn or how it is called, and not only of where it stands. */
+export function redraws({ nodes, edges }: Patch): boolean {
   const any = (records: object | undefined) => Object.keys(records ?? {}).length > 0;
   const renamed = Object.values(nodes?.updated ?? {}).some(
     ([from, to]) => from.name !== to.name || from.match !== to.match || from.kind !== to.kind,

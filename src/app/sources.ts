@@ -8,6 +8,7 @@ import { type Board, type Id, type SourceConfig, sameValue } from '../graph/inde
 import { createSource, type Simulator, type Source } from '../telemetry/index.ts';
 import type { SimulatorFault, Workspace } from '../workspace/index.ts';
 import type { Running } from './history.ts';
+import { redraws } from './seen.ts';
 import { surroundings } from './surroundings.ts';
 
 export type SourceRunner = {
@@ -84,6 +85,9 @@ export function runSources(workspace: Workspace): SourceRunner {
   const end = workspace.use.subscribe((state, before) => {
     if (state.board !== before.board) follow(state.board);
   });
+  const endPatches = workspace.onPatch((patch) => {
+    if (redraws(patch)) for (const { source } of running.values()) source.again?.();
+  });
   follow(boardNow());
 
   return {
@@ -93,6 +97,7 @@ export function runSources(workspace: Workspace): SourceRunner {
     running,
     stop() {
       end();
+      endPatches();
       for (const id of [...running.keys()]) stopOne(id);
     },
   };

@@ -71,6 +71,8 @@ export function createPolled<C extends PolledConfig>(
   let unboundNodes: readonly UnboundNode[] = [];
   let remarks: readonly string[] = [];
   let since: EpochMs = 0;
+  let begun: EpochMs = 0;
+  let askAgain = false;
   let lastAnswer: EpochMs | null = null;
   let told: SourceStatus | null = null;
   const board = () => host?.board() ?? { nodes: {}, edges: {} };
@@ -79,6 +81,8 @@ export function createPolled<C extends PolledConfig>(
     const controller = new AbortController();
     current = controller;
     const started = env.now();
+    begun = started;
+    askAgain = false;
     const asked = config;
     const outcome = await questioner.poll(asked, board, controller);
     if (current !== controller) return;
@@ -89,7 +93,8 @@ export function createPolled<C extends PolledConfig>(
     }
     if (current !== controller) return;
     current = null;
-    const pause = outcome.ok ? started + asked.interval - env.now() : pauseAfter(failures, asked.interval);
+    const wait = askAgain ? soon(asked) : asked.interval;
+    const pause = outcome.ok ? started + wait - env.now() : pauseAfter(failures, asked.interval);
     cancelPoll = env.schedule(poll, Math.max(0, pause));
     report();
   }
@@ -193,6 +198,15 @@ export function createPolled<C extends PolledConfig>(
       void poll();
       report();
     },
+    again() {
+      // where all has its place nothing new can find one; and who fails is left alone until the pause is over
+      const isWaiting = unbound.length + unboundNodes.length > 0;
+      if (!host || failures > 0 || (!current && !isWaiting)) return;
+      askAgain = true;
+      if (current) return;
+      cancelPoll();
+      cancelPoll = env.schedule(poll, Math.max(0, begun + soon(config) - env.now()));
+    },
     stop() {
       giveUp();
       cancelWatch();
@@ -202,6 +216,9 @@ export function createPolled<C extends PolledConfig>(
     ...(events && { events: (...asked) => events(config, ...asked) }),
   };
 }
+
+/** How soon a poll may follow another, however much is drawn meanwhile. */
+const soon = ({ interval }: PolledConfig): Milliseconds => interval / 5;
 
 /** Twice as long after each failure; never so long that a server that is back would go unnoticed. */
 export function pauseAfter(failures: number, interval: Milliseconds): Milliseconds {

@@ -48,6 +48,8 @@ export interface Source {
   start(host: SourceHost): void;
   /** Takes new settings; what is under way with the old ones is given up. */
   configure(config: SourceConfig): void;
+  /** Asks anew soon, not only when it is time: what names mean on the board has changed. Absent where nothing is asked. */
+  again?(): void;
   /** Aborts what is under way; nothing is emitted afterwards. */
   stop(): void;
   /**

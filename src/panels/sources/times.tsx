@@ -1,5 +1,6 @@
 /** How often a source is asked, and over how long each of its figures is. */
-import { formatDuration, type Milliseconds } from '../../graph/index.ts';
+import type { Milliseconds } from '../../graph/index.ts';
+import { windowText } from '../timeline/scale.ts';
 import { SelectField } from '../ui/field.tsx';
 import { INTERVALS, WINDOWS, withPresent } from './validate.ts';
 
@@ -29,4 +30,4 @@ export function Times({ interval, window, onChange }: Props) {
 }
 
 const durations = (choices: readonly Milliseconds[], present: Milliseconds) =>
-  withPresent(choices, present).map((each) => [String(each), formatDuration(each)] as const);
+  withPresent(choices, present).map((each) => [String(each), windowText(each)] as const);
