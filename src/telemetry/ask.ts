@@ -35,6 +35,26 @@ export async function ask(
   return whole.ok ? success(text + decoder.decode()) : whole;
 }
 
+/**
+ * As `ask`, the text handed over as it comes; no more of it comes before what came is taken.
+ * @param take false ends it: the rest is of no use
+ */
+export async function askInPieces(
+  url: string,
+  question: RequestInit,
+  asked: Asked,
+  env: Pick<Env, 'fetch'>,
+  signal: AbortSignal,
+  take: (text: string) => Promise<boolean>,
+): Promise<Outcome<void>> {
+  const decoder = new TextDecoder();
+  const whole = await read(url, question, asked, env, signal, (piece) =>
+    take(decoder.decode(piece, { stream: true })),
+  );
+  if (whole.ok) await take(decoder.decode());
+  return whole;
+}
+
 /** As `ask`, the answer as it came: for those who read it elsewhere. */
 export async function askBytes(
   url: string,
@@ -54,7 +74,7 @@ async function read(
   asked: Asked,
   env: Pick<Env, 'fetch'>,
   signal: AbortSignal,
-  take: (piece: Uint8Array<ArrayBuffer>) => void,
+  take: Take,
 ): Promise<Outcome<void>> {
   const always: RequestInit = {
     credentials: 'omit',
@@ -115,12 +135,11 @@ async function whyUnreachable(
   }
 }
 
+/** Takes what came; false when no more is wanted. */
+type Take = (piece: Uint8Array<ArrayBuffer>) => unknown;
+
 /** Hands over a body; false when there is more of it than that. */
-async function stream(
-  response: Response,
-  take: (piece: Uint8Array<ArrayBuffer>) => void,
-  most: number,
-): Promise<boolean> {
+async function stream(response: Response, take: Take, most: number): Promise<boolean> {
   const reader = response.body?.getReader();
   let bytes = 0;
   for (;;) {
@@ -131,6 +150,9 @@ async function stream(
       await reader?.cancel();
       return false;
     }
-    take(value);
+    if ((await take(value)) === false) {
+      await reader?.cancel();
+      return true;
+    }
   }
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { quantile } from '../../src/graph/index.ts';
-import { parseMatrix, parseNames, parseVector } from '../../src/telemetry/prometheus/answer.ts';
+import { parseNames } from '../../src/telemetry/prometheus/answer.ts';
 import { histogramFrom, nativeHistogram, pool } from '../../src/telemetry/prometheus/histogram.ts';
 
-const atOnce = async () => {};
+import { atOnce, parseMatrix, parseVector } from './prometheus-heard.ts';
+
 const vector = (result: unknown) =>
   JSON.stringify({ status: 'success', data: { resultType: 'vector', result } });
 const series = (labels: Record<string, string>, value: unknown) => ({
@@ -22,17 +23,20 @@ describe('an instant vector', () => {
     .dictionary(fc.constantFrom('client', 'server', 'le', 'x'), nasty)
     .map((labels) => series(labels, '1.5'));
 
+  const some = fc.array(anySeries, { minLength: 1, maxLength: 20 });
+
   test('is read in pieces as it would be at once', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anySeries, { minLength: 1, maxLength: 20 }), async (few) => {
+      fc.asyncProperty(some, fc.integer({ min: 100, max: 400_000 }), async (few, pieces) => {
         const many = Array.from({ length: 6000 }, (_, i) => {
           const { metric, value } = few[i % few.length]!;
           return { metric: { ...metric, n: String(i) }, value };
         });
         let pauses = 0;
-        const read = await parseVector(vector(many), async () => {
+        const pause = async () => {
           pauses++;
-        });
+        };
+        const read = await parseVector(vector(many), pause, pieces);
         expect(read).toEqual({ ok: true, value: many.map(({ metric }) => ({ labels: metric, value: 1.5 })) });
         expect(pauses).toBeGreaterThan(1);
       }),

@@ -1,7 +1,7 @@
 /** Answers as a test gives them → what a dialect makes of them on a board. */
 import { readFileSync } from 'node:fs';
 import type { Board, Reading } from '../../src/graph/index.ts';
-import { parseVector } from '../../src/telemetry/prometheus/answer.ts';
+import { matrixReader, type Reader, vectorReader } from '../../src/telemetry/prometheus/answer.ts';
 import { bindSeen, type Heard } from '../../src/telemetry/prometheus/bind.ts';
 import type { Answers, Dialect, Listening } from '../../src/telemetry/prometheus/dialects/dialect.ts';
 import { DIALECTS } from '../../src/telemetry/prometheus/dialects/index.ts';
@@ -10,6 +10,17 @@ import { claimsOf } from '../../src/telemetry/prometheus/ends.ts';
 export const AT = 1_700_000_000_000;
 const WINDOW = 10_000;
 export const atOnce = async () => {};
+
+/** An answer that comes in pieces of so many characters. */
+async function readBy<T>({ take, end }: Reader<T>, text: string, pieces: number) {
+  for (let i = 0; i < text.length && (await take(text.slice(i, i + pieces))); i += pieces);
+  return end();
+}
+type Pause = () => Promise<void>;
+export const parseVector = (text: string, pace: Pause = atOnce, pieces = 65_536) =>
+  readBy(vectorReader(pace), text, pieces);
+export const parseMatrix = (text: string, pace: Pause = atOnce, pieces = 65_536) =>
+  readBy(matrixReader(pace), text, pieces);
 
 export function listen(dialect: Dialect, names: readonly string[]): Listening {
   const listening = dialect.listen(names, { window: WINDOW, only: null });

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { quantile } from '../../src/graph/index.ts';
-import { parseMatrix, type Series } from '../../src/telemetry/prometheus/answer.ts';
+import type { Series } from '../../src/telemetry/prometheus/answer.ts';
 import { otelHttp } from '../../src/telemetry/prometheus/dialects/otel-http.ts';
 import { boardOf } from './boards.ts';
-import { atOnce, bindAnswers } from './prometheus-heard.ts';
+import { atOnce, bindAnswers, parseMatrix } from './prometheus-heard.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../shared/data/recorded-lab');
 const LEFT_OUT = 'the recorded system left out: ../shared/data is not here';

@@ -1,6 +1,6 @@
 /**
  * Answers of the Prometheus HTTP API, parsed as unknown and refused with the place of the fault.
- * They may be tens of megabytes: they are parsed some hundred series at a time.
+ * They may be tens of megabytes: they are parsed as they come, some hundred series at a time.
  */
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { Pace } from '../pace.ts';
@@ -62,64 +62,101 @@ export function parseNames(text: string): Outcome<string[]> {
 const NOT_JSON = 'sent an answer that is not complete JSON';
 const NO_SERIES = 'sent an answer of an unexpected shape: megabytes of it are no list of series';
 
+/** Reads an answer as it comes. */
+export type Reader<T> = {
+  /** Takes the next of its text; false once it is known to be of no use. */
+  take(text: string): Promise<boolean>;
+  /** What all of it says. */
+  end(): Outcome<T[]>;
+};
+
 /** An instant vector. One series of a wrong shape, and the whole answer is refused: half a truth misleads. */
-export const parseVector = (text: string, pace: Pace): Promise<Outcome<Series[]>> =>
-  parseResult(text, 'vector', takeSeries, pace);
+export const vectorReader = (pace: Pace): Reader<Series> => createReader('vector', takeSeries, pace);
 
 /** A range of time; likewise whole or not at all. */
-export const parseMatrix = (text: string, pace: Pace): Promise<Outcome<Range[]>> =>
-  parseResult(text, 'matrix', takeRange, pace);
+export const matrixReader = (pace: Pace): Reader<Range> => createReader('matrix', takeRange, pace);
 
 const SHAPES = { vector: 'an instant vector', matrix: 'a range of samples' };
 
 /** @param read one element → what it says, or what is wrong with it */
-async function parseResult<T extends { labels: Labels }>(
-  text: string,
+function createReader<T extends { labels: Labels }>(
   type: keyof typeof SHAPES,
   read: (element: Record<string, unknown>, labels: Labels) => T | string,
   pace: Pace,
-): Promise<Outcome<T[]>> {
+): Reader<T> {
   const taken: T[] = [];
   const heard = new Set<string>();
+  /** What comes before the series; null till they begin. */
+  let head: string | null = null;
+  /** What was not parsed yet. */
+  let rest = '';
+  let fault: string | null = null;
+
   /** The same series twice is one. A histogram sees that of its buckets itself, and of them there are many. */
-  const isRepeated = ({ labels }: T): boolean => {
+  function isRepeated({ labels }: T): boolean {
     if (labels.le !== undefined) return false;
     const before = heard.size;
     return heard.add(JSON.stringify(labels)).size === before;
-  };
-  const take = (list: readonly unknown[]): string | null => {
+  }
+
+  function keep(list: readonly unknown[]): void {
     for (const each of list) {
       const found = readElement(each, read);
-      if (typeof found === 'string')
-        return `sent an answer of an unexpected shape: series ${taken.length + 1} ${found}`;
+      if (typeof found === 'string') {
+        fault = `sent an answer of an unexpected shape: series ${taken.length + 1} ${found}`;
+        return;
+      }
       if (!isRepeated(found)) taken.push(found);
     }
-    return null;
-  };
-  try {
-    const result = RESULT.exec(text);
-    let from = result ? result.index + result[0].length : text.length;
-    const head = text.slice(0, from);
-    for (;;) {
-      const next = from + PIECE;
-      const gap = NEXT_SERIES.exec(text.slice(next, from + LONGEST));
-      if (!gap) break;
-      const fault = take(JSON.parse(`[${text.slice(from, next + gap.index + 1)}]`));
-      if (fault) return failure(fault);
-      from = next + gap.index + gap[0].length;
-      await pace();
-    }
-    if (text.length - from > LONGEST) return failure(NO_SERIES);
-    const data = dataOf(JSON.parse(head + text.slice(from)));
-    if (!data.ok) return data;
-    if (!isRecord(data.value) || data.value.resultType !== type || !Array.isArray(data.value.result))
-      return failure(`sent an answer of an unexpected shape: data is not ${SHAPES[type]}`);
-    const fault = take(data.value.result);
-    return fault ? failure(fault) : success(taken);
-  } catch (error) {
-    if (error instanceof SyntaxError) return failure(NOT_JSON);
-    throw error;
   }
+
+  /** Parses the next series, if there are enough of them. */
+  function parseSome(): boolean {
+    const gap = NEXT_SERIES.exec(rest.slice(PIECE));
+    if (!gap) return false;
+    const end = PIECE + gap.index;
+    keep(JSON.parse(`[${rest.slice(0, end + 1)}]`));
+    rest = rest.slice(end + gap[0].length);
+    return fault === null;
+  }
+
+  function parseLast(): boolean {
+    const data = dataOf(JSON.parse((head ?? '') + rest));
+    if (!data.ok) fault = data.reason;
+    else if (!isRecord(data.value) || data.value.resultType !== type || !Array.isArray(data.value.result))
+      fault = `sent an answer of an unexpected shape: data is not ${SHAPES[type]}`;
+    else keep(data.value.result);
+    return fault === null;
+  }
+
+  function told(parse: () => boolean): boolean {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      fault = NOT_JSON;
+      return false;
+    }
+  }
+
+  return {
+    async take(text) {
+      rest += text;
+      if (head === null) {
+        const begin = RESULT.exec(rest);
+        if (begin) {
+          head = rest.slice(0, begin.index + begin[0].length);
+          rest = rest.slice(head.length);
+        }
+      }
+      while (fault === null && head !== null && rest.length > PIECE && told(parseSome)) await pace();
+      if (fault === null && rest.length > LONGEST) fault = NO_SERIES;
+      return fault === null;
+    },
+    end() {
+      return fault === null && told(parseLast) ? success(taken) : failure(fault ?? NOT_JSON);
+    },
+  };
 }
 
 function readElement<T>(

@@ -1,12 +1,20 @@
 /** The questions that one Prometheus is asked. */
 import type { EpochMs, Milliseconds } from '../../graph/index.ts';
 import { addressOf } from '../address.ts';
-import { type Asked, ask } from '../ask.ts';
+import { type Asked, ask, askInPieces } from '../ask.ts';
 import { createGate } from '../gate.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { Pace } from '../pace.ts';
 import type { Env } from '../source.ts';
-import { errorOf, parseMatrix, parseNames, parseVector, type Range, type Series } from './answer.ts';
+import {
+  errorOf,
+  matrixReader,
+  parseNames,
+  type Range,
+  type Reader,
+  type Series,
+  vectorReader,
+} from './answer.ts';
 
 const ASKED: Asked = { api: 'the Prometheus API', errorOf, cors: 'its --web.cors.origin' };
 /** Bytes of names of metrics at most: they are parsed in one go. */
@@ -47,21 +55,24 @@ export function createClient(
   const inTurn = createGate(AT_ONCE);
   const get = (path: string) =>
     inTurn(() => ask(`${base}${path}`, {}, { ...ASKED, mostBytes: NAMES }, env, signal));
-  const post = (path: string, form: Record<string, string>, until?: AbortSignal) => {
+  async function post<T>(
+    path: string,
+    form: Record<string, string>,
+    { take, end }: Reader<T>,
+    until?: AbortSignal,
+  ): Promise<Outcome<T[]>> {
     const body = new URLSearchParams(form);
     const either = until ? AbortSignal.any([signal, until]) : signal;
-    return inTurn(() => ask(`${base}${path}`, { method: 'POST', body }, ASKED, env, either));
-  };
+    const question = { method: 'POST', body };
+    const heard = await inTurn(() => askInPieces(`${base}${path}`, question, ASKED, env, either, take));
+    return heard.ok ? end() : heard;
+  }
   return {
-    async vector(query, time, until) {
-      const text = await post('/api/v1/query', { query, time: seconds(time + skew) }, until);
-      return text.ok ? parseVector(text.value, pace) : text;
-    },
+    vector: (query, time, until) =>
+      post('/api/v1/query', { query, time: seconds(time + skew) }, vectorReader(pace), until),
     async range(query, start, end, step) {
       const times = { start: seconds(start + skew), end: seconds(end + skew), step: seconds(step) };
-      const text = await post('/api/v1/query_range', { query, ...times });
-      if (!text.ok) return text;
-      const ranges = await parseMatrix(text.value, pace);
+      const ranges = await post('/api/v1/query_range', { query, ...times }, matrixReader(pace));
       if (!ranges.ok) return ranges;
       const ours = (time: number) => Math.round(time * 1000) - skew;
       for (const { points } of ranges.value) for (const point of points) point[0] = ours(point[0]);
@@ -74,8 +85,7 @@ export function createClient(
       return text.ok ? parseNames(text.value) : text;
     },
     async clock() {
-      const text = await post('/api/v1/query', { query: 'vector(time())' });
-      const said = text.ok ? await parseVector(text.value, pace) : text;
+      const said = await post('/api/v1/query', { query: 'vector(time())' }, vectorReader(pace));
       if (!said.ok) return said;
       const time = said.value[0]?.value;
       return success(time !== undefined && Number.isFinite(time) ? time * 1000 : null);
