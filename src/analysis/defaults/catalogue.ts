@@ -1,0 +1,139 @@
+/** All systems that the audit knows, and how a name in a config finds its key. */
+import type { Key, System } from './entry.ts';
+import { envoy } from './systems/envoy.ts';
+import { goHttp } from './systems/go-http.ts';
+import { grpcClient, grpcServer } from './systems/grpc.ts';
+import { haproxy } from './systems/haproxy.ts';
+import { hikaricp } from './systems/hikaricp.ts';
+import { jvm } from './systems/jvm.ts';
+import { kafkaBroker } from './systems/kafka-broker.ts';
+import { kafkaConsumer } from './systems/kafka-consumer.ts';
+import { kafkaProducer } from './systems/kafka-producer.ts';
+import { mysql } from './systems/mysql.ts';
+import { nginx } from './systems/nginx.ts';
+import { nodeHttp } from './systems/node-http.ts';
+import { postgresql } from './systems/postgresql.ts';
+import { rabbitmq } from './systems/rabbitmq.ts';
+import { redis } from './systems/redis.ts';
+import { tomcat } from './systems/tomcat.ts';
+
+export const CATALOGUE: readonly System[] = [
+  kafkaConsumer,
+  kafkaProducer,
+  kafkaBroker,
+  rabbitmq,
+  hikaricp,
+  tomcat,
+  nginx,
+  envoy,
+  haproxy,
+  grpcClient,
+  grpcServer,
+  goHttp,
+  nodeHttp,
+  postgresql,
+  mysql,
+  redis,
+  jvm,
+];
+
+/** Case and separators don't matter: `maximumPoolSize`, `maximum-pool-size` and `MAXIMUM_POOL_SIZE` are one. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+
+let byName: Map<string, System> | undefined;
+
+/**
+ * The systems that a config or a technology names: `nginx`, `bitnami/postgresql:15.4`, or several, parted by commas or plus
+ * signs (`HikariCP, Kafka consumer`), as a service often has them. None where nothing is known of it.
+ */
+export function systemsOf(text: string): readonly System[] {
+  byName ??= new Map(
+    CATALOGUE.flatMap((system) =>
+      [system.name, ...system.aliases].map((name) => [plainName(name), system] as const),
+    ),
+  );
+  const named = byName;
+  const found = text.split(/[,+;&]/).flatMap((part) => {
+    const unversioned = part.trim().replace(/[\s:]*v?\d[\w.-]*$/, '');
+    const names = [part, unversioned, unversioned.slice(unversioned.lastIndexOf('/') + 1)];
+    return names.map((name) => named.get(plainName(name))).find((system) => system) ?? [];
+  });
+  return [...new Set(found)];
+}
+
+const indexed = new WeakMap<System, Map<string, Key>>();
+
+function indexOf(system: System): Map<string, Key> {
+  let index = indexed.get(system);
+  if (!index) {
+    index = new Map(
+      system.keys.flatMap((key) =>
+        [...(key.aliases ?? []), key.key].map((name) => [plainName(name), key] as const),
+      ),
+    );
+    indexed.set(system, index);
+  }
+  return index;
+}
+
+export type Known = { system: System; key: Key };
+
+/** The key of this name in one of the systems, with or without what may stand before it. */
+export function findKey(name: string, systems: readonly System[]): Known | null {
+  const plain = plainName(name);
+  for (const system of systems) {
+    const key = indexOf(system).get(plain) ?? afterPrefix(plain, system);
+    if (key) return { system, key };
+  }
+  return null;
+}
+
+/** A name that says its system by itself: `spring.datasource.hikari.maximum-pool-size`, `KAFKA_NUM_IO_THREADS`. */
+export function findQualified(name: string): Known | null {
+  const plain = plainName(name);
+  for (const system of CATALOGUE) {
+    const key = afterPrefix(plain, system);
+    if (key) return { system, key };
+  }
+  return null;
+}
+
+function afterPrefix(plain: string, system: System): Key | undefined {
+  for (const prefix of system.prefixes.map(plainName)) {
+    const key = plain.startsWith(prefix) ? indexOf(system).get(plain.slice(prefix.length)) : undefined;
+    if (key) return key;
+  }
+  return undefined;
+}
+
+/** The key that a name is most likely a misspelling of; null where none is near. */
+export function nearestKey(name: string, systems: readonly System[]): Known | null {
+  const plain = plainName(name);
+  let nearest: Known | null = null;
+  let least = Math.max(1, Math.floor(plain.length / 8)) + 1;
+  for (const system of systems) {
+    for (const [known, key] of indexOf(system)) {
+      if (Math.abs(known.length - plain.length) >= least) continue;
+      const distance = editDistance(known, plain);
+      if (distance < least) [nearest, least] = [{ system, key }, distance];
+    }
+  }
+  return nearest;
+}
+
+/** How many letters have to be added, left out, changed or swapped with the next (optimal string alignment). */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        next[j] = Math.min(next[j]!, before[j - 2]! + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length]!;
+}

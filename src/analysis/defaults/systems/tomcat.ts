@@ -1,0 +1,128 @@
+import type { System } from '../entry.ts';
+
+const endpoint = {
+  title: 'Apache Tomcat, AbstractEndpoint.java (maxConnections)',
+  url: 'https://github.com/apache/tomcat/blob/main/java/org/apache/tomcat/util/net/AbstractEndpoint.java',
+};
+
+export const tomcat: System = {
+  name: 'Tomcat',
+  aliases: ['apache tomcat', 'embedded tomcat', 'spring boot tomcat'],
+  prefixes: ['server.tomcat', 'tomcat'],
+  source: {
+    title: 'Apache Tomcat, The HTTP Connector',
+    url: 'https://tomcat.apache.org/tomcat-10.1-doc/config/http.html',
+  },
+  keys: [
+    {
+      key: 'maxThreads',
+      aliases: ['threads.max'],
+      unit: 'count',
+      defaults: '200',
+      hurts: 'either',
+      why: 'Too few and requests wait for a thread; too many and they wait for CPU, memory and the pools behind.',
+    },
+    {
+      key: 'minSpareThreads',
+      aliases: ['threads.min-spare'],
+      unit: 'count',
+      defaults: '10',
+      hurts: 'lower',
+      why: 'After a quiet while requests wait for threads to be started.',
+    },
+    {
+      key: 'acceptCount',
+      unit: 'count',
+      defaults: '100',
+      hurts: 'either',
+      why: 'Less refuses connections in a burst; more lets them wait unseen before the server takes them.',
+    },
+    {
+      key: 'maxConnections',
+      unit: 'count',
+      defaults: [
+        { value: '10000', until: '8.5' },
+        { value: '8192', since: '8.5', source: endpoint },
+      ],
+      special: { '-1': 'no limit' },
+      hurts: 'lower',
+      why: 'Connections above it wait to be accepted, those kept alive count too.',
+    },
+    {
+      key: 'connectionTimeout',
+      unit: 'ms',
+      defaults: '60000',
+      special: { '-1': 'no limit' },
+      hurts: 'either',
+      why: 'Less cuts off slow clients; more lets idle connections fill maxConnections. server.xml ships with 20000.',
+    },
+    {
+      key: 'keepAliveTimeout',
+      unit: 'ms',
+      defaults: '60000',
+      special: { '-1': 'no limit' },
+      hurts: 'lower',
+      why: 'A proxy that keeps connections for longer sends requests into closed ones: errors now and then.',
+    },
+    {
+      key: 'maxKeepAliveRequests',
+      unit: 'count',
+      defaults: '100',
+      special: { '-1': 'no limit' },
+      hurts: 'lower',
+      why: 'Busy clients make connections anew after so many requests.',
+    },
+    {
+      key: 'maxHttpHeaderSize',
+      aliases: ['max-http-request-header-size', 'server.max-http-header-size'],
+      unit: 'bytes',
+      defaults: '8192',
+      hurts: 'either',
+      why: 'Less answers large cookies and tokens with 400; more takes that memory for each connection.',
+    },
+    {
+      key: 'processorCache',
+      unit: 'count',
+      defaults: '200',
+      special: { '-1': 'no limit' },
+      hurts: 'lower',
+      why: 'Processors are made anew for requests above it, and collected as garbage.',
+    },
+    {
+      key: 'compression',
+      unit: 'text',
+      defaults: 'off',
+      hurts: 'either',
+      why: 'On takes CPU for each answer and saves network.',
+    },
+    {
+      key: 'compressionMinSize',
+      aliases: ['server.compression.min-response-size'],
+      unit: 'bytes',
+      defaults: '2048',
+      hurts: 'lower',
+      why: 'Small answers cost CPU to pack and gain little.',
+    },
+    {
+      key: 'tcpNoDelay',
+      unit: 'switch',
+      defaults: 'true',
+      hurts: 'lower',
+      why: 'Off, small answers wait for more to fill a packet: up to 40 ms each.',
+    },
+    {
+      key: 'socketBuffer',
+      unit: 'bytes',
+      defaults: '9000',
+      hurts: 'lower',
+      why: 'Answers leave in more, smaller writes.',
+    },
+    {
+      key: 'disableUploadTimeout',
+      unit: 'switch',
+      defaults: 'true',
+      hurts: 'either',
+      why: 'On, a slow upload is cut off by connectionTimeout.',
+    },
+  ],
+};
