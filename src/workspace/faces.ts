@@ -95,6 +95,8 @@ export type Sketch = {
   /** False for text that is no sketch at all, such as the beginning of a name. */
   isSketch: boolean;
   patch: Patch;
+  /** What is shown of it while it is typed: without the end, where that is not finished. */
+  ghost: Patch;
   touched: { nodes: readonly Id[]; edges: readonly Id[] };
   /** Places from 1; length in characters. */
   faults: readonly { line: number; column: number; length: number; reason: string }[];

@@ -50,8 +50,8 @@ function Bar({ workspace }: { workspace: Workspace }) {
     };
   }, [workspace]);
   useEffect(() => {
-    const shows = sketch?.isSketch && !isEmptyPatch(sketch.patch);
-    workspace.session({ ghost: shows ? sketch.patch : null });
+    const shows = sketch?.isSketch && !isEmptyPatch(sketch.ghost);
+    workspace.session({ ghost: shows ? sketch.ghost : null });
     return () => workspace.session({ ghost: null });
   }, [workspace, sketch]);
 
