@@ -23,6 +23,7 @@ import { Provenance, Provenances } from './provenance.tsx';
 import { RatePair } from './rate.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { SpreadLine } from './spread-line.tsx';
+import { StaleSince } from './stale-since.tsx';
 import { useNow, useReadings } from './use-readings.ts';
 import './figures.css';
 
@@ -87,6 +88,7 @@ export function EdgeFigures({ workspace, edge, whole = false }: Props) {
             <dt>
               {METRIC_NAMES[reading.metric]}
               <OfAll reading={reading} beside={spoken} />
+              {!stale && <StaleSince workspace={workspace} readings={[reading]} />}
             </dt>
             <dd className="number">{figureText(reading, q, units)}</dd>
           </Fragment>

@@ -4,6 +4,7 @@ import { givenQuantile, METRIC_NAMES, type Metric, type Reading, type Units } fr
 import type { Workspace } from '../../workspace/index.ts';
 import { figureText, quantileFigure, quantileName } from './figures.ts';
 import { type InstanceTable, instanceTables, type Order, sortInstances } from './instance-rows.ts';
+import { StaleSince } from './stale-since.tsx';
 import '../ui/sorted.css';
 import './instances.css';
 
@@ -64,6 +65,7 @@ function Table({ workspace, table }: { workspace: Workspace; table: InstanceTabl
               <tr key={instance} className={instance === chosen ? 'chosen' : ''}>
                 <th scope="row" title={instance}>
                   {instance}
+                  <StaleSince workspace={workspace} readings={[...of.values()]} />
                 </th>
                 {metrics.map((metric) => (
                   <td key={metric} className="number">

@@ -2,6 +2,7 @@
 import { type Metric, quantile, type Reading } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { distributionOf, figureText, quantileName } from './figures.ts';
+import { StaleSince } from './stale-since.tsx';
 
 /** Operations listed; of more the rest is counted. */
 const LISTED = 24;
@@ -34,6 +35,7 @@ export function OperationFigures({
           <tr key={operation}>
             <th scope="row" title={operation}>
               {operation}
+              <StaleSince workspace={workspace} readings={[...of.values()]} />
             </th>
             {(['latency', 'rate', 'errors'] as const).map((metric) => (
               <td key={metric} className="number">

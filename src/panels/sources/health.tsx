@@ -3,7 +3,7 @@ import { type EpochMs, formatAge, type Milliseconds } from '../../graph/index.ts
 import type { SourceHealth } from '../../workspace/index.ts';
 import { agoText } from '../live/figures.ts';
 
-/** `2 s ago`, `stale for 40 s`, `lost, never answered`. */
+/** `2 s ago`, `stale for 40 s`, `no answer yet`, `lost, never answered`. */
 export function healthText({ state, lastAnswer }: SourceHealth, now: EpochMs): string {
   const age = lastAnswer === null ? null : now - lastAnswer;
   switch (state) {
@@ -14,7 +14,7 @@ export function healthText({ state, lastAnswer }: SourceHealth, now: EpochMs): s
     case 'live':
       return age === null ? 'live' : agoText(age);
     case 'stale':
-      return age === null ? 'stale' : `stale${forText(age)}`;
+      return age === null ? 'no answer yet' : `stale${forText(age)}`;
     case 'lost':
       return age === null ? 'lost, never answered' : `lost${forText(age)}`;
   }

@@ -38,7 +38,7 @@ export class InstancesPage extends TimePage {
 
   /** What stands on a node's card, figures and all. */
   async cardText(node: string): Promise<string> {
-    const texts = await this.node(node).locator('svg text').allTextContents();
+    const texts = await this.node(node).locator('svg text:visible').allTextContents();
     return texts.filter(Boolean).join(' ');
   }
 }
