@@ -100,7 +100,7 @@ export const initialSession: Session = {
   compare: null,
   timeline: false,
   range: { span: 900_000, end: null },
-  charts: { open: false, height: 248 },
+  charts: { open: false, height: 260 },
   look: { window: 60_000, step: 5000 },
   presenting: false,
   ghost: null,

@@ -20,14 +20,14 @@ export function linearRange(metric: Metric, max: number | null): Range {
   return [0, isShare ? Math.max(1, most) : most];
 }
 
-/** Values to be written beside a log scale: 1, 2 and 5 of every power of ten, fewer where there is less room. */
+/** Values to be written beside a log scale: round ones, of every power of ten as many as there is room for. */
 export function logTicks([min, max]: Range, most: number): number[] {
   const [first, last] = [Math.floor(Math.log10(min)), Math.ceil(Math.log10(max))];
-  for (const digits of [[1, 2, 5], [1, 3], [1]]) {
+  for (const digits of [[1, 1.5, 2, 3, 4, 5, 7], [1, 2, 5], [1, 3], [1]]) {
     const ticks: number[] = [];
     for (let power = first; power <= last; power++)
       for (const digit of digits) {
-        const tick = Number((digit * 10 ** power).toPrecision(1));
+        const tick = Number((digit * 10 ** power).toPrecision(2));
         if (tick >= min && tick <= max) ticks.push(tick);
       }
     if (ticks.length <= most) return ticks;

@@ -26,8 +26,8 @@ export function backdropOf(workspace: Workspace): Backdrop {
   return { bands, marks };
 }
 
-/** A band is at least so wide, CSS pixels; a name is left out where so little room is left for it. */
-const LEAST = { band: 2, name: 24 };
+/** A band is at least so wide, CSS pixels. */
+const LEAST = 2;
 
 /** Drawn before the lines are. All in canvas pixels: `ratio` of them are one CSS pixel. */
 export function drawBackdrop(plot: uPlot, { bands, marks }: Backdrop, { tokens }: Palette): void {
@@ -43,16 +43,19 @@ export function drawBackdrop(plot: uPlot, { bands, marks }: Backdrop, { tokens }
   ctx.font = `${10 * ratio}px ${getComputedStyle(plot.root).fontFamily}`;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'top';
-  /** Names at the head, each in its own row of two where there is room. */
+  /** Names at the head, each in its own row of two where there is room; at the right end to the left of their time. */
   const ends = [left, left];
   const write = (name: string, x: number, colour: string) => {
-    const row = ends[0]! <= x ? 0 : 1;
-    const room = right - x - 4 * ratio;
-    if (name === '' || ends[row]! > x || room < LEAST.name * ratio) return;
-    const text = shortened(ctx, name, Math.min(room, 110 * ratio));
+    if (name === '') return;
+    const gap = 3 * ratio;
+    const text = shortened(ctx, name, 110 * ratio);
+    const { width } = ctx.measureText(text);
+    const start = x + gap + width <= right ? x + gap : x - gap - width;
+    const row = ends[0]! <= start ? 0 : 1;
+    if (ends[row]! > start) return;
     ctx.fillStyle = colour;
-    ctx.fillText(text, x + 3 * ratio, bbox.top + (2 + 11 * row) * ratio);
-    ends[row] = x + ctx.measureText(text).width + 8 * ratio;
+    ctx.fillText(text, start, bbox.top + (2 + 11 * row) * ratio);
+    ends[row] = start + width + 5 * ratio;
   };
   const names: [string, number, string][] = [];
   for (const { from, to, name, how } of bands) {
@@ -61,7 +64,7 @@ export function drawBackdrop(plot: uPlot, { bands, marks }: Backdrop, { tokens }
     const colour = how === 'compared' ? tokens.accent : how === 'moment' ? tokens.ink : tokens.inkFaint;
     ctx.globalAlpha = how === 'snapshot' ? 0.16 : 0.22;
     ctx.fillStyle = colour;
-    ctx.fillRect(start, bbox.top, Math.max(LEAST.band * ratio, end - start), bbox.height);
+    ctx.fillRect(start, bbox.top, Math.max(LEAST * ratio, end - start), bbox.height);
     ctx.globalAlpha = 1;
     line(ctx, end, bbox.top, bottom, colour, how === 'moment' ? [] : [4 * ratio, 3 * ratio], ratio);
     names.push([name, Math.max(left, start), how === 'compared' ? tokens.accent : tokens.inkSecondary]);

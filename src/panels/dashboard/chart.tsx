@@ -25,8 +25,7 @@ export function ChartFigure({ film, chart, of, setting }: Props) {
         <b>{chart.title}</b>
         {unit}
         <span className="origin" title={chart.origin}>
-          {chart.simulated && <span className="chip simulated">Simulated</span>}
-          <span className="cut">{chart.origin}</span>
+          {chart.origin}
         </span>
       </figcaption>
       <div
@@ -109,13 +108,15 @@ const KEYS: Readonly<Record<string, number>> = {
 function move(event: KeyboardEvent, film: Film, chart: Chart, at: EpochMs, setting: Setting): void {
   const { crosshair, onChoose, view } = setting;
   const times = measuredTimes(film, chart, view.from, view.to);
-  const here = Math.min(rowFrom(times, at), times.length - 1);
+  // what was pointed at since this was drawn
+  const pointed = crosshair.at() ?? at;
+  const here = Math.min(rowFrom(times, pointed), times.length - 1);
   const go = (row: number) => crosshair.set(times[Math.min(Math.max(row, 0), times.length - 1)] ?? null);
   const steps = KEYS[event.key];
   if (steps !== undefined) go(here + steps * (event.shiftKey ? 10 : 1));
   else if (event.key === 'Home') go(0);
   else if (event.key === 'End') go(times.length - 1);
-  else if (event.key === 'Enter' || event.key === ' ') onChoose(at);
+  else if (event.key === 'Enter' || event.key === ' ') onChoose(pointed);
   else if (event.key === 'Escape' && crosshair.at() !== null) crosshair.set(null);
   else return;
   event.preventDefault();

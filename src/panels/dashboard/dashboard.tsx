@@ -142,11 +142,14 @@ function Row({ workspace, part: { subject, name, film, charts, isComing }, setti
   const nothing = isComing ? 'Fetching…' : 'No figures in this stretch. That is not zero.';
   return (
     <section className="charts-row" aria-label={name}>
-      <h4>
-        <button type="button" className="link cut" onClick={() => goTo(workspace, subject)}>
-          {name}
-        </button>
-      </h4>
+      <header>
+        <h4 className="cut">
+          <button type="button" className="link" onClick={() => goTo(workspace, subject)}>
+            {name}
+          </button>
+        </h4>
+        {charts.some(({ simulated }) => simulated) && <span className="chip simulated">Simulated</span>}
+      </header>
       {charts.length === 0 && <p className="nothing">{nothing}</p>}
       <div className="charts-grid" data-coming={isComing}>
         {charts.map((chart) => (
@@ -182,13 +185,14 @@ function useFeed(workspace: Workspace, { subjects }: Shown): Feed {
   const { span, end } = workspace.use((state) => state.session.range);
   const { window, step } = workspace.use((state) => state.session.look);
   const sources = workspace.use((state) => state.board.sources);
+  const moment = workspace.use((state) => state.session.moment?.at ?? null);
   const now = useNow(workspace);
   useEffect(() => () => feed.stop(), [feed]);
   useEffect(() => {
     void sources;
-    feed.want({ subjects, span, end, window, step });
+    feed.want({ subjects, span, end, window, step, moment });
     render();
-  }, [feed, subjects, span, end, window, step, sources]);
+  }, [feed, subjects, span, end, window, step, moment, sources]);
   useEffect(() => {
     void now;
     feed.tick();
@@ -206,7 +210,9 @@ function useSetting(workspace: Workspace, own: Own): Setting {
   const events = workspace.use((state) => state.board.events);
   const units = workspace.use((state) => state.session.units);
   workspace.use((state) => state.session.theme);
-  const now = useNow(workspace);
+  useNow(workspace);
+  // figures that came since the last tick are shown, too
+  const now = workspace.now();
   const view = viewOf(range, now);
   // biome-ignore lint/correctness/useExhaustiveDependencies: all that it is made from
   const backdrop = useMemo(() => backdropOf(workspace), [workspace, moment, compare, snapshots, events]);

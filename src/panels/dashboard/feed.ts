@@ -24,6 +24,8 @@ export type Wanted = {
   end: EpochMs | null;
   window: Milliseconds;
   step: Milliseconds;
+  /** The moment shown: what is known of it is what sources remember, over the same window as on the board. */
+  moment: EpochMs | null;
 };
 
 type Kept = {
@@ -111,7 +113,10 @@ export function createFeed(workspace: Workspace, onChange: () => void) {
     const of = wanted.subjects.map((subject) => ({ subject, kept: films.get(subjectKey(subject))! }));
     const missing = of.filter(({ kept }) => kept.askedTo === null && now() - kept.askedAt > AGAIN);
     if (missing.length > 0) return { stretch, subjects: missing.map(({ subject }) => subject) };
-    const old = of.filter(({ kept }) => now() - kept.askedAt > AGAIN && kept.askedTo! < stretch.to);
+    const { moment } = wanted;
+    const isOld = ({ askedAt, askedTo }: Kept) =>
+      askedTo! < stretch.to && (now() - askedAt > AGAIN || (moment !== null && moment > askedTo!));
+    const old = of.filter(({ kept }) => isOld(kept));
     if (old.length === 0) return null;
     const from = Math.min(...old.map(({ kept }) => kept.askedTo!)) - LATE;
     const since = Math.max(stretch.from, Math.floor(from / stretch.step) * stretch.step);
@@ -180,7 +185,7 @@ export function createFeed(workspace: Workspace, onChange: () => void) {
     /** What to show from now on. What is known of it already stays. */
     want(next: Wanted): void {
       const { board } = use.getState();
-      const { subjects, ...stretch } = next;
+      const { subjects, moment: _, ...stretch } = next;
       const known = JSON.stringify([stretch, board.id, board.sources]);
       if (known !== of) {
         flight?.controller.abort();

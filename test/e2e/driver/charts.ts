@@ -29,7 +29,9 @@ export class ChartsPage extends SourcesPage {
 
   /** The value of one of its lines as the legend shows it. */
   async legend(figure: string, of: string, line: string): Promise<string> {
-    const chart = this.charts.locator('figure').filter({ has: this.chart(figure, of) });
+    const chart = this.charts.locator('figure').filter({
+      has: this.page.getByRole('slider', { name: `${figure} of ${of}, time` }),
+    });
     const entry = chart.getByRole('listitem').filter({ has: this.page.getByText(line, { exact: true }) });
     return entry
       .locator('b')
