@@ -71,36 +71,41 @@ async function importFile(workspace: Workspace, file: File, opener: Opener): Pro
     const text = `${describeFaults(read.faults)} Nothing has changed.`;
     return { tone: 'error', text, details: details.length > 1 ? details : [] };
   }
+  const details = read.repairs.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason));
   if (read.whole) {
     const newer = 'it was written by a newer Chalkline';
     await opener.openNew(read.board, read.readOnly ? newer : null);
-  } else await takeGraph(workspace, read.board, read.readings, opener);
-  const details = read.repairs.map(({ path, reason }) => (path ? `${path}: ${reason}` : reason));
+  } else if ((await takeGraph(workspace, read.board, read.readings, opener)) === 'merged') {
+    const groups = Object.keys(read.board.groups).length;
+    if (groups > 0) details.push(`groups, not drawn on a board that has parts already: ${groups}`);
+  }
   const count = Object.keys(read.board.nodes).length;
   const mended =
     details.length > 0 ? `, ${details.length} ${details.length === 1 ? 'remark' : 'remarks'}` : '';
   return { tone: 'info', text: `${file.name}: ${count} nodes${mended}.`, details };
 }
 
-/** Onto a board that knows some of its names, or is empty; otherwise onto a new one. */
+/** Onto a board that knows some of its names (merged), or is empty; otherwise onto a new one. */
 async function takeGraph(
   workspace: Workspace,
   graph: Board,
   readings: Reading[],
   opener: Opener,
-): Promise<void> {
+): Promise<'merged' | 'alone'> {
   const { board, readOnly } = workspace.use.getState();
   const isEmpty = Object.keys(board.nodes).length === 0;
   const known = Object.values(graph.nodes).some((node) => counterpart(board, node) !== null);
   if (readOnly !== null || isDemo(board) || !(isEmpty || known)) {
     const start = emptyBoard(newId(), graph.title);
     await opener.openNew(applyPatch(start, importPatch(start, graph, readings)).board, null);
-    return opener.layOut();
+    await opener.layOut();
+    return 'alone';
   }
   workspace.begin('import');
   workspace.run('import', (current) => importPatch(current, graph, readings));
   if (isEmpty) await opener.layOut();
   workspace.end();
+  return isEmpty ? 'alone' : 'merged';
 }
 
 /** What is new, and the file's figures; the simulator is no longer needed where there are real ones. */

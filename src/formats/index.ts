@@ -17,6 +17,7 @@ import {
   refuse,
 } from './format.ts';
 import { JAEGER } from './jaeger.ts';
+import { KIALI } from './kiali/format.ts';
 import { openFile } from './open.ts';
 import { OTLP } from './otlp.ts';
 import { PNG } from './png.ts';
@@ -59,7 +60,7 @@ export {
 
 /** Asked in this order: the first that recognises a file reads it. */
 export const FORMATS: readonly Format[] = [
-  ...[BOARD, OTLP, JAEGER, ZIPKIN, ACCESS_LOG],
+  ...[BOARD, OTLP, JAEGER, ZIPKIN, KIALI, ACCESS_LOG],
   ...[PNG, SVG, SKETCH],
 ];
 
@@ -75,7 +76,7 @@ export function readFile(file: FileInput, context: ReadContext): Read {
       const { path, reason } = unwrapped.opened.notJson ?? NEITHER;
       return refuse(name, path, reason);
     }
-    const known = [BOARD, OTLP, JAEGER, ZIPKIN, ACCESS_LOG].map((each) => each.name).join(', ');
+    const known = [BOARD, OTLP, JAEGER, ZIPKIN, KIALI, ACCESS_LOG].map((each) => each.name).join(', ');
     return refuse(name, '', `is JSON, but of no kind that can be read here (${known})`);
   } catch (error) {
     // A fault in the reader, not in the file; the person who dropped the file still gets an answer.

@@ -16,6 +16,7 @@ const GOOD: Record<string, Uint8Array> = {
   'zipkin.json': fixture('shop.zipkin.json'),
   'zipkin-v1.json': fixture('shop.zipkin-v1.json'),
   'tempo.json': fixture('shop.tempo.json'),
+  'kiali.json': fixture('shop.kiali.json'),
   'otlp.jsonl.gz': gzipSync(fixture('shop.otlp.jsonl')),
   'nginx.log': fixture('shop.nginx.log'),
   'envoy.log': fixture('shop.envoy.log'),

@@ -16,15 +16,20 @@ export type Merge = {
  * Adds what the board lacks and leaves what it has: nodes are matched by their name or another name
  * of theirs (see counterpart), edges by ends and kind. New nodes stand beside the ones they are joined to; those joined to none on the board keep their
  * places relative to each other, in free space below it. Merging the same graph twice changes nothing the
- * second time.
+ * second time. Groups come along to a board without nodes only: on another, their members would stand among parts
+ * that are not theirs.
  */
-export function mergeGraph(board: Board, graph: Pick<Board, 'nodes' | 'edges'>): Merge {
+export function mergeGraph(
+  board: Board,
+  graph: Pick<Board, 'nodes' | 'edges'> & Partial<Pick<Board, 'groups'>>,
+): Merge {
+  const groups = Object.keys(board.nodes).length === 0 ? (graph.groups ?? {}) : {};
   const nodeIds = new Map<Id, Id>();
   const fresh: BoardNode[] = [];
-  for (const [id, { group: _group, ...node }] of Object.entries(graph.nodes)) {
+  for (const [id, { group, ...node }] of Object.entries(graph.nodes)) {
     const known = counterpart(board, node);
     nodeIds.set(id, known ?? id);
-    if (known === null) fresh.push(node);
+    if (known === null) fresh.push(group !== undefined && groups[group] ? { ...node, group } : node);
   }
   const nodes = placed(board, fresh, joinsOf(graph, nodeIds));
   const edgeIds = new Map<Id, Id>();
@@ -43,8 +48,9 @@ export function mergeGraph(board: Board, graph: Pick<Board, 'nodes' | 'edges'>):
     known.set(key, id);
     edges[id] = mapped;
   }
+  const grouped = Object.keys(groups).length > 0 ? { groups: { added: groups } } : {};
   return {
-    patch: { nodes: { added: nodes }, edges: { added: edges } },
+    patch: { nodes: { added: nodes }, edges: { added: edges }, ...grouped },
     ids: { nodes: nodeIds, edges: edgeIds },
   };
 }

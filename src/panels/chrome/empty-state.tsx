@@ -30,7 +30,8 @@ export function EmptyState({ workspace }: { workspace: Workspace }) {
         </Way>
         <Way icon={FileInput} title="Drop or paste it">
           <p>
-            A trace (Jaeger, Zipkin, Tempo or OTLP JSON), a board, or a PNG or SVG that was exported from one.
+            A trace (Jaeger, Zipkin, Tempo or OTLP JSON), a graph of Kiali, a board, or a PNG or SVG that was
+            exported from one.
           </p>
           <ActionButton workspace={workspace} id="file.open">
             Open a file
