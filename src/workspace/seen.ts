@@ -10,18 +10,21 @@ const SEEN_LENGTH = 300;
 const SEEN_EVERY: Milliseconds = 1000;
 
 export function createSeen(live: ReadingStore) {
-  const history = new Map<Id, Seen[]>();
+  /** Of one source each: what two of them say is no one curve. */
+  const history = new Map<Id, { source: string; points: Seen[] }>();
 
   function remember(edge: Id, now: EpochMs) {
-    const points = history.get(edge) ?? [];
-    const last = points.at(-1);
-    if (last && now - last.at < SEEN_EVERY) return;
     const reading = live.best({ type: 'edge', id: edge }, 'latency');
-    if (!reading || typeof reading.value === 'number' || reading.at === last?.at) return;
+    if (!reading || typeof reading.value === 'number') return;
+    const { source } = reading.provenance;
+    const known = history.get(edge);
+    const points = known?.source === source ? known.points : [];
+    const last = points.at(-1);
+    if (last && (now - last.at < SEEN_EVERY || reading.at === last.at)) return;
     const at = (q: number) => quantile(reading.value as Exclude<Reading['value'], number>, q)?.value ?? null;
     points.push({ at: reading.at, p50: at(0.5), p95: at(0.95), p99: at(0.99) });
     if (points.length > SEEN_LENGTH) points.shift();
-    history.set(edge, points);
+    history.set(edge, { source, points });
   }
 
   return {
@@ -29,7 +32,7 @@ export function createSeen(live: ReadingStore) {
       for (const { subject, metric, at } of readings)
         if (metric === 'latency' && subject.type === 'edge') remember(subject.id, at);
     },
-    of: (edge: Id): readonly Seen[] => history.get(edge) ?? [],
+    of: (edge: Id): readonly Seen[] => history.get(edge)?.points ?? [],
     /** Forgets what is no longer measured. */
     forget() {
       for (const id of history.keys()) if (live.of({ type: 'edge', id }).length === 0) history.delete(id);
