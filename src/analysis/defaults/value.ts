@@ -118,8 +118,7 @@ function parseSize(plain: string, bare: number, names: SizeNames | undefined): n
 export function isSameValue(a: ConfigValue, b: ConfigValue): boolean {
   if (a.type === 'automatic' || b.type === 'automatic') return a.type === b.type;
   if (typeof a.value !== 'number' || typeof b.value !== 'number') return a.value === b.value;
-  return (
-    a.value === b.value ||
-    Math.abs(a.value - b.value) <= 1e-9 * Math.max(Math.abs(a.value), Math.abs(b.value))
-  );
+  if (a.value === b.value) return true;
+  const largest = Math.max(Math.abs(a.value), Math.abs(b.value));
+  return Number.isFinite(largest) && Math.abs(a.value - b.value) <= 1e-9 * largest;
 }

@@ -23,7 +23,7 @@ export function sentenceOf(finding: DefaultsFinding, nameOf: (node: Id) => strin
     case 'redundant':
       return `${finding.key} is set to its default, ${finding.fallback}.`;
     case 'unreadable':
-      return `${finding.key} is “${finding.text}”, which can't be read; ${shippedBy(finding)} has ${finding.fallback}.`;
+      return `${finding.key} is “${finding.text}”, which can’t be read; ${shippedBy(finding)} has ${finding.fallback}.`;
     case 'unknown default':
       return `No default of ${finding.key} is known for ${shippedBy(finding)}.`;
     case 'unknown key':
