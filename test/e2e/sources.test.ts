@@ -193,6 +193,52 @@ describe.each(['light', 'dark'] as const)('for everybody, %s', (theme) => {
   });
 });
 
+it('a source is connected by keys alone, found by what it is called', async () => {
+  server = await startServer();
+  server.state.answer = seeing(['gateway', 'cart']);
+  const chalkline = await open();
+  await chalkline.newBoard();
+  await chalkline.press('Control+k');
+  await chalkline.page.getByRole('combobox', { name: 'Sketch, find or do' }).fill('prometheus');
+  await chalkline.page.getByRole('option', { name: /^Connect a source/ }).waitFor();
+  // sketching a part of that name is offered besides
+  await chalkline.press('Enter');
+  const url = chalkline.page.getByLabel('URL');
+  await url.waitFor();
+  const isThere = () => url.evaluate((field) => field === document.activeElement);
+  for (let i = 0; i < 60 && !(await isThere()); i++) await chalkline.press('Tab');
+  await chalkline.type(server.url);
+  await chalkline.press('Enter');
+  await chalkline.edge('gateway', 'cart').waitFor();
+  await expect.poll(() => chalkline.p95('gateway', 'cart'), { timeout: 15_000 }).not.toBeNull();
+});
+
+it('what a file told hours ago is not taken for live beside a source that is', async () => {
+  server = await startServer();
+  server.state.answer = seeing(['gateway', 'orders']);
+  const chalkline = await open();
+  await chalkline.newBoard();
+  const log = ['checkout', 'orders'].map(
+    (upstream) =>
+      `10.0.0.1 - - [01/Nov/2026:10:00:00 +0000] "GET /${upstream} HTTP/1.1" 200 12 "-" "curl" rt=0.120 urt=0.100 ua=${upstream}:80`,
+  );
+  await chalkline.drop('access.log', log.join('\n'));
+  await chalkline.node('orders:80').or(chalkline.node('orders')).first().waitFor();
+  const ofFile = () =>
+    chalkline.page
+      .locator('.edge-target[aria-label*="checkout"]')
+      .first()
+      .evaluate((edge) => {
+        (edge as HTMLElement).focus();
+        return edge.getAttribute('aria-label');
+      });
+  await expect.poll(ofFile).toMatch(/p95 [\d.]+ milliseconds/);
+  expect(await ofFile()).not.toMatch(/stale/);
+  await chalkline.connectSource({ url: server.url, every: 2000 });
+  await chalkline.sourceCard(/^Prometheus/).waitFor();
+  await expect.poll(ofFile).toMatch(/p95 [\d.]+ milliseconds, stale, \d+ h ago/);
+});
+
 it('a question of one’s own is tried, kept, changed and taken away', async () => {
   const chalkline = await open();
   await withOtherNames(chalkline);

@@ -7,6 +7,12 @@ const hasReal = ({ use }: Workspace): boolean =>
 
 export const sourceActions: readonly Action[] = [
   {
+    id: 'sources.connect',
+    label: 'Connect a source: Prometheus, Jaeger, Zipkin, spans',
+    section: 'Investigate',
+    run: (w) => w.session({ panel: { open: true, tab: 'sources' }, matching: false }),
+  },
+  {
     id: 'sources.match',
     label: 'Match telemetry names',
     section: 'Investigate',
