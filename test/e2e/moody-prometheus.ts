@@ -35,7 +35,7 @@ const MEGABYTE = 1024 * 1024;
 const HEAD = '{"status":"success","data":{"resultType":"vector","result":[';
 
 /** What is true at a time, whole milliseconds: another one every second, each of them in the same unit. */
-export const truthAt = (seconds: number): number => 100 + ((Math.floor(seconds) * 7) % 800);
+const truthAt = (seconds: number): number => 100 + ((Math.floor(seconds) * 7) % 800);
 
 /** All requests took this long, to a thousandth: every quantile lies there. */
 const bounds = (seconds: number) => [seconds * 0.9995, seconds * 1.0005].map((bound) => bound.toFixed(7));
