@@ -7,7 +7,7 @@ import { chartsOf } from '../../src/panels/dashboard/charts.ts';
 import { CSV_COLUMNS, cell, csvOf } from '../../src/panels/dashboard/csv.ts';
 import { emptyFilm, put } from '../../src/panels/dashboard/film.ts';
 import { placeEnds } from '../../src/panels/dashboard/line-ends.ts';
-import { chartWords, summaryOf } from '../../src/panels/dashboard/words.ts';
+import { chartWords, pictureTitle, summaryOf } from '../../src/panels/dashboard/words.ts';
 
 const latencies = fc.double({ min: 0.001, max: 1e6, noNaN: true });
 
@@ -123,4 +123,13 @@ describe('what is written of lines', () => {
     });
     expect(summaryOf(all, chart!.lines[1]!, 5000, 9999, 'auto')).toBeNull();
   });
+});
+
+it('a picture of charts says of which day it is, and in which zone', () => {
+  const from = Date.UTC(2026, 10, 23, 7, 20, 56);
+  const title = pictureTitle('Shop', { from, to: from + 900_000 });
+  expect(title).toMatch(/^Shop, /);
+  expect(title).toContain('2026');
+  const zone = new Intl.DateTimeFormat(undefined, { timeStyle: 'long' }).formatToParts(from);
+  expect(title).toContain(zone.find(({ type }) => type === 'timeZoneName')?.value);
 });

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { type EpochMs, subjectKey } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { useNow } from '../live/use-readings.ts';
-import { goTo, momentText, subjectName } from '../names.ts';
+import { goTo, subjectName } from '../names.ts';
 import { lookNear } from '../timeline/look.ts';
 import { viewOf } from '../timeline/scale.ts';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -21,6 +21,7 @@ import { pictureOf } from './picture.ts';
 import type { Part, Setting } from './setting.ts';
 import { type Shown, selectedSubjects, worstEdges } from './subjects.ts';
 import { SummaryTable } from './summary-table.tsx';
+import { pictureTitle } from './words.ts';
 import 'uplot/dist/uPlot.min.css';
 import './dashboard.css';
 
@@ -57,7 +58,7 @@ export function Dashboard({ workspace }: { workspace: Workspace }) {
     );
   };
   const exportPicture = () =>
-    pictureOf(body.current!, pictureTitle(board.title, setting), setting.palette.tokens).then(
+    pictureOf(body.current!, pictureTitle(board.title, setting.view), setting.palette.tokens).then(
       (blob) => workspace.services.saveFile(`charts ${stamp}`, 'png', blob),
       (error: Error) => workspace.notify(`No picture: ${error.message}`, 'error'),
     );
@@ -220,6 +221,3 @@ function useSetting(workspace: Workspace, own: Own): Setting {
   const onChoose = useMemo(() => (at: EpochMs) => lookNear(workspace, at), [workspace]);
   return { ...own, view, now, time: moment?.at ?? view.to, backdrop, palette, units, onChoose };
 }
-
-const pictureTitle = (title: string, { view, now }: Setting) =>
-  `${title}, ${momentText(view.from, now)} to ${momentText(view.to, now)} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`;

@@ -40,6 +40,12 @@ export function chartWords(
   return rest > 0 ? `${words}, and ${rest} more below` : words;
 }
 
+const stretch = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+
+/** `Shop, Nov 23, 2026, 7:20:56 AM UTC – …`: a picture is looked at on another day, and elsewhere. */
+export const pictureTitle = (title: string, { from, to }: { from: EpochMs; to: EpochMs }): string =>
+  `${title}, ${stretch.formatRange(from, to)}`;
+
 /** What a line was over the stretch that is shown; null where nothing was measured. */
 export function summaryOf(film: Film, { column }: Line, from: EpochMs, to: EpochMs, units: Units) {
   let [lowest, highest, measured, missing] = [-1, -1, 0, 0];
