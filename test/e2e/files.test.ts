@@ -149,6 +149,19 @@ it('a broker in an OTLP file is drawn as publisher, queue and consumer', async (
   }
 });
 
+it('a graph of Kiali is drawn with its boxes and rates', async () => {
+  const chalkline = await open();
+  await chalkline.newBoard();
+  await chalkline.dropFile(fixture('shop.kiali.json'));
+  await chalkline.told(/shop\.kiali\.json: 11 nodes, \d remarks/);
+  await chalkline.stopped();
+  const { nodes, edges, groups } = await chalkline.boardJson();
+  expect(Object.values(edges)).toHaveLength(10);
+  expect(Object.values(groups).map(({ name }) => name)).toEqual(['shop', 'cart', 'bank']);
+  expect(Object.values(nodes).filter(({ group }) => group !== undefined)).toHaveLength(8);
+  expect(await chalkline.node('ingress').textContent()).toMatch(/40 \/s/);
+});
+
 const REAL = join(root, '../shared/data/jaeger-ui/traceWithThreeShortChildren.json');
 
 it('a trace of a real system is taken in, too', async (ctx) => {
