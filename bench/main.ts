@@ -7,6 +7,7 @@
  *   npm run bench -- --json          for programs
  */
 import { CANVAS } from './canvas.ts';
+import { chartsRows } from './charts.ts';
 import { HANDS } from './hands.ts';
 import { ingestRows } from './ingest.ts';
 import { layoutRows } from './layout.ts';
@@ -22,6 +23,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   layout: layoutRows,
   ingest: ingestRows,
   poll: pollRows,
+  charts: chartsRows,
   ...CANVAS,
   ...HANDS,
   ...SCRUB,

@@ -6,6 +6,8 @@ const CONTENDERS: Record<string, () => Promise<{ create: Create }>> = {
   ours: () => import('./ours.tsx'),
   'React Flow': () => import('./flow.tsx'),
   'cytoscape.js': () => import('./cytoscape.ts'),
+  charts: () => import('./charts.tsx'),
+  uPlot: () => import('./uplot.ts'),
   'bare lines': () => import('./lines.ts'),
 };
 

@@ -43,12 +43,12 @@ it('the charts of an edge say what its pill says, live and where they are clicke
   expect(await chalkline.legend('Rate', OF, 'Rate')).toMatch(/^[\d.]+ \/s$/);
   expect(await chalkline.legend('Errors', OF, 'Errors')).toMatch(/ %$/);
   await chalkline.charts
-    .getByText(/^Simulator · caller side · over .+, live over 1 s$/)
+    .getByText(/^Simulator · caller side · over ./)
     .first()
     .waitFor();
 
   // a click goes to that moment: board and charts speak of it alike
-  await chalkline.page.waitForTimeout(8000);
+  await chalkline.page.waitForTimeout(15_000);
   const late = await chalkline.inChart('Latency', OF, 0.99);
   await chalkline.page.mouse.move(late.x, late.y);
   await chalkline.page.mouse.click(late.x, late.y);
@@ -118,7 +118,7 @@ it('without a selection the worst edges are shown, and it is said so; parts side
 it('is worked by keys: the crosshair steps through all charts, Enter goes there, Esc lets go', async () => {
   const chalkline = await open();
   await opened(chalkline);
-  await chalkline.page.waitForTimeout(4000);
+  await chalkline.page.waitForTimeout(9000);
   const latency = chalkline.chart('Latency', OF);
   await latency.focus();
   const live = await chalkline.chartSays('Latency', OF);

@@ -30,9 +30,11 @@ export function stylesOf({ lines }: Pick<Chart, 'lines'>, { theme, tokens }: Pal
       return { colour: tokens.inkSecondary, dash: QUANTILE_DASH(q), width: 1.25 };
     });
   const colours = LINE_COLOURS[theme];
+  const isTooMany = lines.length > colours.length * DASHES.length;
   return lines.map((_, i) => ({
     colour: colours[i % colours.length]!,
-    dash: DASHES[Math.floor(i / colours.length) % DASHES.length]!,
-    width: lines.length > 24 ? 1 : 1.5,
+    // of more there is no telling apart by their look: the one that is pointed at comes forward, and says its name
+    dash: isTooMany ? DASHES[0] : DASHES[Math.floor(i / colours.length) % DASHES.length]!,
+    width: isTooMany ? 1 : 1.5,
   }));
 }
