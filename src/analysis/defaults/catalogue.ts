@@ -82,24 +82,25 @@ export type Known = { system: System; key: Key };
 export function findKey(name: string, systems: readonly System[]): Known | null {
   const plain = plainName(name);
   for (const system of systems) {
-    const key = indexOf(system).get(plain) ?? afterPrefix(plain, system);
+    const { prefixes = [], ownPrefixes = [] } = system;
+    const key = indexOf(system).get(plain) ?? afterPrefix(plain, system, [...prefixes, ...ownPrefixes]);
     if (key) return { system, key };
   }
   return null;
 }
 
-/** A name that says its system by itself: `spring.datasource.hikari.maximum-pool-size`, `KAFKA_NUM_IO_THREADS`. */
+/** A name that says its system by itself: `spring.datasource.hikari.maximum-pool-size`, `-XX:NewRatio`. */
 export function findQualified(name: string): Known | null {
   const plain = plainName(name);
   for (const system of CATALOGUE) {
-    const key = afterPrefix(plain, system);
+    const key = afterPrefix(plain, system, system.prefixes ?? []);
     if (key) return { system, key };
   }
   return null;
 }
 
-function afterPrefix(plain: string, system: System): Key | undefined {
-  for (const prefix of system.prefixes.map(plainName)) {
+function afterPrefix(plain: string, system: System, prefixes: readonly string[]): Key | undefined {
+  for (const prefix of prefixes.map(plainName)) {
     const key = plain.startsWith(prefix) ? indexOf(system).get(plain.slice(prefix.length)) : undefined;
     if (key) return key;
   }

@@ -37,8 +37,10 @@ export type System = {
   name: string;
   /** What else it is called, as `system` of a node's config or as its technology. */
   aliases: readonly string[];
-  /** What may stand before its keys in an environment or in another system's file (`spring.datasource.hikari`). */
-  prefixes: readonly string[];
+  /** What stands before its keys and tells them by itself, in whoever's config: `spring.datasource.hikari`. */
+  prefixes?: readonly string[];
+  /** What may stand before its keys in its own environment; elsewhere it may be anyone's: `REDIS_TIMEOUT`. */
+  ownPrefixes?: readonly string[];
   /** What `1k` and `1MB` are; 1024 based unless said. */
   sizes?: SizeNames;
   source: Source;

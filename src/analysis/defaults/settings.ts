@@ -43,7 +43,7 @@ type Configured = Pick<BoardNode, 'config' | 'technology'>;
 const running = new WeakMap<Configured, readonly System[]>();
 
 /** The systems that run on a node: those it names, those whose keys it sets, or else what its technology is called. */
-export function systemsAt(node: Configured): readonly System[] {
+function systemsAt(node: Configured): readonly System[] {
   const before = running.get(node);
   if (before) return before;
   const { config, technology } = node;

@@ -112,8 +112,10 @@ test('how far a number is from its default is told as a ratio', () => {
 });
 
 test('of an unknown system only what names its own is looked at, and variables of applications are left alone', () => {
-  const values = { PORT: '8080', KAFKA_NUM_IO_THREADS: '2', max_connections: '5' };
-  expect(audit(node, { system: 'shop', values }).map(({ name }) => name)).toEqual(['KAFKA_NUM_IO_THREADS']);
+  const values = { PORT: '8080', REDIS_TIMEOUT: '2', max_connections: '5', SERVER_TOMCAT_THREADS_MAX: '9' };
+  expect(audit(node, { system: 'shop', values }).map(({ name }) => name)).toEqual([
+    'SERVER_TOMCAT_THREADS_MAX',
+  ]);
   expect(audit(node, { system: 'PostgreSQL', values: { POSTGRES_PASSWORD: 'x' } })).toEqual([]);
 });
 

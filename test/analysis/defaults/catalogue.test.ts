@@ -117,13 +117,18 @@ test.each([
   ['spring.kafka.consumer.properties.max.poll.interval.ms', 'Kafka consumer', 'max.poll.interval.ms'],
   ['spring.kafka.producer.properties.linger.ms', 'Kafka producer', 'linger.ms'],
   ['server.tomcat.threads.max', 'Tomcat', 'maxThreads'],
-  ['KAFKA_NUM_NETWORK_THREADS', 'Kafka broker', 'num.network.threads'],
   ['KAFKA_CFG_NUM_PARTITIONS', 'Kafka broker', 'num.partitions'],
   ['-XX:MaxRAMPercentage', 'JVM', 'MaxRAMPercentage'],
   ['GRPC_ARG_KEEPALIVE_TIME_MS', 'gRPC client', 'grpc.keepalive_time_ms'],
 ])('%s says by itself that it is of %s', (name, system, key) => {
   const known = findQualified(name);
   expect([known?.system.name, known?.key.key]).toEqual([system, key]);
+});
+
+test('a prefix that anyone may use tells nothing by itself', () => {
+  expect(findQualified('REDIS_TIMEOUT')).toBeNull();
+  expect(findKey('REDIS_TIMEOUT', systemsOf('redis:7'))?.key.key).toBe('timeout');
+  expect(findKey('KAFKA_NUM_IO_THREADS', systemsOf('apache/kafka:3.9'))?.key.key).toBe('num.io.threads');
 });
 
 test('every key is found by each of its names, however it is written', () => {

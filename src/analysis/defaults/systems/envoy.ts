@@ -16,7 +16,7 @@ const routes = {
 export const envoy: System = {
   name: 'Envoy',
   aliases: ['envoy proxy', 'istio proxy', 'istio-proxy', 'front-envoy'],
-  prefixes: ['envoy'],
+  ownPrefixes: ['envoy'],
   source: {
     title: 'Envoy, How do I configure timeouts?',
     url: 'https://www.envoyproxy.io/docs/envoy/latest/faq/configuration/timeouts',

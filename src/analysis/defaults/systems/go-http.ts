@@ -6,7 +6,7 @@ const go17 = { title: 'Go 1.7 Release Notes', url: 'https://go.dev/doc/go1.7' };
 export const goHttp: System = {
   name: 'Go net/http',
   aliases: ['go http', 'golang', 'go', 'net/http'],
-  prefixes: ['http.transport', 'transport'],
+  ownPrefixes: ['http.transport', 'transport'],
   source: {
     title: 'Go, net/http/transport.go (DefaultTransport)',
     url: 'https://go.dev/src/net/http/transport.go',

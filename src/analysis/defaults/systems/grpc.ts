@@ -20,7 +20,8 @@ const goServer = {
 export const grpcClient: System = {
   name: 'gRPC client',
   aliases: ['grpc', 'grpc core', 'grpc channel', 'grpc-client'],
-  prefixes: ['grpc.client', 'grpc.arg', 'grpc'],
+  prefixes: ['grpc.arg'],
+  ownPrefixes: ['grpc.client', 'grpc'],
   source: keepalive,
   keys: [
     {
@@ -107,7 +108,7 @@ export const grpcClient: System = {
 export const grpcServer: System = {
   name: 'gRPC server',
   aliases: ['grpc-server'],
-  prefixes: ['grpc.server', 'grpc.arg'],
+  ownPrefixes: ['grpc.arg', 'grpc.server', 'grpc'],
   source: keepalive,
   keys: [
     {

@@ -8,7 +8,7 @@ const manual = {
 export const haproxy: System = {
   name: 'HAProxy',
   aliases: ['ha proxy'],
-  prefixes: ['haproxy'],
+  ownPrefixes: ['haproxy'],
   source: {
     title: 'HAProxy, include/haproxy/defaults.h',
     url: 'https://github.com/haproxy/haproxy/blob/master/include/haproxy/defaults.h',

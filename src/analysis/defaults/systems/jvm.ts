@@ -12,7 +12,8 @@ const jep374 = {
 export const jvm: System = {
   name: 'JVM',
   aliases: ['java', 'openjdk', 'hotspot', 'java virtual machine'],
-  prefixes: ['java.opts', 'jvm', 'xx'],
+  prefixes: ['xx'],
+  ownPrefixes: ['java.opts', 'jvm'],
   source: {
     title: 'OpenJDK 17, java -XX:+PrintFlagsFinal; gc_globals.hpp',
     url: 'https://github.com/openjdk/jdk/blob/jdk-17%2B35/src/hotspot/share/gc/shared/gc_globals.hpp',

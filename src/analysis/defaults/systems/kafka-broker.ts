@@ -12,9 +12,9 @@ const upgrade0110 = {
   title: 'Apache Kafka, Upgrading, notable changes in 0.11.0.0',
   url: 'https://kafka.apache.org/0110/documentation.html#upgrade_1100_notable',
 };
-const kip537 = {
-  title: 'KIP-537: Increase default zookeeper session timeout and replica lag time',
-  url: 'https://cwiki.apache.org/confluence/display/KAFKA/KIP-537%3A+Increase+default+zookeeper+session+timeout',
+const upgrade25 = {
+  title: 'Apache Kafka, Upgrading, notable changes in 2.5.0',
+  url: 'https://kafka.apache.org/25/documentation.html#upgrade_250_notable',
 };
 const kip1030 = {
   title: 'KIP-1030: Change constraints and default values for various configurations',
@@ -24,7 +24,8 @@ const kip1030 = {
 export const kafkaBroker: System = {
   name: 'Kafka broker',
   aliases: ['kafka', 'apache kafka', 'kafka-broker'],
-  prefixes: ['kafka.cfg', 'kafka'],
+  prefixes: ['kafka.cfg'],
+  ownPrefixes: ['kafka'],
   source: {
     title: 'Apache Kafka, KafkaConfig.scala (Defaults)',
     url: 'https://github.com/apache/kafka/blob/3.0/core/src/main/scala/kafka/server/KafkaConfig.scala',
@@ -82,7 +83,7 @@ export const kafkaBroker: System = {
     {
       key: 'socket.listen.backlog.size',
       unit: 'count',
-      defaults: [{ value: '50', since: '3.2' }],
+      defaults: '50',
       hurts: 'lower',
       why: 'When many clients connect at once, after a restart, some are refused.',
       source: sockets,
@@ -132,8 +133,8 @@ export const kafkaBroker: System = {
       key: 'replica.lag.time.max.ms',
       unit: 'ms',
       defaults: [
-        { value: '10000', until: '2.5', source: kip537 },
-        { value: '30000', since: '2.5', source: replication },
+        { value: '10000', until: '2.5', source: upgrade25 },
+        { value: '30000', since: '2.5', source: upgrade25 },
       ],
       hurts: 'either',
       why: 'Less drops replicas for a short pause; more lets writes with acks=all wait for a dead one.',

@@ -4,6 +4,10 @@ const upgrade0101 = {
   title: 'Apache Kafka, Upgrading, notable changes in 0.10.1.0',
   url: 'https://kafka.apache.org/0101/documentation.html#upgrade_1010_notable',
 };
+const upgrade20 = {
+  title: 'Apache Kafka, Upgrading, notable changes in 2.0.0',
+  url: 'https://kafka.apache.org/20/getting-started/upgrade',
+};
 const kip735 = {
   title: 'KIP-735: Increase default consumer session timeout',
   url: 'https://cwiki.apache.org/confluence/display/KAFKA/KIP-735%3A+Increase+default+consumer+session+timeout',
@@ -42,7 +46,7 @@ export const kafkaConsumer: System = {
     {
       key: 'fetch.max.bytes',
       unit: 'bytes',
-      defaults: '52428800',
+      defaults: [{ value: '52428800', since: '0.10.1', source: upgrade0101 }],
       hurts: 'either',
       why: 'Less makes more round trips; more makes polls that take long to work through, and more memory.',
     },
@@ -90,7 +94,7 @@ export const kafkaConsumer: System = {
       unit: 'ms',
       defaults: [
         { value: '305000', since: '0.10.1', until: '2.0', source: upgrade0101 },
-        { value: '30000', since: '2.0' },
+        { value: '30000', since: '2.0', source: upgrade20 },
       ],
       hurts: 'either',
       why: 'Less gives up on a slow broker and asks again, adding load; more hides a dead one.',
@@ -98,7 +102,7 @@ export const kafkaConsumer: System = {
     {
       key: 'default.api.timeout.ms',
       unit: 'ms',
-      defaults: [{ value: '60000', since: '2.0' }],
+      defaults: [{ value: '60000', since: '2.0', source: upgrade20 }],
       hurts: 'higher',
       why: 'Commits and look-ups block their thread for that long when the broker does not answer.',
     },
@@ -193,7 +197,7 @@ export const kafkaConsumer: System = {
     {
       key: 'socket.connection.setup.timeout.ms',
       unit: 'ms',
-      defaults: [{ value: '10000', since: '2.7' }],
+      defaults: '10000',
       hurts: 'higher',
       why: 'A broker that does not answer is given up later, and its partitions stay unread until then.',
     },

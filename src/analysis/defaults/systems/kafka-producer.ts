@@ -4,6 +4,10 @@ const upgrade30 = {
   title: 'Apache Kafka, Upgrading, notable changes in 3.0.0 and 3.0.1',
   url: 'https://kafka.apache.org/30/getting-started/upgrade',
 };
+const kip91 = {
+  title: 'KIP-91: Provide Intuitive User Timeouts in The Producer',
+  url: 'https://cwiki.apache.org/confluence/display/KAFKA/KIP-91+Provide+Intuitive+User+Timeouts+in+The+Producer',
+};
 const upgrade40 = {
   title: 'Apache Kafka, Upgrading, notable changes in 4.0.0',
   url: 'https://kafka.apache.org/40/getting-started/upgrade',
@@ -94,7 +98,7 @@ export const kafkaProducer: System = {
     {
       key: 'delivery.timeout.ms',
       unit: 'ms',
-      defaults: [{ value: '120000', since: '2.1' }],
+      defaults: [{ value: '120000', since: '2.1', source: kip91 }],
       hurts: 'either',
       why: 'Less reports as failed what a retry would have brought; more lets what can not be sent pile up.',
     },
@@ -108,7 +112,7 @@ export const kafkaProducer: System = {
     {
       key: 'retries',
       unit: 'count',
-      defaults: [{ value: '2147483647', since: '2.1' }],
+      defaults: [{ value: '2147483647', since: '2.1', source: kip91 }],
       hurts: 'lower',
       why: 'A change of leader, which passes in a second, becomes an error of the application.',
     },

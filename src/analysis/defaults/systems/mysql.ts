@@ -36,7 +36,7 @@ const innodb = {
 export const mysql: System = {
   name: 'MySQL',
   aliases: ['mysql server', 'mysqld'],
-  prefixes: ['mysqld', 'mysql'],
+  ownPrefixes: ['mysqld', 'mysql'],
   source: {
     title: 'MySQL server, mysqld--help-notwin.result',
     url: 'https://github.com/mysql/mysql-server/blob/8.0/mysql-test/r/mysqld--help-notwin.result',

@@ -18,7 +18,7 @@ const changes = { title: 'nginx, CHANGES', url: 'https://nginx.org/en/CHANGES' }
 export const nginx: System = {
   name: 'nginx',
   aliases: ['nginx ingress', 'openresty'],
-  prefixes: ['nginx'],
+  ownPrefixes: ['nginx'],
   source: {
     title: 'nginx, ngx_http_proxy_module',
     url: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html',
@@ -190,7 +190,6 @@ export const nginx: System = {
       key: 'proxy_max_temp_file_size',
       unit: 'bytes',
       defaults: '1024m',
-      special: { '0': 'no limit' },
       hurts: 'either',
       why: 'Large answers go through the disk.',
     },

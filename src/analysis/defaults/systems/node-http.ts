@@ -3,7 +3,7 @@ import type { System } from '../entry.ts';
 export const nodeHttp: System = {
   name: 'Node.js http',
   aliases: ['node', 'node.js', 'nodejs', 'node.js http agent', 'node http agent'],
-  prefixes: ['node.http'],
+  ownPrefixes: ['node.http'],
   source: { title: 'Node.js, HTTP', url: 'https://nodejs.org/api/http.html' },
   keys: [
     {

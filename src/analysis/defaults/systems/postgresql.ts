@@ -30,7 +30,7 @@ const release14 = {
 export const postgresql: System = {
   name: 'PostgreSQL',
   aliases: ['postgres', 'postgresql server', 'pg'],
-  prefixes: ['postgresql', 'postgres', 'pg'],
+  ownPrefixes: ['postgresql', 'postgres', 'pg'],
   source: {
     title: 'PostgreSQL 15, pg_settings (boot_val); Server Configuration',
     url: 'https://www.postgresql.org/docs/15/runtime-config.html',

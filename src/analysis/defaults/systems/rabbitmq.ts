@@ -12,7 +12,7 @@ const notes40 = {
 export const rabbitmq: System = {
   name: 'RabbitMQ',
   aliases: ['rabbit', 'rabbitmq server'],
-  prefixes: ['rabbitmq', 'rabbit'],
+  ownPrefixes: ['rabbitmq', 'rabbit'],
   sizes: 'decimal',
   source: { title: 'RabbitMQ, Configuration', url: 'https://www.rabbitmq.com/docs/configure' },
   keys: [

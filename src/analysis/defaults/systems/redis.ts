@@ -8,7 +8,7 @@ const notes70 = {
 export const redis: System = {
   name: 'Redis',
   aliases: ['redis server', 'redis cache'],
-  prefixes: ['redis'],
+  ownPrefixes: ['redis'],
   sizes: 'redis',
   source: {
     title: 'Redis, src/config.c',

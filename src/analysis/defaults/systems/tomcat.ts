@@ -8,7 +8,8 @@ const endpoint = {
 export const tomcat: System = {
   name: 'Tomcat',
   aliases: ['apache tomcat', 'embedded tomcat', 'spring boot tomcat'],
-  prefixes: ['server.tomcat', 'tomcat'],
+  prefixes: ['server.tomcat'],
+  ownPrefixes: ['tomcat'],
   source: {
     title: 'Apache Tomcat, The HTTP Connector',
     url: 'https://tomcat.apache.org/tomcat-10.1-doc/config/http.html',
