@@ -181,7 +181,7 @@ it('a Prometheus is asked for what was; when it can’t say, one sentence does, 
     await expect.poll(() => chalkline.p95('front', 'back'), { timeout: 15_000 }).not.toBeNull();
     expect(await chalkline.p95('front', 'back')).toBeLessThan(100);
     await chalkline.press(',');
-    await expect.poll(() => chalkline.p95('front', 'back')).toBeLessThan(100);
+    await expect.poll(() => chalkline.p95('front', 'back'), { timeout: 15_000 }).toBeLessThan(100);
     await chalkline.moment.press('Shift+ArrowLeft');
     await chalkline.moment.press('Shift+ArrowLeft');
     await expect.poll(() => chalkline.p95('front', 'back'), { timeout: 15_000 }).toBeGreaterThan(900);
