@@ -85,7 +85,7 @@ describe('a film', () => {
     put(film, 12_000, [reading('rate', 8, { window: 1000 })], 'some', GAP);
     expect(only(film).values).toEqual([5, null, 7, 8]);
     const [chart] = chartsOf(film, { perInstance: false, instance: null, q: 0.95 });
-    expect(chart!.origin).toBe('Prometheus here · caller side · over 1 min, live over 1 s');
+    expect(chart!.origin).toBe('Prometheus here · caller side · over 1 min, then over 1 s');
   });
 
   it('keeps what a bucket leaves open', () => {

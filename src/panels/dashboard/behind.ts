@@ -48,9 +48,11 @@ export function drawBackdrop(plot: uPlot, { bands, marks }: Backdrop, { tokens }
   const write = (name: string, x: number, colour: string) => {
     if (name === '') return;
     const gap = 3 * ratio;
-    const text = shortened(ctx, name, 110 * ratio);
+    const room = { left: x - gap - left, right: right - x - gap };
+    const isRight = room.right >= Math.min(room.left, ctx.measureText(name).width);
+    const text = shortened(ctx, name, Math.min(isRight ? room.right : room.left, 110 * ratio));
     const { width } = ctx.measureText(text);
-    const start = x + gap + width <= right ? x + gap : x - gap - width;
+    const start = isRight ? x + gap : x - gap - width;
     const row = ends[0]! <= start ? 0 : 1;
     if (ends[row]! > start) return;
     ctx.fillStyle = colour;

@@ -2,7 +2,7 @@
 import { METRIC_NAMES, METRICS, type Metric, type Milliseconds } from '../../graph/index.ts';
 import { quantileName } from '../live/figures.ts';
 import { windowText } from '../timeline/scale.ts';
-import type { Column, Film } from './film.ts';
+import { type Column, type Film, isOtherWindow } from './film.ts';
 
 export type Line = {
   column: Column;
@@ -19,7 +19,7 @@ export type Chart = {
   /** True for what is told apart by instance. */
   byInstance: boolean;
   lines: readonly Line[];
-  /** `Prometheus · caller side · over 1 min, live over 15 s`. */
+  /** `Prometheus · caller side · over 1 min, then over 15 s`. */
   origin: string;
   simulated: boolean;
 };
@@ -123,17 +123,15 @@ function originOf(columns: readonly Column[]): Pick<Chart, 'origin' | 'simulated
   return { origin: parts.filter(Boolean).join(' · '), simulated: columns.some(({ simulated }) => simulated) };
 }
 
-/** Of the past first; what has come in since may be over another window, and says so. */
+/** Before its last break first: of the past, and then what has come in since, which may be over another window. */
 function windowsText({ windows }: Column): string {
-  const told = new Set<Milliseconds>();
+  let before: Milliseconds | undefined;
+  let last: Milliseconds | undefined;
   for (const window of windows) {
     if (window === undefined) continue;
-    told.delete(window);
-    told.add(window);
+    if (last !== undefined && isOtherWindow(last, window)) before = last;
+    last = window;
   }
-  const [live, before] = [...told].filter((window) => window > 0).reverse();
-  if (live === undefined) return '';
-  return before === undefined
-    ? `over ${windowText(live)}`
-    : `over ${windowText(before)}, live over ${windowText(live)}`;
+  if (!last) return '';
+  return before ? `over ${windowText(before)}, then over ${windowText(last)}` : `over ${windowText(last)}`;
 }

@@ -183,8 +183,9 @@ function addColumn(film: Film, key: string, facts: ColumnFacts): Column {
   return column;
 }
 
-/** Windows that differ by less stay one line: what a source has only just begun to remember grows with every moment. */
-const OTHER_WINDOW = 2;
+/** Windows that differ by less than twice stay one line: what a source has only begun to remember grows with every moment. */
+export const isOtherWindow = (a: Milliseconds, b: Milliseconds): boolean =>
+  a !== b && Math.max(a, b) >= 2 * Math.min(a, b);
 
 function isBroken(
   { times }: Film,
@@ -195,9 +196,7 @@ function isBroken(
 ): boolean {
   const last = times[column.last];
   if (last === undefined || last >= at) return false;
-  const before = column.windows[column.last]!;
-  const [shorter, longer] = [Math.min(before, window), Math.max(before, window)];
-  return at - last > gap || (longer > shorter && longer >= OTHER_WINDOW * shorter);
+  return at - last > gap || isOtherWindow(column.windows[column.last]!, window);
 }
 
 /** Their lines go on anew at a time. */

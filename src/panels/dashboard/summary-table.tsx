@@ -27,7 +27,7 @@ export function SummaryTable({ parts, setting }: { parts: readonly Part[]; setti
             'Lowest',
             'Highest',
             'Highest at',
-            'Gaps',
+            'Not measured',
           ].map((heading) => (
             <th key={heading} scope="col">
               {heading}

@@ -52,7 +52,9 @@ export function summaryOf(film: Film, { column }: Line, from: EpochMs, to: Epoch
   for (let row = 0; row < film.times.length; row++) {
     const value = column.values[row];
     if (film.times[row]! < from || film.times[row]! > to || value === undefined) continue;
-    if (value === null) missing++;
+    // where a line was merely broken (`breakBefore`) nothing was asked
+    const isBreak = film.times[row + 1] === film.times[row]! + 1;
+    if (value === null) missing += isBreak ? 0 : 1;
     else measured++;
     if (value === null) continue;
     if (lowest < 0 || value < column.values[lowest]!) lowest = row;
