@@ -42,12 +42,13 @@ beforeAll(async () => {
     { services: await listen(otel), mesh: await listen(meshes), graph, again: graph },
     RULES,
   );
-  // The alert is the last to be there: it fires at the evaluation after the first.
-  const there = ['rate(http_server_request_duration_count[8s])', 'rate(response_total[8s])', 'ALERTS'];
-  for (const query of there)
+  // Each of the four jobs, scraped one after the other; the alert fires at the evaluation after the first.
+  const there = { 'sum_over_time(up[8s]) >= 3': 4, ALERTS: 1 };
+  for (const [query, count] of Object.entries(there))
     await waitFor(
       query,
-      async () => ((await own(prometheus.url, query, Date.now(), JSON.stringify)).size > 0 ? true : null),
+      async () =>
+        (await own(prometheus.url, query, Date.now(), JSON.stringify)).size === count ? true : null,
       60,
     );
   let next = 0;
