@@ -249,6 +249,24 @@ export async function withDeadline<T>(
   }
 }
 
+/** A question asked apart from the polls: with a time limit of its own, and given up with whoever wants the answer. */
+export async function askWithin<T>(
+  deadline: Milliseconds,
+  env: Env,
+  signal: AbortSignal | undefined,
+  work: (pace: Pace, met: () => void, controller: AbortController) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const controller = new AbortController();
+  const giveUp = () => controller.abort();
+  if (signal?.aborted) giveUp();
+  signal?.addEventListener('abort', giveUp);
+  try {
+    return await withDeadline<T>(deadline, env, controller, (pace, met) => work(pace, met, controller));
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+  }
+}
+
 const sameTraffic = (a: SourceStatus['unbound'], b: SourceStatus['unbound']): boolean =>
   a.length === b.length &&
   a.every((each, i) => {

@@ -1,7 +1,7 @@
 /** Alerts that fired, as events of the timeline: Prometheus keeps them as series named ALERTS. */
 import type { BoardEvent, EpochMs, Milliseconds } from '../../graph/index.ts';
 import { type Outcome, success } from '../outcome.ts';
-import { withDeadline } from '../polling.ts';
+import { askWithin } from '../polling.ts';
 import type { Env } from '../source.ts';
 import type { Range } from './answer.ts';
 import { createClient } from './client.ts';
@@ -26,22 +26,14 @@ export async function readAlerts(
   signal: AbortSignal,
 ): Promise<Outcome<Alert[]>> {
   const step = Math.max(FINEST, Math.ceil((to - from) / MOST_POINTS));
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort);
-  try {
-    return await withDeadline<Alert[]>(PATIENCE, env, controller, async (pace, met) => {
-      const server = createClient(config.url, env, pace, controller.signal, known?.skew ?? 0);
-      const ranges = await server.range(FIRING, from, to, step);
-      met();
-      if (!ranges.ok) return ranges;
-      const source = labelOf(config.url);
-      return success(ranges.value.flatMap((range) => alertsOf(range, step, to, source)));
-    });
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
+  return askWithin<Alert[]>(PATIENCE, env, signal, async (pace, met, controller) => {
+    const server = createClient(config.url, env, pace, controller.signal, known?.skew ?? 0);
+    const ranges = await server.range(FIRING, from, to, step);
+    met();
+    if (!ranges.ok) return ranges;
+    const source = labelOf(config.url);
+    return success(ranges.value.flatMap((range) => alertsOf(range, step, to, source)));
+  });
 }
 
 /** A series is there while the alert fires: what interrupts it for more than a step ends it. */

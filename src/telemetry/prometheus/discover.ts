@@ -2,7 +2,7 @@
 import type { Id } from '../../graph/index.ts';
 import type { Discovered } from '../drawn.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { withDeadline } from '../polling.ts';
+import { askWithin } from '../polling.ts';
 import { type Env, machine } from '../source.ts';
 import { createClient } from './client.ts';
 import { labelOf, type PrometheusConfig } from './config.ts';
@@ -25,18 +25,14 @@ export async function discoverPrometheus(
   env: Env = machine,
   signal?: AbortSignal,
 ): Promise<Outcome<Discovered>> {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort);
-  const outcome = await withDeadline<Discovered>(DEADLINE, env, controller, async (pace, met) => {
+  const outcome = await askWithin<Discovered>(DEADLINE, env, signal, async (pace, met, controller) => {
     const ask = (skew: number) => createClient(config.url, env, pace, controller.signal, skew);
     const known = await lookUp(ask, config.window, env);
     if (!known.ok) return known;
     const { names, skew } = known.value;
     const listening = listenTo(names, { window: config.window, only: null }, DIALECTS);
     if (listening.length === 0) return failure(NO_METRICS);
-    const answers = await hear(ask(skew), listening, env.now(), abort);
+    const answers = await hear(ask(skew), listening, env.now(), () => controller.abort());
     met();
     if (!answers.ok) return answers;
     const all: Seen[] = [];
@@ -50,6 +46,5 @@ export async function discoverPrometheus(
     if (graph.nodes.length > 0) return success({ graph, dialect: dialects.join('; ') });
     return failure(`saw no traffic between services in the last ${config.window / 1000} s`);
   });
-  signal?.removeEventListener('abort', abort);
   return outcome.ok ? outcome : failure(`${labelOf(config.url)} ${outcome.reason}.`);
 }

@@ -1,7 +1,7 @@
 /** What was: the questions of a poll, asked about many moments at once and read as a poll is, moment by moment. */
 import { type EpochMs, edgesAt, isCarrier, subjectKey } from '../../graph/index.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { withDeadline } from '../polling.ts';
+import { askWithin } from '../polling.ts';
 import type { Env, Frame, Stretch } from '../source.ts';
 import { createClient } from './client.ts';
 import type { PrometheusConfig } from './config.ts';
@@ -38,7 +38,8 @@ export async function readHistory(
   for (let i = 0; i < times.length; ) {
     const count = Math.min(MOST_POINTS, Math.max(1, Math.floor(MOST_SAMPLES / largest)));
     const piece = times.slice(i, i + count);
-    const read = await within(env, signal, async (pace, controller, met) => {
+    if (signal.aborted) return failure('was not asked');
+    const read = await askWithin(PATIENCE, env, signal, async (pace, met, controller) => {
       const server = (skew: number) => createClient(config.url, env, pace, controller.signal, skew);
       if (known === null) {
         const found = await lookUp(server, window, env);
@@ -88,27 +89,6 @@ export async function readHistory(
 function momentsOf(from: EpochMs, to: EpochMs, step: number): EpochMs[] {
   const count = to >= from && step > 0 ? Math.floor((to - from) / step) + 1 : 0;
   return Array.from({ length: count }, (_, i) => from + i * step);
-}
-
-/** A piece of work with a time limit, given up with the whole. */
-async function within<T>(
-  env: Env,
-  signal: AbortSignal,
-  work: (
-    pace: Parameters<Parameters<typeof withDeadline<T>>[3]>[0],
-    controller: AbortController,
-    met: () => void,
-  ) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  if (signal.aborted) return failure('was not asked');
-  signal.addEventListener('abort', abort);
-  try {
-    return await withDeadline<T>(PATIENCE, env, controller, (pace, met) => work(pace, controller, met));
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A question of a person's own, asked once and shown as it was answered, before it is kept. */
 import type { Board } from '../../graph/index.ts';
 import { success } from '../outcome.ts';
-import { deadlineFor, withDeadline } from '../polling.ts';
+import { askWithin, deadlineFor } from '../polling.ts';
 import type { Env } from '../source.ts';
 import type { Series } from './answer.ts';
 import { type Client, createClient } from './client.ts';
@@ -31,10 +31,8 @@ export async function tryQuestion(
   env: Env,
   signal: AbortSignal,
 ): Promise<Trial> {
-  const controller = new AbortController();
-  signal.addEventListener('abort', () => controller.abort());
   const trial: Trial = { sent: null, lines: [], series: 0, figures: 0, problem: null };
-  const outcome = await withDeadline(deadlineFor(config), env, controller, async (pace, met) => {
+  const outcome = await askWithin(deadlineFor(config), env, signal, async (pace, met, controller) => {
     const ask = (skew: number) => createClient(config.url, env, pace, controller.signal, skew);
     const known = await lookUp(ask, config.window, env);
     if (!known.ok) return known;

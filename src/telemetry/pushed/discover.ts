@@ -2,7 +2,7 @@
 import type { Id } from '../../graph/index.ts';
 import { type Discovered, renamed } from '../drawn.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { withDeadline } from '../polling.ts';
+import { askWithin } from '../polling.ts';
 import type { Env } from '../source.ts';
 import { createClient, labelOf, nothingYet, type PushedConfig } from './client.ts';
 
@@ -15,11 +15,7 @@ export async function discoverPushed(
   env: Env,
   signal?: AbortSignal,
 ): Promise<Outcome<Discovered>> {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort);
-  const outcome = await withDeadline<Discovered>(DEADLINE, env, controller, async (pace, met) => {
+  const outcome = await askWithin<Discovered>(DEADLINE, env, signal, async (pace, met, controller) => {
     const answer = await createClient(env).ask({ window }, pace, controller.signal);
     met();
     if (!answer.ok) return answer;
@@ -28,6 +24,5 @@ export async function discoverPushed(
     if (edges.length === 0) return failure(`has seen no calls between parts in the last ${window / 1000} s`);
     return success({ graph: renamed({ nodes, edges }, newId), dialect: 'OTLP' });
   });
-  signal?.removeEventListener('abort', abort);
   return outcome.ok ? outcome : failure(`${labelOf(env)} ${outcome.reason}.`);
 }

@@ -2,7 +2,7 @@
 import type { Id } from '../../graph/index.ts';
 import { type Discovered, renamed } from '../drawn.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { withDeadline } from '../polling.ts';
+import { askWithin } from '../polling.ts';
 import type { Env } from '../source.ts';
 import { labelOf, NAMES, type TracesConfig } from './config.ts';
 import { lookAt } from './look.ts';
@@ -20,17 +20,15 @@ export async function discoverTraces(
   env: Env,
   signal?: AbortSignal,
 ): Promise<Outcome<Discovered>> {
-  const controller = new AbortController();
-  const both = AbortSignal.any([controller.signal, ...(signal ? [signal] : [])]);
-  const outcome = await withDeadline<Discovered>(DEADLINE, env, controller, async (_, met) => {
+  const outcome = await askWithin<Discovered>(DEADLINE, env, signal, async (_, met, asking) => {
     const to = env.now();
     const window = Math.max(LOOKBACK, config.window);
-    const services = await servicesOf(config, { nodes: {}, edges: {} }, env, both);
+    const services = await servicesOf(config, { nodes: {}, edges: {} }, env, asking.signal);
     if (!services.ok) return services;
     if (services.value.asked.length === 0) return failure('knows of no services yet');
     const stretch = { from: to - window, to };
     const moments = [{ at: to, window }];
-    const look = await lookAt(config, services.value, stretch, moments, new Map(), env, both, met);
+    const look = await lookAt(config, services.value, stretch, moments, new Map(), env, asking.signal, met);
     if (!look.ok) return look;
     const { nodes, edges } = look.value.frames[0]!;
     if (Object.keys(nodes).length === 0)

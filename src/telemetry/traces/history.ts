@@ -1,7 +1,7 @@
 /** What was: the traces of a stretch, fetched piece by piece and told moment by moment. */
 import { type Board, bindObserved, type EpochMs, subjectKey } from '../../graph/index.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { withDeadline } from '../polling.ts';
+import { askWithin } from '../polling.ts';
 import type { Env, Frame, Stretch } from '../source.ts';
 import { labelOf, type TracesConfig } from './config.ts';
 import { honest, lookAt, type Moment } from './look.ts';
@@ -23,12 +23,9 @@ export async function readHistory(
 ): Promise<Outcome<Frame[]>> {
   const moments: Moment[] = [];
   for (let at: EpochMs = from; at <= to && step > 0; at += step) moments.push({ at, window });
-  const within = <T>(work: (signal: AbortSignal, met: () => void) => Promise<Outcome<T>>) => {
-    const controller = new AbortController();
-    const both = AbortSignal.any([signal, controller.signal]);
-    return withDeadline<T>(PATIENCE, env, controller, (_, met) => work(both, met));
-  };
-  const services = await within<Services>((both) => servicesOf(config, board, env, both));
+  const services = await askWithin<Services>(PATIENCE, env, signal, (_pace, _met, asking) =>
+    servicesOf(config, board, env, asking.signal),
+  );
   if (!services.ok) return failure(`${labelOf(config)} ${services.reason}.`);
   const { asked } = services.value;
   if (asked.length === 0) return success(moments.map(({ at }) => ({ at, readings: [] })));
@@ -40,8 +37,8 @@ export async function readHistory(
     if (signal.aborted) return failure(`${labelOf(config)} was not asked further.`);
     questions += asked.length;
     const stretch = { from: piece[0]!.at - window, to: piece.at(-1)!.at };
-    const look = await within((both, met) =>
-      lookAt(config, services.value, stretch, piece, limits, env, both, met),
+    const look = await askWithin(PATIENCE, env, signal, (_, met, asking) =>
+      lookAt(config, services.value, stretch, piece, limits, env, asking.signal, met),
     );
     if (!look.ok) return failure(`${labelOf(config)} ${look.reason}.`);
     // The newest traces alone would leave the older moments empty, though there was traffic.
