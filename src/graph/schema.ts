@@ -44,11 +44,29 @@ const link = z.string().check(
 /** How telemetry names a part, besides its own name: service names, hosts, addresses. */
 const matchSchema = z.strictObject({ names: z.array(name) });
 
+/**
+ * Where a part or its config comes from, besides a person's hand. Stated: a file says so. Inferred: a value in its
+ * configuration names the other. Observed: traffic was seen.
+ */
+const originSchema = z.strictObject({
+  how: z.enum(['stated', 'inferred', 'observed']),
+  /** The file, or the source in words: "docker-compose.yml", "Jaeger localhost:16686". */
+  from: name,
+  /** The line or path in it: "line 12", "services.web.depends_on.0". */
+  at: z.optional(z.string().check(z.maxLength(500))),
+});
+export type Origin = z.infer<typeof originSchema>;
+const origins = z.optional(z.array(originSchema).check(z.maxLength(50)));
+
 const configSchema = z.strictObject({
   /** What the values configure: "kafka consumer", "nginx". */
   system: name,
   version: z.optional(name),
   values: z.record(z.string(), z.string()),
+  /** Who set a key to what it is, and why; by key. */
+  reasons: z.optional(
+    z.record(z.string(), z.strictObject({ owner: z.optional(name), reason: z.optional(text) })),
+  ),
 });
 
 export const nodeSchema = z.strictObject({
@@ -67,6 +85,7 @@ export const nodeSchema = z.strictObject({
   match: z.optional(matchSchema),
   description: z.optional(text),
   links: z.optional(z.array(link)),
+  origins,
 });
 
 /** One API call or topic carried by an edge. */
@@ -89,6 +108,7 @@ export const edgeSchema = z.strictObject({
   match: z.optional(matchSchema),
   description: z.optional(text),
   links: z.optional(z.array(link)),
+  origins,
   route: z.optional(routeSchema),
 });
 

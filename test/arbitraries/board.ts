@@ -37,6 +37,16 @@ const coordinate = fc.oneof(fc.integer({ min: -5000, max: 5000 }), number(-1e7, 
 const point = fc.tuple(coordinate, coordinate);
 const epochMs = fc.integer({ min: 0, max: 4e12 });
 const links = fc.array(fc.webUrl({ validSchemes: ['http', 'https'] }), { maxLength: 2 });
+const origins = fc.array(
+  fc
+    .tuple(
+      fc.constantFrom('stated' as const, 'inferred' as const, 'observed' as const),
+      name,
+      fc.option(prose),
+    )
+    .map(([how, from, at]) => (at === null ? { how, from } : { how, from, at })),
+  { maxLength: 2 },
+);
 const match = fc.record({ names: fc.array(name, { maxLength: 3 }) });
 const key = anyText(12).filter((text) => !RESERVED_IDS.has(text));
 
@@ -64,11 +74,15 @@ const node = (groups: readonly Id[]) =>
       instances: fc.integer({ min: 0, max: 100_000 }),
       config: withOptional(
         { system: name, values: fc.dictionary(key, prose, { maxKeys: 3 }) },
-        { version: name },
+        {
+          version: name,
+          reasons: fc.dictionary(key, withOptional({}, { owner: name, reason: prose }), { maxKeys: 2 }),
+        },
       ),
       match,
       description: prose,
       links,
+      origins,
       ...where(groups, 'group'),
     },
   );
@@ -83,6 +97,7 @@ const edge = (nodes: readonly Id[]) =>
       match,
       description: prose,
       links,
+      origins,
       route: fc.record({ source: point, target: point, points: fc.array(point, { maxLength: 4 }) }),
     },
   );
