@@ -1,0 +1,69 @@
+/**
+ * Passwords, tokens and keys in what a file sets: they are left out wherever a file is read, and whoever reads says so.
+ * Rather one too many is left out than one kept: the board is shown to people, saved and sent.
+ */
+
+/** True for a setting whose value must not be kept. @param key as the file has it: `POSTGRES_PASSWORD`, `sasl.jaas.config` */
+export function isSecret(key: string, value: string): boolean {
+  const plain = value.trim().replace(/^(["'])(.*)\1$/s, '$2');
+  if (LOOKS_SECRET.some((pattern) => pattern.test(plain))) return true;
+  if (HARMLESS.test(plain)) return false;
+  const words = wordsOf(key);
+  const last = words.at(-1);
+  if (last === undefined) return false;
+  if (SECRET_WORDS.has(last) || SECRET_PHRASES.test(words.join(' '))) return true;
+  if (words.some((word) => STRONG_WORDS.has(word))) return !SETTING.test(plain);
+  return COUNTABLE.has(last) && !SETTING.test(plain);
+}
+
+/** The same text without user names and passwords in its addresses, and without those among their parameters. */
+export function withoutCredentials(text: string): string {
+  return (
+    text
+      .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#'"<>,]*@/gi, '$1')
+      // Go's drivers: `user:password@tcp(host:3306)/orders`
+      .replace(/(^|[\s'"=])[^\s:@/'"=]+:[^\s@/'"]*@(?=(?:tcp|unix)\d?\()/g, '$1')
+      .replace(/([?&;]|^|\s)(?:user(?:name)?|uid|password|passwd|pwd|secret|token|api_?key)=[^&;\s'"]*/gi, '$1')
+      .replace(/([?&;])[?&;]+/g, '$1')
+      .replace(/[?&;](?=$|[\s'"])/g, '')
+      .trim()
+  );
+}
+
+/** Lower-case words of a name: `dbPassword`, `DB_PASSWORD` and `db.password` are two words each. */
+const wordsOf = (key: string): string[] =>
+  key
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .map((word) => (/^\d+$/.test(word) ? '' : word.replace(/(?<=[a-z]{3})\d+$/, '')))
+    .filter((word) => word !== '');
+
+const STRONG_WORDS = new Set([
+  ...['password', 'passwords', 'passwd', 'passphrase', 'secret', 'secrets', 'credential', 'credentials'],
+]);
+const SECRET_WORDS = new Set([
+  ...STRONG_WORDS,
+  ...['pwd', 'pass', 'pw', 'apikey', 'requirepass', 'masterauth', 'userpass', 'authtoken', 'accesskey'],
+  ...['secretkey', 'privatekey', 'pgpassword', 'mysqlpwd', 'cookie', 'jwt', 'otp', 'pin'],
+]);
+/** `max_tokens` 100 is a number of them. */
+const COUNTABLE = new Set(['token', 'tokens', 'salt', 'pepper', 'signature', 'auth', 'bearer', 'authorization']);
+const SECRET_PHRASES =
+  /\b(?:(?:api|access|private|secret|account|signing|encryption|shared|master|license|licence|ssh|deploy|storage|function|hmac|aes|rsa) keys?(?: (?:id|base))?|jaas config|connection string|stats auth|htpasswd)$/;
+
+/** What no secret is, whatever its key: nothing, a switch, a file, a place that something else is put into. */
+const HARMLESS =
+  /^(?:|true|false|yes|no|on|off|none|null|\/[\w./-]+|[a-z]:\\.*|file:.*|\$\{[^}]*\}|\$\([^)]*\)|\$[A-Z_][A-Z0-9_]*|%\w+%|<[^>]*>|\{\{.*\}\})$/is;
+/** Numbers, with or without units, and the names of algorithms. */
+const SETTING =
+  /^(?:-?[\d.]+\s*(?:[a-z%]{0,8})|scram-sha-\d+|md5|trust|plain|bcrypt|argon2\w*|pbkdf2\w*|sha-?\d+|hs\d+|rs\d+)$/i;
+
+const LOOKS_SECRET = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY/,
+  /^eyJ[\w-]{8,}\.[\w-]+\.[\w-]*$/,
+  /^(?:bearer|basic)\s+[\w+/.=~-]{6,}$/i,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
+  /\b(?:gh[pousr]_\w{30,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abposr]-[\w-]{10,}|sk-[\w-]{20,}|sk_live_\w{10,}|AIza[\w-]{35})/,
+  /\bpassword\s*=\s*(["'])[^"']+\1/i,
+];
