@@ -20,7 +20,7 @@ export type ShownReadings = ReadingStore & {
   /** Shows the readings of one moment, or with null the live ones again. All of it is dirty then. */
   show(past: readonly Reading[] | null): void;
   /** What sources say now, whichever time is shown. */
-  live: Pick<ReadingStore, 'of' | 'best' | 'subscribe'>;
+  live: Pick<ReadingStore, 'of' | 'best' | 'ofInstances' | 'subscribe'>;
 };
 
 /** Another time: nothing is as it was. */

@@ -180,7 +180,10 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
     /** The edges that tell what a node or a card serves. */
     tellingEdges: (id: Id) => edgesTelling(projection(), id),
     /** All that is known of a node: what sources say of it, and what follows from its edges. */
-    nodeReadings: (id: Id): readonly Reading[] => nodeReadings(readings, edgesTelling(projection(), id), id),
+    nodeReadings(id: Id): readonly Reading[] {
+      const { instance, quantile: q } = get().session;
+      return nodeReadings(readings, edgesTelling(projection(), id), id, { instance, q, isStale });
+    },
     /** What is lit now; null when nothing is dimmed. */
     lit: (): Lit | null => litShown(light(), projection()),
     /** True for a reading that is too old, or whose source is too silent, to be called live. */

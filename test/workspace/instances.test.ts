@@ -88,6 +88,45 @@ describe('speaking of one instance', () => {
     expect(workspace.labels.of('ab').text).not.toContain('b-2');
   });
 
+  it('tells what comes in at it, and of no other', () => {
+    const rate = (value: number, change: Partial<Reading> = {}) =>
+      reading({ metric: 'rate', value, side: null, ...change });
+    const { workspace } = open([
+      rate(90, { instances: 2 }),
+      rate(60, { instance: 'b-1' }),
+      rate(30, { instance: 'b-2' }),
+      rate(10, { subject: edge('cb'), instances: 1 }),
+      rate(10, { subject: edge('cb'), instance: 'b-2' }),
+    ]);
+    const ratesOf = (id: string) =>
+      workspace
+        .nodeReadings(id)
+        .filter(({ metric }) => metric === 'rate')
+        .map(({ instance, value }) => [instance, value]);
+    workspace.session({ instance: 'b-1' });
+    expect(ratesOf('b')).toEqual([
+      [null, 100],
+      ['b-1', 60],
+    ]);
+    workspace.session({ instance: 'b-2' });
+    expect(ratesOf('b')).toEqual([
+      [null, 100],
+      ['b-2', 40],
+    ]);
+    expect(ratesOf('a')).toEqual([[null, 90]]);
+  });
+
+  it('is a dash where an edge does not tell its instances apart', () => {
+    const { workspace } = open([
+      ...TOLD,
+      reading({ metric: 'rate', value: 90, side: null }),
+      reading({ metric: 'rate', value: 10, side: null, subject: edge('cb') }),
+    ]);
+    workspace.session({ instance: 'b-1' });
+    const alone = workspace.nodeReadings('b').filter(({ instance }) => instance === 'b-1');
+    expect(alone.map(({ metric }) => metric)).toEqual(['latency']);
+  });
+
   it('never makes a node serve what one instance serves', () => {
     const rate = (value: number, change: Partial<Reading> = {}) =>
       reading({ metric: 'rate', value, side: null, ...change });

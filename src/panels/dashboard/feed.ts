@@ -44,6 +44,8 @@ const SILENCE: Milliseconds = 15_000;
 const KEPT = 24;
 /** At most so long at a time, ms: what is dragged meanwhile must not stutter. */
 const SLICE: Milliseconds = 8;
+/** Every figure belongs to its own time, and every instance has a line of its own. */
+const OF_ALL = { instance: null, q: 0.95, isStale: () => false };
 
 export type Feed = ReturnType<typeof createFeed>;
 
@@ -96,9 +98,10 @@ export function createFeed(workspace: Workspace, onChange: () => void) {
   function withDerived(
     { id }: Subject,
     own: readonly Reading[],
-    { best }: Pick<typeof readings.live, 'best'>,
+    { best, ofInstances }: Pick<typeof readings.live, 'best' | 'ofInstances'>,
   ): readonly Reading[] {
-    return nodeReadings({ of: () => own, best }, workspace.tellingEdges(id), id);
+    const told = { of: () => own, best, ofInstances };
+    return nodeReadings(told, workspace.tellingEdges(id), id, OF_ALL);
   }
 
   const stretchNow = ({ span, end, step, window }: Wanted): Stretch => {
