@@ -31,6 +31,8 @@ export type Read =
       readOnly?: boolean;
       /** True: a board file, which opens as itself. False: a graph to add to a board. */
       whole: boolean;
+      /** The file says where its parts stand; layout leaves them there. */
+      placed?: boolean;
     }
   | Refusal;
 
