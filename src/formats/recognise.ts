@@ -1,0 +1,181 @@
+/**
+ * What a part is, told by what files say of it: the image it runs, its name, the port it answers on, a technology by
+ * name. An image says most, a port least. A tool that goes with a store (its exporter, its console, what fills it) is
+ * not the store.
+ */
+import type { NodeKind } from '../graph/index.ts';
+import { IMAGE_PATHS, TECHNOLOGIES, type Technology } from './technologies.ts';
+
+export type Clues = {
+  /** `docker.io/bitnami/postgresql:15.4-debian` */
+  image?: string | undefined;
+  name?: string | undefined;
+  port?: number | undefined;
+  /** As somebody calls it: "postgresql", "Apache Kafka 3.7". */
+  technology?: string | undefined;
+};
+
+export type Recognised = {
+  kind: NodeKind;
+  /** As people write it; null where nothing tells. */
+  technology: string | null;
+  /** Of the image, where its tag is one. */
+  version: string | null;
+};
+
+/** Never fails: a part of which nothing is known is a service. */
+export function kindOf({ image, name, port, technology }: Clues): Recognised {
+  const version = versionOf(image ?? '');
+  const words = wordsOf(name ?? '');
+  const isTool = isHelper(words);
+  const named = technology === undefined ? null : technologyIn(wordsOf(technology));
+  if (named) return { kind: named.kind, technology: named.name, version: null };
+  const run = imageTechnology(image ?? '');
+  if (run !== null && run !== 'tool' && !(isTool && run.kind !== 'service'))
+    return { kind: kindBy(run, words), technology: run.name, version };
+  const plain = { kind: kindByName(words), technology: null, version: null };
+  if (isTool || run === 'tool')
+    return isTool || plain.kind === 'worker' ? plain : { ...plain, kind: 'service' };
+  // At either end of a name stands what the part is; in the middle may stand what it works with.
+  const ends = [words.at(-1), words[0]].filter((word) => word !== undefined);
+  const called = ends
+    .map((word) => technologyIn([word]))
+    .find((found) => found !== null && (found.kind !== 'service' || words.length === 1));
+  if (called) return { kind: called.kind, technology: called.name, version: null };
+  if (plain.kind !== 'service') return plain;
+  const answering = TECHNOLOGIES.find(({ ports }) => port !== undefined && ports?.includes(port));
+  return answering ? { kind: answering.kind, technology: answering.name, version: null } : plain;
+}
+
+const wordsOf = (text: string): string[] =>
+  text
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+
+let byWord: Map<string, Technology> | undefined;
+
+/** `elasticsearch9` and `postgres-13` are known without their numbers. */
+function technologyIn(words: readonly string[], isMeant = (_: Technology) => true): Technology | null {
+  byWord ??= new Map(TECHNOLOGIES.flatMap((each) => each.words.map((word) => [word, each] as const)));
+  const known = byWord;
+  const joined = words.slice(1).map((word, i) => `${words[i]}${word}`);
+  for (const word of [...joined, ...words]) {
+    const found = known.get(word) ?? known.get(word.replace(/v?\d+$/, ''));
+    if (found && isMeant(found)) return found;
+  }
+  return null;
+}
+
+/** Beside the name of a store these words mean what works on it. */
+const TOOLS = new Set([
+  ...['exporter', 'ui', 'gui', 'web', 'admin', 'express', 'commander', 'console', 'insight', 'insights'],
+  ...['manager', 'loader', 'client', 'cli', 'tools', 'toolbox', 'shell', 'connect', 'connector', 'rest'],
+  ...[
+    'operator',
+    'backup',
+    'restore',
+    'init',
+    'setup',
+    'seed',
+    'seeder',
+    'migrate',
+    'migration',
+    'migrations',
+  ],
+  ...['agent', 'monitor', 'metrics', 'producer', 'consumer', 'publisher', 'subscriber', 'bridge', 'sink'],
+  ...[
+    'source',
+    'adapter',
+    'mirror',
+    'topics',
+    'creator',
+    'browser',
+    'dashboard',
+    'explorer',
+    'lag',
+    'offset',
+  ],
+  ...[
+    'generator',
+    'test',
+    'tests',
+    'benchmark',
+    'reloader',
+    'sidecar',
+    'checker',
+    'provisioner',
+    'board',
+    'dashboards',
+  ],
+]);
+
+/** A name that says what is done with a store, rather than that it is one: `kafka-init`, `create-topics`. */
+function isHelper(words: readonly string[]): boolean {
+  const [first, last] = [words[0], words.at(-1)];
+  if (last === undefined || first === undefined) return false;
+  return (words.length > 1 && TOOLS.has(last)) || STARTERS.has(first);
+}
+const STARTERS = new Set(['init', 'setup', 'create', 'seed', 'migrate', 'wait', 'configure']);
+
+/** The name of an image without registry, folder, tag and digest; variables in it are nothing. */
+function partsOf(image: string): { path: string; base: string } {
+  const path = image
+    .replace(/\$\{[^}]*\}|\$\w+/g, '')
+    .replace(/@sha\d+:.*$/, '')
+    .replace(/:[^/]*$/, '')
+    .toLowerCase();
+  return { path, base: path.slice(path.lastIndexOf('/') + 1) };
+}
+
+function imageTechnology(image: string): Technology | 'tool' | null {
+  const { path, base } = partsOf(image);
+  const special = IMAGE_PATHS.find(([pattern]) => pattern.test(path));
+  if (special) return technologyIn([special[1]]);
+  const words = wordsOf(base);
+  const isHelped = words.length > 1 && words.some((word) => TOOLS.has(word));
+  const store = technologyIn(words, ({ kind }) => kind !== 'service');
+  if (store) return isHelped ? 'tool' : store;
+  // What others are built upon and look into is the image itself only where its name begins with it.
+  return isHelped ? null : (technologyIn(words.slice(0, 1)) ?? technologyIn([words.join('')]));
+}
+
+/** `15.4` of `postgres:15.4-alpine`; null for `latest`, for names, and where it counts the distribution's own. */
+function versionOf(image: string): string | null {
+  if (/(?:^|\/)(?:confluentinc|docker\.redpanda\.com)\//.test(image)) return null;
+  const tag = /:v?(\d[\w.]*)[^/:]*(?:@.*)?$/.exec(image)?.[1];
+  return tag === undefined || /^[0-9a-f]{7,}$/.test(tag) ? null : tag;
+}
+
+/** A proxy before several parts is called by what it does. */
+function kindBy({ kind }: Technology, words: readonly string[]): NodeKind {
+  const said = kindByName(words);
+  const isEither = (each: NodeKind) => each === 'gateway' || each === 'load balancer';
+  if (isEither(kind) && isEither(said)) return said;
+  return kind === 'service' && said !== 'database' && said !== 'cache' && said !== 'broker' ? said : kind;
+}
+
+const LAST_WORDS: readonly (readonly [NodeKind, readonly string[]])[] = [
+  ['database', ['db', 'database', 'rdbms', 'sql', 'datastore']],
+  ['cache', ['cache']],
+  ['broker', ['broker', 'mq', 'messagebus', 'eventbus']],
+  ['queue', ['queue']],
+  ['topic', ['topic']],
+  ['load balancer', ['lb', 'loadbalancer', 'balancer']],
+  ['gateway', ['gateway', 'gw', 'ingress', 'apigateway', 'ingressgateway', 'proxy', 'router']],
+  ['worker', ['worker', 'workers', 'consumer', 'cron', 'cronjob', 'job', 'beat', 'scheduler', 'migrate']],
+  ['worker', ['migration', 'migrations', 'seed', 'seeder', 'init', 'setup', 'loader', 'provisioner']],
+  ['storage', ['bucket', 'blobstore', 'objectstore', 's3']],
+  ['client', ['loadgenerator', 'loadgen', 'loadtest', 'loadtester', 'client', 'browser', 'simulator', 'sim']],
+  ['function', ['lambda', 'function']],
+];
+const lastWords = new Map(LAST_WORDS.flatMap(([kind, words]) => words.map((word) => [word, kind] as const)));
+const LOAD = /^(?:load-(?:gen|test|generator|tester)|traffic-gen|k6|locust|jmeter|gatling|wrk2?)(?:-|$)/;
+
+function kindByName(words: readonly string[]): NodeKind {
+  const name = words.join('-');
+  if (LOAD.test(name) || /-load-(?:gen|test|generator)$/.test(name)) return 'client';
+  const last = words.at(-1)?.replace(/\d+$/, '') || (words.at(-2) ?? '');
+  return lastWords.get(last) ?? (STARTERS.has(words[0] ?? '') ? 'worker' : 'service');
+}
