@@ -1,5 +1,5 @@
 /** Durations as exactly as they are logged, and no more exactly. */
-import type { Distribution, Milliseconds } from '../../graph/index.ts';
+import { type Distribution, gridBound, type Milliseconds } from '../../graph/index.ts';
 
 /** Of the first few logged durations all may be whole seconds by chance. */
 const FEW = 3;
@@ -41,5 +41,4 @@ export function distributionOf(durations: readonly Milliseconds[], grain: Millis
   }
   return { type: 'histogram', bounds, counts, sum: values.reduce((sum, value) => sum + value, 0) };
 }
-/** Eight buckets to a doubling. */
-const WIDTH = 2 ** (1 / 8);
+const WIDTH = gridBound(1);

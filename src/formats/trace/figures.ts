@@ -2,6 +2,8 @@
 import {
   type Distribution,
   type EpochMs,
+  gridBound,
+  gridIndex,
   type Milliseconds,
   mergeDistributions,
   type Provenance,
@@ -18,8 +20,6 @@ export const MOST_SAMPLES = 1000;
 const MOST_SAMPLES_OF_PART = 100;
 /** Instances of one part or edge with readings of their own: the busiest. All of them are counted. */
 export const MOST_INSTANCES = 100;
-/** Histogram buckets for each doubling: each is 9 % wide. */
-const BUCKETS_PER_DOUBLING = 8;
 /** The lowest bucket ends at a microsecond or below. */
 const SMALLEST_MS = 2 ** -10;
 
@@ -85,13 +85,12 @@ function busiest(
 function thinned(distribution: Distribution, most: number): Distribution {
   if (distribution.type !== 'samples' || distribution.values.length <= most) return distribution;
   const { values } = distribution;
-  const exponent = (ms: number) => Math.ceil(Math.log2(Math.max(ms, SMALLEST_MS)) * BUCKETS_PER_DOUBLING);
-  const first = exponent(values[0]!) - 1;
+  const first = gridIndex(Math.max(values[0]!, SMALLEST_MS)) - 1;
   const bounds: number[] = [];
   const counts: number[] = [];
   let counted = 0;
   while (counted < values.length) {
-    const bound = 2 ** ((first + bounds.length) / BUCKETS_PER_DOUBLING);
+    const bound = gridBound(first + bounds.length);
     const from = counted;
     while (counted < values.length && values[counted]! <= bound) counted++;
     bounds.push(bound);

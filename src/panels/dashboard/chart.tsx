@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type EpochMs, METRICS } from '../../graph/index.ts';
 import { momentText } from '../names.ts';
+import { stepsOf } from '../ui/keys.ts';
 import type { Chart } from './charts.ts';
 import type { Crosshair } from './crosshair.ts';
 import { type Film, rowFrom } from './film.ts';
@@ -95,16 +96,6 @@ function Canvas({ film, chart, log, setting }: CanvasProps) {
   return <div ref={box} className="canvas-box" aria-hidden="true" />;
 }
 
-/** Rows of a key; more with Shift or by pages. */
-const KEYS: Readonly<Record<string, number>> = {
-  ArrowLeft: -1,
-  ArrowDown: -1,
-  ArrowRight: 1,
-  ArrowUp: 1,
-  PageDown: -10,
-  PageUp: 10,
-};
-
 function move(event: KeyboardEvent, film: Film, chart: Chart, at: EpochMs, setting: Setting): void {
   const { crosshair, onChoose, view } = setting;
   const times = measuredTimes(film, chart, view.from, view.to);
@@ -112,8 +103,8 @@ function move(event: KeyboardEvent, film: Film, chart: Chart, at: EpochMs, setti
   const pointed = crosshair.at() ?? at;
   const here = Math.min(rowFrom(times, pointed), times.length - 1);
   const go = (row: number) => crosshair.set(times[Math.min(Math.max(row, 0), times.length - 1)] ?? null);
-  const steps = KEYS[event.key];
-  if (steps !== undefined) go(here + steps * (event.shiftKey ? 10 : 1));
+  const steps = stepsOf(event);
+  if (steps !== undefined) go(here + steps);
   else if (event.key === 'Home') go(0);
   else if (event.key === 'End') go(times.length - 1);
   else if (event.key === 'Enter' || event.key === ' ') onChoose(pointed);

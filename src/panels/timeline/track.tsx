@@ -4,6 +4,7 @@ import type { EpochMs, Id, Milliseconds } from '../../graph/index.ts';
 import { runAction, type Workspace } from '../../workspace/index.ts';
 import { agoText } from '../live/figures.ts';
 import { useNow } from '../live/use-readings.ts';
+import { stepsOf } from '../ui/keys.ts';
 import { windowAt } from './compare.ts';
 import { follow } from './drag.ts';
 import { Lanes } from './lanes.tsx';
@@ -116,16 +117,6 @@ const nearestWindow = (length: Milliseconds): Milliseconds =>
     Math.abs(Math.log(b / Math.max(1, length))) < Math.abs(Math.log(a / Math.max(1, length))) ? b : a,
   );
 
-/** Steps of a key; more with Shift or by pages. */
-const KEYS: Readonly<Record<string, number>> = {
-  ArrowLeft: -1,
-  ArrowDown: -1,
-  ArrowRight: 1,
-  ArrowUp: 1,
-  PageDown: -10,
-  PageUp: 10,
-};
-
 type BandProps = {
   className: string;
   label: string;
@@ -147,8 +138,8 @@ function Band({ className, label, view, at, window, words, onDrag, onResize, ...
   const left = Math.max(0, shareOf(at - window, view));
   if (right < 0 || left > 1) return null;
   const onKeyDown = (event: KeyboardEvent) => {
-    const steps = KEYS[event.key];
-    if (steps !== undefined) on.onKey(steps * (event.shiftKey ? 10 : 1));
+    const steps = stepsOf(event);
+    if (steps !== undefined) on.onKey(steps);
     else if (event.key === 'Home') on.onHome();
     else if (event.key === 'End') on.onEnd();
     else if (event.key === 'Escape') on.onAway();

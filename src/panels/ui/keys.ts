@@ -25,3 +25,18 @@ export function rove(
   items[to]?.focus();
   return items[to] ?? null;
 }
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -10,
+  PageUp: 10,
+};
+
+/** How far a key moves along a scale, ten times as far with Shift; undefined for one that does not. */
+export function stepsOf({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): number | undefined {
+  const steps = STEPS[key];
+  return steps === undefined ? undefined : steps * (shiftKey ? 10 : 1);
+}

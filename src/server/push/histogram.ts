@@ -1,11 +1,15 @@
 /**
- * Durations in buckets whose bounds are powers of 2^(1/8) ms: every bucket is 9.05 % wide, so a quantile is within
- * 9.05 % of the duration that it stands for. Up to 2^-10 ms (1 µs) is one bucket, and so is beyond 2^23 ms (2.3 h).
- * The same grid as the trace files', so that both merge.
+ * Durations on the grid that trace files are thinned to, too, so that both merge. Up to 2^-10 ms (1 µs) is one bucket,
+ * and so is beyond 2^23 ms (2.3 h).
  */
-import type { Distribution, Milliseconds } from '../../graph/index.ts';
+import {
+  type Distribution,
+  gridBound,
+  gridIndex,
+  type Milliseconds,
+  PER_DOUBLING,
+} from '../../graph/index.ts';
 
-const PER_DOUBLING = 8;
 const FIRST = -10 * PER_DOUBLING;
 const LAST = 23 * PER_DOUBLING;
 const SMALLEST: Milliseconds = 2 ** -10;
@@ -33,7 +37,7 @@ export const bytesOf = (cell: Cell): number => FRAME + BUCKET * cell.counts.leng
 
 function indexOf(ms: Milliseconds): number {
   if (!(ms > SMALLEST)) return FIRST;
-  return Math.min(OPEN, Math.ceil(Math.log2(ms) * PER_DOUBLING - 1e-9));
+  return Math.min(OPEN, gridIndex(ms));
 }
 
 /** Adds a distribution's durations, or takes them away again. Quantiles say nothing that could be added. */
@@ -97,5 +101,5 @@ export function distributionOf({ first, counts, sum }: Cell): Distribution {
 /** Null is the open end; below the first bucket lies nothing. */
 function boundOf(index: number): number | null {
   if (index >= OPEN) return null;
-  return index < FIRST ? 0 : 2 ** (index / PER_DOUBLING);
+  return index < FIRST ? 0 : gridBound(index);
 }

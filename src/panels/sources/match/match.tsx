@@ -1,6 +1,6 @@
 /** The review of names: what telemetry speaks of beside what is drawn. Nothing is bound but by a person's word. */
 import { ArrowLeft } from 'lucide';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { addDark, bindNames, type Dark, darkAt, type Id, setIgnored } from '../../../graph/index.ts';
 import type { Workspace } from '../../../workspace/index.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -19,12 +19,21 @@ export function Match({ workspace }: { workspace: Workspace }) {
   const readOnly = workspace.use((state) => state.readOnly !== null);
   const heading = useRef<HTMLHeadingElement>(null);
   const { views, asking, problems, retry } = useViews(workspace, configured, health);
-  // what is measured is looked at when names or parts change, not with every figure
-  const matching = useMemo(() => {
-    const isMeasured = (id: Id) => workspace.nodeReadings(id).some(({ provenance }) => !provenance.simulated);
-    return matchingOf({ nodes, edges, sources: configured }, views, isMeasured);
-  }, [workspace, nodes, edges, configured, views]);
-  const { seen, dark, rows, matcher, silent, ignored } = matching;
+  const [, hearOf] = useState(0);
+  const matching = useMemo(
+    () => matchingOf({ nodes, edges, sources: configured }, views, (id) => isMeasured(workspace, id)),
+    [workspace, nodes, edges, configured, views],
+  );
+  const { seen, dark, rows, matcher, ignored } = matching;
+  // what is silent may be heard of at any time; the list is made anew when one is
+  const silent = matching.silent.filter(({ id }) => !isMeasured(workspace, id));
+  useEffect(
+    () =>
+      workspace.readings.subscribe(() => {
+        hearOf(matching.silent.filter(({ id }) => isMeasured(workspace, id)).length);
+      }),
+    [workspace, matching],
+  );
   const contested = rows.filter((row) => row.contested);
   const others = rows.filter((row) => !row.contested);
 
@@ -173,6 +182,9 @@ export function Match({ workspace }: { workspace: Workspace }) {
     </div>
   );
 }
+
+const isMeasured = (workspace: Workspace, id: Id): boolean =>
+  workspace.nodeReadings(id).some(({ provenance }) => !provenance.simulated);
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 const countWords = ({ nodes, edges }: Dark): string =>
