@@ -1,0 +1,82 @@
+/**
+ * Who called whom how often, as Jaeger's `/api/dependencies` (`{data: [{parent, child, callCount}]}`) and Zipkin's
+ * `/api/v2/dependencies` (`[{parent, child, callCount, errorCount}]`) answer it.
+ */
+import type { Reading } from '../../graph/index.ts';
+import { createGraph, titleOf } from '../build.ts';
+import { nodeWords } from '../drawing/said.ts';
+import { type Format, isObject, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
+
+type Json = Record<string, unknown>;
+
+const isLink = (value: unknown): value is Json =>
+  isObject(value) && typeof value.parent === 'string' && typeof value.child === 'string';
+
+/** The links, and the path before their numbers; null for what holds none. */
+function linksIn(opened: Opened): { links: unknown[]; under: string } | null {
+  const value = opened.type === 'json' && opened.values.length === 1 ? opened.values[0] : null;
+  if (Array.isArray(value)) return value.some(isLink) ? { links: value, under: '' } : null;
+  if (!isObject(value) || !Array.isArray(value.data)) return null;
+  return value.data.some(isLink) ? { links: value.data, under: 'data.' } : null;
+}
+
+const countIn = (value: unknown): number | null => {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null;
+};
+
+function readDependencies(opened: Opened, file: string, context: ReadContext): Read {
+  const found = linksIn(opened);
+  if (!found) return refuse(file, '', 'holds no dependencies');
+  const { links, under } = found;
+  const graph = createGraph({ newId: context.newId, file });
+  const node = (name: string, at: string) =>
+    graph.node(name, { ...nodeWords(name), origin: { how: 'observed', at } });
+  const totals = new Map<string, { calls: number; failed: number }>();
+  // Zipkin leaves out a count of 0; a file without any can't tell that nothing failed.
+  const countsErrors = links.some((link) => isObject(link) && countIn(link.errorCount) !== null);
+  for (const [i, link] of links.entries()) {
+    const at = `${under}${i}`;
+    if (!isLink(link) || `${link.parent}`.trim() === '' || `${link.child}`.trim() === '') {
+      graph.remark('must name a parent and a child; left out', at);
+      continue;
+    }
+    const [source, target] = [node(`${link.parent}`, `${at}.parent`), node(`${link.child}`, `${at}.child`)];
+    const edge = graph.edge(source, target, null, { origin: { how: 'observed', at } });
+    const calls = countIn(link.callCount);
+    if (calls === null) {
+      graph.remark('must be a count, not negative; left out', `${at}.callCount`);
+      continue;
+    }
+    const total = totals.get(edge) ?? { calls: 0, failed: 0 };
+    const failed = countIn(link.errorCount) ?? 0;
+    totals.set(edge, { calls: total.calls + calls, failed: total.failed + Math.min(failed, calls) });
+  }
+  const readings: Reading[] = [];
+  const provenance = { source: `file:${file}`, label: `dependencies ${file}`, simulated: false };
+  if (totals.size > 0)
+    graph.remark(
+      'how often is counted and not over which time, so that counts are in the descriptions of edges and no rates',
+    );
+  const read = graph.read(DEPENDENCIES.id, titleOf(file, 'Dependencies'), { readings });
+  if (!read.ok) return read;
+  for (const [id, { calls, failed }] of totals) {
+    const said = countsErrors ? `, ${failed} failed` : '';
+    read.board.edges[id]!.description = `${calls} calls${said}, as counted in ${file}.`;
+    if (!countsErrors || calls === 0) continue;
+    readings.push({
+      ...{ subject: { type: 'edge', id }, metric: 'errors', value: failed / calls, samples: calls },
+      ...{ at: context.now, window: 0, instance: null, instances: null, side: null, provenance },
+    });
+  }
+  return read;
+}
+
+export const DEPENDENCIES: Format = {
+  id: 'dependencies',
+  name: 'Jaeger or Zipkin dependencies',
+  suffixes: ['.json', '.json.gz'],
+  reads: 'Who called whom how often, as `/api/dependencies` of Jaeger and of Zipkin answers.',
+  recognises: (opened) => linksIn(opened) !== null,
+  read: readDependencies,
+};
