@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start servers and browsers run one file at a time: two cores are not enough for two browsers. */
-const serial = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 };
+/**
+ * Tests that start servers and browsers run one file at a time: two cores are not enough for two browsers. One that fails
+ * is tried once more (docs/decisions/tests.md).
+ */
+const serial = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000, retry: 1 };
 
 export default defineConfig({
   test: {

@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { ensureBrowser, ensureRealPrograms } from './needs.ts';
-import type { Tally } from './tally.ts';
+import { emptyTally, type Tally } from './tally.ts';
 
 interface Step {
   name: string;
@@ -16,7 +16,7 @@ interface Step {
 }
 
 const root = join(import.meta.dirname, '..');
-const total: Tally = { passed: 0, failed: 0, skipped: 0, leftOut: [] };
+const total = emptyTally();
 
 const steps: Step[] = [
   { name: 'lint', title: 'Format and lint', run: () => tool('biome', 'ci') },
@@ -43,12 +43,17 @@ function main(wanted: string[]): number {
   for (const { step, ok, seconds } of results) {
     console.log(`${ok ? 'ok    ' : 'FAILED'}  ${step.title} (${seconds.toFixed(1)} s)`);
   }
-  if (total.leftOut.length > 0) {
-    console.log('\nLeft out:');
-    for (const line of total.leftOut) console.log(`  ${line}`);
-  }
+  list('Left out', total.leftOut);
+  list('Passed only when tried again', total.unsteady);
+  list('Failed', total.failures);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return results.every((result) => result.ok) ? 0 : 1;
+}
+
+function list(title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  console.log(`\n${title}:`);
+  for (const line of lines) console.log(`  ${line}`);
 }
 
 function timed(step: Step): { ok: boolean; seconds: number } {
@@ -90,6 +95,8 @@ function add(tally: Tally): void {
   total.failed += tally.failed;
   total.skipped += tally.skipped;
   total.leftOut.push(...tally.leftOut);
+  total.failures.push(...tally.failures);
+  total.unsteady.push(...tally.unsteady);
 }
 
 /** Runs one of the project's own tools, with the Node the project brings. */
