@@ -5,6 +5,7 @@
  * the patch says and in whatever order patches of several writers arrive. What doesn't fit is refused, record
  * by record, and the refusal is handed back.
  */
+import { type Experiment, partsOf, type SinglePart } from './experiment.ts';
 import { type Fault, faultsOf } from './fault.ts';
 import { type Id, nameSchema, RESERVED_IDS } from './fields.ts';
 import {
@@ -16,7 +17,6 @@ import {
   sameValue,
   withFields,
 } from './patch.ts';
-import type { Subject } from './reading.ts';
 import { type Board, COLLECTIONS, type Collection, RECORD_SCHEMAS, type RecordOf } from './schema.ts';
 
 export type ApplyOptions = {
@@ -114,14 +114,20 @@ function keepReferenced(before: Board, after: Board): Board {
       (board[collection] as Record<Id, RecordOf<C>>)[id] = old[id];
     }
   };
-  const subjects = [...Object.values(board.marks), ...Object.values(board.experiments)].map((r) => r.subject);
-  const subjectIds = (type: 'node' | 'edge') => subjects.filter((s) => s.type === type).map((s) => s.id);
+  const experiments = Object.values(board.experiments);
+  const spokenOf: readonly SinglePart[] = [
+    ...Object.values(board.marks).map(({ subject }) => subject),
+    ...experiments.flatMap(({ part, symptom }) => [...partsOf(part), ...(symptom ? [symptom.subject] : [])]),
+  ];
+  const idsIn = (collection: Collection) =>
+    spokenOf.filter((part) => collectionOf(part) === collection).map(({ id }) => id);
   keepThose(
     'snapshots',
-    Object.values(board.experiments).flatMap(({ before: b, after: a }) => [b, a]),
+    experiments.flatMap(({ before: b, after: a }) => [b, a]),
   );
-  keepThose('edges', subjectIds('edge'));
-  keepThose('nodes', subjectIds('node'));
+  keepThose('edges', idsIn('edges'));
+  keepThose('nodes', idsIn('nodes'));
+  keepThose('groups', idsIn('groups'));
   keepThose(
     'nodes',
     Object.values(board.edges).flatMap(({ source, target }) => [source, target]),
@@ -133,20 +139,31 @@ function keepReferenced(before: Board, after: Board): Board {
   return board;
 }
 
-/** The board without edges, marks, experiments, memberships or snapshot names whose other end is not there. */
+/** The map that holds what a part or a subject speaks of. */
+const collectionOf = ({ type }: SinglePart) =>
+  type === 'edge' ? 'edges' : type === 'group' ? 'groups' : 'nodes';
+
+/**
+ * The board without edges, marks and experiments whose other end is not there, and without the names of groups,
+ * snapshots and symptoms that are not.
+ */
 export function withoutDangling(board: Board): Board {
   const edges = mapRecords(board.edges, (edge) =>
     board.nodes[edge.source] && board.nodes[edge.target] ? edge : undefined,
   );
-  const exists = ({ type, id }: Subject) => Object.hasOwn(type === 'node' ? board.nodes : edges, id);
+  const whole = { nodes: board.nodes, edges, groups: board.groups };
+  const exists = (part: SinglePart) => Object.hasOwn(whole[collectionOf(part)], part.id);
   const marks = mapRecords(board.marks, (mark) => (exists(mark.subject) ? mark : undefined));
   const experiments = mapRecords(board.experiments, (experiment) => {
-    if (!exists(experiment.subject)) return undefined;
-    const { before, after, ...rest } = experiment;
+    // of several, none is left out: what happened with fewer is not what happened
+    if (!partsOf(experiment.part).every(exists)) return undefined;
+    const { before, after, symptom } = experiment;
     const gone = (id: Id | undefined) => id !== undefined && !board.snapshots[id];
-    if (!gone(before) && !gone(after)) return experiment;
-    if (before !== undefined && !gone(before)) return { ...rest, before };
-    return after !== undefined && !gone(after) ? { ...rest, after } : rest;
+    return without(experiment, [
+      ...(gone(before) ? (['before'] as const) : []),
+      ...(gone(after) ? (['after'] as const) : []),
+      ...(symptom && !exists(symptom.subject) ? (['symptom'] as const) : []),
+    ]);
   });
   const nodes = mapRecords(board.nodes, (node) => {
     if (node.group === undefined || board.groups[node.group]) return node;
@@ -159,6 +176,13 @@ export function withoutDangling(board: Board): Board {
     experiments === board.experiments &&
     nodes === board.nodes;
   return same ? board : { ...board, nodes, edges, marks, experiments };
+}
+
+function without(experiment: Experiment, fields: readonly ('before' | 'after' | 'symptom')[]): Experiment {
+  if (fields.length === 0) return experiment;
+  const rest = { ...experiment };
+  for (const field of fields) delete rest[field];
+  return rest;
 }
 
 /** The records with each replaced, or left out; the same object when none is. */

@@ -136,6 +136,9 @@ function noteDropped(before: Board, after: Board, repairs: Fault[]): void {
       for (const side of ['before', 'after'] as const)
         if (before.experiments[id]![side] !== after.experiments[id]![side])
           repairs.push({ path: `experiments.${id}.${side}`, reason: 'names no snapshot; left out' });
+  for (const id in after.experiments)
+    if (before.experiments[id]!.symptom && !after.experiments[id]!.symptom)
+      repairs.push({ path: `experiments.${id}.symptom`, reason: 'is of nothing on this board; left out' });
   for (const id in before.nodes)
     if (before.nodes[id]!.group !== after.nodes[id]!.group)
       repairs.push({ path: `nodes.${id}.group`, reason: 'names no group; membership left out' });

@@ -31,6 +31,33 @@ const eventsAdded: Migration = {
   migrate: (board) => ({ events: {}, ...board, schema: 2 }),
 };
 
+/** An experiment's part was called its subject, and its verdict was a text, not what follows from its figures. */
+const partsOfExperiments: Migration = {
+  from: 2,
+  name: 'parts-of-experiments',
+  migrate: (board) => ({ ...board, experiments: mapValues(board.experiments, withPart), schema: 3 }),
+};
+
+function withPart(experiment: Json): Json {
+  const renamed = { subject: 'part', verdict: 'note' } as const;
+  return Object.fromEntries(
+    Object.entries(experiment).map(([field, value]) => [
+      renamed[field as keyof typeof renamed] ?? field,
+      value,
+    ]),
+  );
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function mapValues(records: unknown, replace: (record: Json) => Json): unknown {
+  if (!isObject(records)) return records;
+  return Object.fromEntries(
+    Object.entries(records).map(([id, record]) => [id, isObject(record) ? replace(record) : record]),
+  );
+}
+
 function byId(collection: string, records: unknown, faults: Fault[]): unknown {
   if (!Array.isArray(records)) return records;
   const map = new Map<string, unknown>();
@@ -44,4 +71,4 @@ function byId(collection: string, records: unknown, faults: Fault[]): unknown {
   return Object.fromEntries(map);
 }
 
-export const MIGRATIONS: readonly Migration[] = [listsToMaps, eventsAdded];
+export const MIGRATIONS: readonly Migration[] = [listsToMaps, eventsAdded, partsOfExperiments];

@@ -3,12 +3,13 @@
  * A board is plain JSON: flat maps of records by id. Documented for other programs in docs/board.md.
  */
 import * as z from 'zod/mini';
+import { experimentSchema, takeOutSchema } from './experiment.ts';
 import { type Id, idSchema, nameSchema as name, textSchema as text } from './fields.ts';
 import { readingSchema, subjectSchema } from './reading.ts';
 import { sourceSchema } from './source-config.ts';
 
 /** Version written by this code; older boards are migrated, newer ones open read-only. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export const NODE_KINDS = [
   'client',
@@ -85,6 +86,7 @@ export const nodeSchema = z.strictObject({
   match: z.optional(matchSchema),
   description: z.optional(text),
   links: z.optional(z.array(link)),
+  takeOut: z.optional(takeOutSchema),
   origins,
 });
 
@@ -108,6 +110,7 @@ export const edgeSchema = z.strictObject({
   match: z.optional(matchSchema),
   description: z.optional(text),
   links: z.optional(z.array(link)),
+  takeOut: z.optional(takeOutSchema),
   origins,
   route: z.optional(routeSchema),
 });
@@ -148,16 +151,6 @@ export const snapshotSchema = z.strictObject({
   /** Read from a file: shown as the board's figures, not compared with as a baseline. */
   imported: z.optional(z.literal(true)),
   readings: z.array(readingSchema),
-});
-
-const experimentSchema = z.strictObject({
-  id: idSchema,
-  subject: subjectSchema,
-  action: z.enum(['bypassed', 'stopped', 'stubbed', 'restored']),
-  at: z.number(),
-  before: z.optional(idSchema),
-  after: z.optional(idSchema),
-  verdict: z.optional(text),
 });
 
 export const EVENT_KINDS = ['incident', 'deploy', 'change', 'alert', 'other'] as const;

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import {
+  ACTIONS,
   type Board,
   EDGE_KINDS,
   EVENT_KINDS,
@@ -13,7 +14,9 @@ import {
   METRICS,
   type Metric,
   NODE_KINDS,
+  OUTCOMES,
   RESERVED_IDS,
+  type SinglePart,
   type Subject,
 } from '../../src/graph/index.ts';
 
@@ -37,6 +40,8 @@ const coordinate = fc.oneof(fc.integer({ min: -5000, max: 5000 }), number(-1e7, 
 const point = fc.tuple(coordinate, coordinate);
 const epochMs = fc.integer({ min: 0, max: 4e12 });
 const links = fc.array(fc.webUrl({ validSchemes: ['http', 'https'] }), { maxLength: 2 });
+const cost = number(0.01, 1000);
+const takeOut = fc.oneof(cost, fc.constant('never' as const));
 const origins = fc.array(
   fc
     .tuple(
@@ -82,6 +87,7 @@ const node = (groups: readonly Id[]) =>
       match,
       description: prose,
       links,
+      takeOut,
       origins,
       ...where(groups, 'group'),
     },
@@ -97,6 +103,7 @@ const edge = (nodes: readonly Id[]) =>
       match,
       description: prose,
       links,
+      takeOut,
       origins,
       route: fc.record({ source: point, target: point, points: fc.array(point, { maxLength: 4 }) }),
     },
@@ -168,15 +175,35 @@ const snapshot = (subjects: readonly Subject[]) =>
     window: fc.integer({ min: 0, max: 86_400_000 }),
     readings: subjects.length > 0 ? fc.array(readingArbitrary(subjects), { maxLength: 4 }) : fc.constant([]),
   });
-const experiment = (subjects: readonly Subject[], snapshots: readonly Id[]) =>
-  withOptional(
+const experiment = (subjects: readonly Subject[], groups: readonly Id[], snapshots: readonly Id[]) => {
+  const nodes = subjects.filter(({ type }) => type === 'node').map(({ id }) => id);
+  const single: fc.Arbitrary<SinglePart> = fc.oneof(
+    oneOf(subjects),
+    ...(groups.length > 0 ? [fc.record({ type: fc.constant('group' as const), id: oneOf(groups) })] : []),
+    fc.record({ type: fc.constant('instance' as const), id: oneOf(nodes), instance: name }),
+    fc.record({ type: fc.constant('config' as const), id: oneOf(nodes), key }),
+  );
+  const parts = fc.array(single, { minLength: 2, maxLength: 4 });
+  return withOptional(
     {
-      subject: oneOf(subjects),
-      action: fc.constantFrom(...(['bypassed', 'stopped', 'stubbed', 'restored'] as const)),
+      part: fc.oneof(single, fc.record({ type: fc.constant('several' as const), parts })),
+      action: fc.constantFrom(...ACTIONS),
       at: epochMs,
     },
-    { verdict: prose, ...where(snapshots, 'before'), ...where(snapshots, 'after') },
+    {
+      since: epochMs,
+      until: epochMs,
+      symptom: withOptional({ subject: oneOf(subjects), metric: oneOf(EVERY_METRIC) }, { q: number(0, 1) }),
+      cost,
+      reason: prose,
+      note: prose,
+      outcome: fc.constantFrom(...OUTCOMES),
+      withdrawn: fc.constant(true as const),
+      ...where(snapshots, 'before'),
+      ...where(snapshots, 'after'),
+    },
   );
+};
 const polled = {
   name,
   interval: fc.integer({ min: 1000, max: 600_000 }),
@@ -263,7 +290,10 @@ export const boardArbitrary = ({
           records(event, 2),
         )
         .chain(([notes, marks, snapshots, sources, events]) =>
-          records(drawn ? experiment(subjects, Object.keys(snapshots)) : null, 2).map(
+          records(
+            drawn ? experiment(subjects, Object.keys(board.groups), Object.keys(snapshots)) : null,
+            2,
+          ).map(
             (experiments) => ({ ...board, notes, marks, snapshots, sources, events, experiments }) as Board,
           ),
         );

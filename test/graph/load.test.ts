@@ -45,7 +45,7 @@ test('any JSON is read or refused, never thrown at, and what is read is valid', 
     fc.jsonValue(),
     fc.record(
       {
-        schema: fc.oneof(fc.constantFrom(0, 1, 2), fc.jsonValue()),
+        schema: fc.oneof(fc.constantFrom(0, 1, 2, 3), fc.jsonValue()),
         ...Object.fromEntries(COLLECTIONS.map((name) => [name, fc.jsonValue()])),
       },
       { requiredKeys: [] },
@@ -97,7 +97,9 @@ describe('repairs are made and said', () => {
     });
     expect(board.edges).toEqual({});
     expect(board.marks).toEqual({});
-    expect(board.experiments).toEqual({ y: { id: 'y', ...subject('node', 'a'), action: 'stopped' } });
+    expect(board.experiments).toEqual({
+      y: { id: 'y', part: { type: 'node', id: 'a' }, at: 1, action: 'stopped' },
+    });
     expect(board.nodes.a).not.toHaveProperty('group');
     expect(repairs.map(({ path }) => path).sort()).toEqual(
       [
@@ -111,6 +113,35 @@ describe('repairs are made and said', () => {
       ].sort(),
     );
   });
+});
+
+test('an experiment goes with any of its parts, its symptom alone does not take it along', () => {
+  const parts = (...ids: string[]) => ids.map((id) => ({ type: 'node', id }));
+  const symptom = (id: string) => ({ subject: { type: 'edge', id }, metric: 'latency', q: 0.95 });
+  const action = { action: 'stubbed', at: 1 };
+  const { board, repairs } = read({
+    schema: 3,
+    nodes: { a: node('a'), b: node('b') },
+    experiments: {
+      both: { part: { type: 'several', parts: parts('a', 'b') }, ...action },
+      half: { part: { type: 'several', parts: parts('a', 'gone') }, ...action },
+      group: { part: { type: 'group', id: 'a' }, ...action },
+      key: {
+        part: { type: 'config', id: 'a', key: 'max.poll.records' },
+        ...action,
+        symptom: symptom('gone'),
+      },
+      instance: { part: { type: 'instance', id: 'gone', instance: 'gone-1' }, ...action },
+    },
+  });
+  expect(Object.keys(board.experiments)).toEqual(['both', 'key']);
+  expect(board.experiments.key).not.toHaveProperty('symptom');
+  expect(repairs.map(({ path }) => path)).toEqual([
+    'experiments.half',
+    'experiments.group',
+    'experiments.instance',
+    'experiments.key.symptom',
+  ]);
 });
 
 describe('refusals name the exact place', () => {
@@ -189,6 +220,22 @@ describe('older versions', () => {
     expect(board.events).toEqual({});
     expect(Object.keys(board.nodes)).toEqual(['a', 'item-1']);
     expect(board.edges.e).toEqual({ id: 'e', source: 'a', target: 'item-1', kind: 'call' });
+  });
+
+  test('an experiment had a subject, and a verdict in words', () => {
+    const { board, repairs } = read({
+      schema: 2,
+      nodes: { a: node('a') },
+      experiments: {
+        x: { subject: { type: 'node', id: 'a' }, action: 'bypassed', at: 1, verdict: 'No better.' },
+      },
+    });
+    expect(board.experiments).toEqual({
+      x: { id: 'x', part: { type: 'node', id: 'a' }, action: 'bypassed', at: 1, note: 'No better.' },
+    });
+    expect(repairs).toEqual([]);
+    expect(faultPaths({ schema: 2, experiments: { x: 7 } })).toEqual(['experiments.x']);
+    expect(faultPaths({ schema: 2, experiments: [] })).toEqual(['experiments']);
   });
 
   test('two of one id are refused, not lost', () => {

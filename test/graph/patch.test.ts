@@ -196,13 +196,13 @@ test('a snapshot taken away leaves the experiments that named it, without its na
       t: { id: 't', name: 't', at: 1, window: 1, readings: [] },
     },
     experiments: {
-      e: { id: 'e', subject: { type: 'node', id: 'n' }, action: 'stopped', at: 1, before: 's', after: 't' },
+      e: { id: 'e', part: { type: 'node', id: 'n' }, action: 'stopped', at: 1, before: 's', after: 't' },
     },
   };
   const applied = applyPatch(start, { snapshots: { removed: { s: start.snapshots.s! } } });
   expect(applied.board.experiments.e).toEqual({
     id: 'e',
-    subject: { type: 'node', id: 'n' },
+    part: { type: 'node', id: 'n' },
     action: 'stopped',
     at: 1,
     after: 't',

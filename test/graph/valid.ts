@@ -16,9 +16,13 @@ export function wrongWith(board: Board): string[] {
     expectRef(`edges.${edge.id}`, board.nodes, edge.source);
     expectRef(`edges.${edge.id}`, board.nodes, edge.target);
   }
-  for (const { id, subject } of [...Object.values(board.marks), ...Object.values(board.experiments)])
-    expectRef(id, subject.type === 'node' ? board.nodes : board.edges, subject.id);
-  for (const { id, before, after } of Object.values(board.experiments)) {
+  const { nodes, edges, groups } = board;
+  const records = { node: nodes, instance: nodes, config: nodes, edge: edges, group: groups };
+  for (const { id, subject } of Object.values(board.marks)) expectRef(id, records[subject.type], subject.id);
+  for (const { id, part, symptom, before, after } of Object.values(board.experiments)) {
+    for (const each of part.type === 'several' ? part.parts : [part])
+      expectRef(id, records[each.type], each.id);
+    if (symptom) expectRef(id, records[symptom.subject.type], symptom.subject.id);
     expectRef(id, board.snapshots, before);
     expectRef(id, board.snapshots, after);
   }

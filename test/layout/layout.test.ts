@@ -123,7 +123,7 @@ describe('layout', () => {
 function boardOfThree(): Board {
   const node = (id: Id, position: Point) => ({ id, name: id, kind: 'service' as const, position });
   return {
-    schema: 2,
+    schema: 3,
     events: {},
     id: 'three',
     title: 'Three',
