@@ -49,7 +49,7 @@ export function readInWorker(request: ReadRequest | AnswersRequest): Run<unknown
       resolve(null);
     };
   });
-  const all = 'file' in request ? [request.file.bytes] : request.answers.bodies;
+  const all = 'files' in request ? request.files.map(({ bytes }) => bytes) : request.answers.bodies;
   worker.postMessage(
     request,
     all.map(({ buffer }) => buffer),

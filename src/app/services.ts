@@ -2,7 +2,7 @@
 import { putSource, removeSource, type SourceConfig, squashPatches } from '../graph/index.ts';
 import type { Direction } from '../layout/index.ts';
 import { listForwards, tryQuery } from '../telemetry/index.ts';
-import type { Services, Workspace } from '../workspace/index.ts';
+import type { BroughtFile, Services, Workspace } from '../workspace/index.ts';
 import { demoBoard, isDemo, newBoard } from './demo.ts';
 import { happenedIn, historyOf } from './history.ts';
 import { newId } from './ids.ts';
@@ -35,11 +35,12 @@ export function createServices(parts: Parts): Services {
   const layOut = (direction: Direction) =>
     attempt(({ layout, workspace }) => layout.layout(workspace, direction));
 
-  const importFiles = (files: readonly File[]) =>
+  const importFiles = (files: readonly (File | BroughtFile)[]) =>
     attempt(async ({ workspace, keeping, layout }) => {
       const { importFiles: take } = await import('./import.ts');
       const opener = { openNew: keeping.openNew, layOut: () => layout.layout(workspace, 'RIGHT') };
-      await take(workspace, files, opener);
+      const brought = files.map((file) => ('file' in file ? file : { name: file.name, file }));
+      await take(workspace, brought, opener);
     });
 
   return {

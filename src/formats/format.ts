@@ -1,7 +1,13 @@
 /** What a format is to the registry, and what reading a file comes to. */
 import type { Board, EpochMs, Fault, Id, Reading } from '../graph/index.ts';
 
-export type FileInput = { name: string; bytes: Uint8Array };
+/** `name` may be a path, with `/` between folders. */
+export type FileInput = {
+  name: string;
+  bytes: Uint8Array;
+  /** The folder or zip that a person named instead of the file: all that is in it is read as one system. */
+  within?: string;
+};
 
 /** What a pure reader can't have of itself. */
 export type ReadContext = {
@@ -33,13 +39,17 @@ export type Read =
       whole: boolean;
       /** The file says where its parts stand; layout leaves them there. */
       placed?: boolean;
+      /** What of the files could not be read: the rest is taken when the person agrees. */
+      partial?: FileFault[];
+      /** The files of no format that were made use of, of those that came along. */
+      beside?: string[];
     }
   | Refusal;
 
 /** A file after its wrapping (gzip, encoding, JSON syntax) is off and before anybody knows what it says. */
 export type Opened =
   | { type: 'png'; bytes: Uint8Array }
-  | { type: 'svg'; text: string }
+  | { type: 'xml'; text: string }
   | {
       type: 'text';
       text: string;
@@ -59,17 +69,64 @@ export type Opened =
       depth: number;
     };
 
+/** A file of a set, opened. */
+export type OpenedFile = { file: string; opened: Opened };
+
+/** What of a board a format may hold, in the words of its docs page. What it is to keep each is said in a test. */
+export type Aspect =
+  | 'names'
+  | 'kinds'
+  | 'technologies'
+  | 'instances'
+  | 'descriptions'
+  | 'links'
+  | 'config'
+  | 'telemetry names'
+  | 'edges'
+  | 'edge kinds'
+  | 'operations'
+  | 'protocols'
+  | 'groups'
+  | 'places'
+  | 'notes'
+  | 'marks'
+  | 'figures'
+  | 'everything';
+
+/**
+ * One format, whole: what a person may bring and take, and how. Drop zone, paste, open dialog, command line and docs page
+ * are made of these, so that a format is known everywhere or nowhere.
+ */
 export type Format = {
   id: string;
   /** As people call it. */
   name: string;
-  /** With the dot, lower case. */
+  /**
+   * How its files' names end, lower case: `.json`, or a whole name such as `compose.yaml`. A suffix that no other format
+   * has makes a file of it even where the content is too broken to be recognised.
+   */
   suffixes: readonly string[];
-  recognises(opened: Opened): boolean;
-  read?(opened: Opened, file: string, context: ReadContext): Read;
-  write?(board: Board): string;
+  /** What it reads, for the docs page and the command line: one or two sentences. */
+  reads?: string;
+  /** What it writes, likewise. */
+  writes?: string;
+  /** What of a board comes back from what it wrote; a property test holds it to that. */
+  keeps?: readonly Aspect[];
   /** What writing leaves out, in words; absent when nothing. */
   loses?: string;
+  /** Of what it writes: `text/plain` unless said. */
+  mediaType?: string;
+  /** The suffix of what it writes: the first of `suffixes` unless said. */
+  suffix?: string;
+  /** By a look at the content that is cheap: a file that breaks further on is still of its format, which then says where. */
+  recognises(opened: Opened, file: string): boolean;
+  read?(opened: Opened, file: string, context: ReadContext): Read;
+  /**
+   * Reads files that belong together: overrides, a folder of manifests. `own` are those that it recognises, in the order
+   * they were given; `beside` is what came along and is of no format: `.env`, mounted configuration.
+   */
+  readMany?(own: readonly OpenedFile[], beside: readonly OpenedFile[], context: ReadContext): Read;
+  write?(board: Board): string;
 };
 
 export const refuse = (file: string, path: string, reason: string): Refusal => ({
@@ -83,8 +140,11 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 /** What the worker is asked, and what it answers. */
 export type ReadRequest = {
   id: number;
-  file: FileInput;
-  /** Start of every id the file is given; must be random enough to be the only one of its kind. */
+  files: FileInput[];
+  /** Start of every id that files are given; must be random enough to be the only one of its kind. */
   seed: string;
 };
-export type ReadReply = { id: number; read: Read };
+export type ReadReply = { id: number; reads: FilesRead[] };
+
+/** What came of one file, or of several that are read together. */
+export type FilesRead = { files: string[]; read: Read };

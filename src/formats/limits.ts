@@ -5,6 +5,8 @@
 export const MOST = {
   /** Of a file, and of what its gzip wrapping may unpack to: a large trace export. */
   file: 50_000_000,
+  /** How many files of a folder or zip. */
+  files: 5_000,
   /** Of a board's JSON text, or of the deflated board in a picture. */
   board: 5_000_000,
   /** Of the unpacked board in a picture. */

@@ -4,6 +4,7 @@ import { bracketDepth, lineAndColumn, parseJson, parseJsonLines } from './json.t
 import { MOST, megabytes } from './limits.ts';
 import { isPng } from './png.ts';
 import { gunzip, isGzip } from './unpack.ts';
+import { isZip } from './zip.ts';
 
 export function openFile({ name, bytes: packed }: FileInput): { ok: true; opened: Opened } | Refusal {
   if (packed.length === 0) return refuse(name, '', 'the file is empty');
@@ -34,7 +35,7 @@ export function openFile({ name, bytes: packed }: FileInput): { ok: true; opened
   const decoded = decode(bytes);
   if (!decoded.ok) return refuse(name, decoded.path, decoded.reason);
   const { text } = decoded;
-  if (looksLikeXml(text)) return { ok: true, opened: { type: 'svg', text } };
+  if (looksLikeXml(text)) return { ok: true, opened: { type: 'xml', text } };
   const isNamedSketch = name.toLowerCase().endsWith('.sketch');
   if (isNamedSketch || /^\s*[^\s[{]/.test(text))
     return { ok: true, opened: { type: 'text', text, isNamedSketch } };
@@ -59,9 +60,10 @@ export function openFile({ name, bytes: packed }: FileInput): { ok: true; opened
 const CLAIMS = [
   { suffix: '.png', test: isPng },
   { suffix: '.gz', test: isGzip },
+  { suffix: '.zip', test: isZip },
 ];
 
-/** An SVG may begin with a declaration, a comment or a doctype. */
+/** A drawing may begin with a declaration, a comment or a doctype. */
 const looksLikeXml = (text: string) => /^\s*<[?!a-zA-Z]/.test(text);
 
 type Decoded = { ok: true; text: string } | { ok: false; path: string; reason: string };

@@ -79,7 +79,7 @@ export const SVG: Format = {
   id: 'svg',
   name: 'Chalkline SVG',
   suffixes: ['.svg'],
-  recognises: (opened) => opened.type === 'svg',
+  recognises: (opened) => opened.type === 'xml',
   read: (opened, file, context) =>
-    opened.type === 'svg' ? readSvg(opened.text, file, context) : refuse(file, '', 'is not an SVG'),
+    opened.type === 'xml' ? readSvg(opened.text, file, context) : refuse(file, '', 'is not an SVG'),
 };

@@ -1,5 +1,5 @@
 /** Deflated data with a cap that holds while unpacking: a bomb is stopped before it is a bomb. */
-import { Gunzip, Unzlib } from 'fflate';
+import { Gunzip, Inflate, Unzlib } from 'fflate';
 import { crc32 } from './crc.ts';
 
 /** Deflate grows data by up to 1032 times: this much at a time overshoots the cap by 8 MB at most. */
@@ -39,6 +39,10 @@ function collect(
 /** Unpacks zlib data (RFC 1950) to at most `most` bytes. */
 export const unzlib = (packed: Uint8Array, most: number): Unpacked =>
   collect(packed, most, (ondata) => new Unzlib(ondata));
+
+/** Unpacks bare deflated data (RFC 1951), as in a zip, to at most `most` bytes. */
+export const inflate = (packed: Uint8Array, most: number): Unpacked =>
+  collect(packed, most, (ondata) => new Inflate(ondata));
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 

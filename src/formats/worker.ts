@@ -1,10 +1,10 @@
 /**
- * Module worker: reads one file, or the answers of one trace back end, a message, so that a large trace never
+ * Module worker: reads files, or the answers of one trace back end, a message, so that a large trace never
  * holds up the page. Created by the app with
  * `new Worker(new URL('../formats/worker.ts', import.meta.url), { type: 'module' })`.
  */
 import type { ReadReply, ReadRequest } from './format.ts';
-import { readFile } from './index.ts';
+import { readFiles } from './index.ts';
 import { type AnswersReply, type AnswersRequest, readAnswers } from './trace/answer.ts';
 
 self.onmessage = ({ data }: MessageEvent<ReadRequest | AnswersRequest>) => {
@@ -14,6 +14,6 @@ self.onmessage = ({ data }: MessageEvent<ReadRequest | AnswersRequest>) => {
   }
   let count = 0;
   const newId = () => `${data.seed}-${(count++).toString(36)}`;
-  const reply: ReadReply = { id: data.id, read: readFile(data.file, { newId, now: Date.now() }) };
+  const reply: ReadReply = { id: data.id, reads: readFiles(data.files, { newId, now: Date.now() }) };
   self.postMessage(reply);
 };

@@ -133,6 +133,9 @@ export type Trial = {
 /** A back end that Chalkline's server asks in the page's stead. */
 export type Forward = { name: string; type: 'prometheus' | 'jaeger' | 'zipkin' };
 
+/** A file with its path where it came in a folder, and that folder: all that is in one is one system. */
+export type BroughtFile = { name: string; within?: string; file: Blob };
+
 /** What actions need done outside: layout, files, storage, sources. Each reports to the person itself. */
 export type Services = {
   /** From scratch. */
@@ -140,7 +143,7 @@ export type Services = {
   /** Shows what tidying would move; the board changes when that is applied. */
   tidy(): void;
   openFiles(): void;
-  importFiles(files: readonly File[]): void;
+  importFiles(files: readonly (File | BroughtFile)[]): void;
   exportFile(format: 'png' | 'svg' | 'json', options: ExportOptions): void;
   copyPng(options: ExportOptions): void;
   /** Hands over what a panel has made, as a file named after the board: `charts`, `csv` of `Outage` is `outage-charts.csv`. */

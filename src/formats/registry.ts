@@ -1,0 +1,23 @@
+/** Every format, in the order in which they are asked whether a file is theirs: the first that recognises it reads it. */
+import { ACCESS_LOG } from './access-log/format.ts';
+import { BOARD } from './board.ts';
+import type { Format } from './format.ts';
+import { JAEGER } from './jaeger.ts';
+import { KIALI } from './kiali/format.ts';
+import { OTLP } from './otlp.ts';
+import { PNG } from './png.ts';
+import { SKETCH } from './sketch/format.ts';
+import { SVG } from './svg.ts';
+import { ZIPKIN } from './zipkin/format.ts';
+
+// One line each. What is told by a name of its own stands before what is told by its looks; a sketch is nearly any text.
+export const FORMATS: readonly Format[] = [BOARD, OTLP, JAEGER, ZIPKIN, KIALI, ACCESS_LOG, PNG, SVG, SKETCH];
+
+/** The format of this id. */
+export const formatOf = (id: string): Format | undefined => FORMATS.find((format) => format.id === id);
+
+/** The formats that a suffix belongs to; a file's name says nothing more than these. */
+export const formatsNamed = (file: string): readonly Format[] => {
+  const name = file.toLowerCase();
+  return FORMATS.filter(({ read, suffixes }) => read && suffixes.some((suffix) => name.endsWith(suffix)));
+};
