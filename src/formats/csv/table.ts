@@ -49,12 +49,7 @@ const isNothing = (cell: string) => /^(?:|0*\.?0*|false|-)$/i.test(cell);
 const MOST_TAKEN = 50;
 
 /** @returns the marks that the table holds */
-export function readTable(
-  rows: readonly Row[],
-  shape: Shape,
-  graph: GraphInTheMaking,
-  how: Place['how'] = 'stated',
-): Marked[] {
+export function readTable(rows: readonly Row[], shape: Shape, graph: GraphInTheMaking): Marked[] {
   const [first, ...rest] = rows as [Row, ...Row[]];
   const header = headerOf(first.cells);
   if (shape === 'matrix') readMatrix(first, rest, graph);
@@ -67,14 +62,14 @@ export function readTable(
       ['source', 0],
       ['target', 1],
     ]);
-    return readEdges({ at, rest: [] }, rows, graph, how);
+    return readEdges({ at, rest: [] }, rows, graph);
   } else {
     if (header.rest.length > 0)
       graph.remark(
         `columns that were not taken: ${header.rest.slice(0, 20).join(', ')}`,
         `line ${first.line}`,
       );
-    return shape === 'edges' ? readEdges(header, rest, graph, how) : readNodes(header, rest, graph);
+    return shape === 'edges' ? readEdges(header, rest, graph) : readNodes(header, rest, graph);
   }
   return [];
 }
@@ -100,16 +95,14 @@ const cellsOf =
     return index === undefined ? '' : (cells[index] ?? '');
   };
 
-function readEdges(
-  header: Header,
-  rows: readonly Row[],
-  graph: GraphInTheMaking,
-  how: Place['how'],
-): Marked[] {
+function readEdges(header: Header, rows: readonly Row[], graph: GraphInTheMaking): Marked[] {
   const marks: Marked[] = [];
   const taken = new Map<string, number>();
   const part = partsOf(header, rows, graph);
-  let broken = 0;
+  // A table of spans: calls that were seen, among them those inside of a part.
+  const areSpans = header.rest.some((word) => /^trace.?id$/i.test(word));
+  const how = areSpans ? 'observed' : 'stated';
+  let [broken, inside] = [0, 0];
   for (const row of rows) {
     const cell = cellsOf(header, row);
     const origin: Place = { how, at: `line ${row.line}` };
@@ -121,6 +114,10 @@ function readEdges(
       broken++;
       continue;
     }
+    if (areSpans && from === to) {
+      inside++;
+      continue;
+    }
     const { kind, protocol, operations } = saidOf(cell);
     const key = JSON.stringify([from, to, cell('source kind'), cell('target kind'), kind]);
     const times = (taken.get(key) ?? 0) + 1;
@@ -130,7 +127,8 @@ function readEdges(
     for (const name of header.at.has('target kind') ? [to] : listed(to)) {
       const target = part(name, cell('target kind'), origin);
       const description = cell('description');
-      const edge = graph.edge(source, target, kind, { ...protocol, operations, description, origin });
+      const facts = { ...protocol, operations, description, ...(times === 1 && { origin }) };
+      const edge = graph.edge(source, target, kind, facts);
       if (cell('mark') !== '')
         marks.push({
           subject: { type: 'edge', id: edge },
@@ -140,6 +138,7 @@ function readEdges(
     }
   }
   if (broken > 0) graph.remark(`lines that name only one end, and no edge: ${broken}`);
+  if (inside > 0) graph.remark(`calls of a part to itself, left out: ${inside}`);
   return marks;
 }
 
@@ -167,11 +166,12 @@ function partsOf(header: Header, rows: readonly Row[], graph: GraphInTheMaking) 
     const said = text === '' ? {} : nodeKindIn(text);
     const kind = said.kind ?? kinds[0];
     const technology = said.technology ?? (said.kind ? '' : text);
-    return graph.node(kinds.length > 1 ? JSON.stringify([kind, name]) : name, {
+    const key = kinds.length > 1 ? JSON.stringify([kind, name]) : name;
+    return graph.node(key, {
       name,
       ...(kind ? { kind } : nodeWords(name)),
       ...(technology && { technology }),
-      origin,
+      ...(graph.has(key) === undefined && { origin }),
     });
   };
 }
