@@ -4,3 +4,4 @@ export * from './defaults/index.ts';
 export type * from './finding.ts';
 export * from './hop.ts';
 export * from './instances.ts';
+export * from './suspects/index.ts';

@@ -1,0 +1,70 @@
+/** What the ranking takes for granted, number by number and why. The same for every system. */
+import type { Metric } from '../../graph/index.ts';
+
+/**
+ * How far a figure wanders from one window to the next when nothing has happened (standard deviation of its
+ * logarithm), until windows of its own say so.
+ */
+export const NOISE: Partial<Record<Metric, number>> = {
+  latency: 0.2,
+  'own time': 0.2,
+  rate: 0.15,
+  cpu: 0.25,
+  memory: 0.05,
+  'memory use': 0.05,
+  'queue wait': 0.5,
+  'queue depth': 0.7,
+};
+
+/** What is too small to matter, in the metric's unit: 1 ms, 2 % of a pool, one message. */
+export const SMALLEST: Partial<Record<Metric, number>> = {
+  latency: 1,
+  'own time': 1,
+  'queue wait': 5,
+  'pool wait': 1,
+  'event loop lag': 1,
+  'lag time': 100,
+  cpu: 0.02,
+  'memory use': 0.02,
+  'pool use': 0.05,
+  'thread use': 0.05,
+  memory: 1e6,
+  'disk io': 1e4,
+  'queue depth': 5,
+  'queue unacked': 5,
+  'pool waiting': 1,
+};
+
+/**
+ * How much a piece of evidence counts beside the others (× nats of its own likelihood). These few numbers are all that
+ * is free; each was set by what it means and held to real faults (docs/suspects.md), none for one system alone.
+ */
+export const WEIGHTS = {
+  /** A part's own time: the plainest sign. */
+  own: 1,
+  /** It became faster: it may have left out its work, or be spared. */
+  faster: 0.4,
+  /** All of the added time is this part's: so many nats. */
+  share: 3,
+  between: 1,
+  errors: 1.2,
+  errorShare: 3,
+  saturation: 0.8,
+  /** It calls others more or less often than before. */
+  calls: 0.5,
+  silent: 1,
+  queue: 0.8,
+  instance: 1,
+  config: 0.7,
+} as const;
+
+/** An edge at a suspected part that is as it was speaks against the part's network: nats. */
+export const QUIET_EDGE = 1;
+/** A mark of a person, in nats: three times likelier; as good as sure; as good as excluded. */
+export const MARKS = { suspected: 1.1, confirmed: 5, cleared: -5 } as const;
+/** Something that nobody drew, before anything is known of it, beside a part that is drawn. */
+export const UNDRAWN = -1.5;
+/** An edge, before anything is known, beside a part: wires break less often than programs. */
+export const EDGE = -0.7;
+/** Nats for each point of score: from points to probabilities, so that 0.8 comes true in 8 of 10. */
+export const SHARPNESS = 0.6;

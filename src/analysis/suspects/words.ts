@@ -1,0 +1,95 @@
+/** Suspects in sentences. */
+import {
+  type Board,
+  formatMetric,
+  formatShare,
+  type Id,
+  METRIC_NAMES,
+  type Metric,
+  type Subject,
+} from '../../graph/index.ts';
+import { sentenceOf } from '../defaults/words.ts';
+import type { Reason, Suspect } from './reason.ts';
+
+type Parts = Pick<Board, 'nodes' | 'edges'>;
+
+const nameOf = ({ nodes }: Parts, id: Id): string => nodes[id]?.name ?? id;
+const edgeName = (board: Parts, id: Id): string => {
+  const edge = board.edges[id];
+  return edge ? `${nameOf(board, edge.source)} → ${nameOf(board, edge.target)}` : id;
+};
+const subjectName = (board: Parts, { type, id }: Subject): string =>
+  type === 'node' ? nameOf(board, id) : edgeName(board, id);
+
+/** `Own time 12 ms → 260 ms: 94 % of all time that was added.` */
+export function reasonSentence(board: Parts, reason: Reason): string {
+  switch (reason.kind) {
+    case 'own time': {
+      const { before, now, how, share } = reason;
+      const what = how === 'beside its calls' ? 'Slower than its calls explain' : 'Own time';
+      const of = share !== null && share >= 0.05 ? `: ${formatShare(share)} of all time that was added` : '';
+      return `${what} ${fromTo(before, now, 'latency')}${of}.`;
+    }
+    case 'between': {
+      const { edge, before, now } = reason;
+      if (now === null) return `${edgeName(board, edge)} became slower for its caller and not at its callee.`;
+      return `Between the ends of ${edgeName(board, edge)} ${fromTo(before, now, 'latency')}.`;
+    }
+    case 'network':
+      return `${reason.edges} of ${reason.of} edges here became slow between their ends.`;
+    case 'errors': {
+      const { before, now, share } = reason;
+      const of =
+        share !== null && share >= 0.05 ? `: ${formatShare(share)} of all failures that were added` : '';
+      return `Errors ${fromTo(before, now, 'errors')}${of}.`;
+    }
+    case 'saturation':
+      return `${METRIC_NAMES[reason.metric]} ${fromTo(reason.before, reason.now, reason.metric)}.`;
+    case 'calls': {
+      const { edge, before, now } = reason;
+      const target = board.edges[edge] ? nameOf(board, board.edges[edge].target) : edge;
+      return `Calls ${target} ${times(now)} a request, before ${times(before)}.`;
+    }
+    case 'silent':
+      return `Nothing is heard of it any more: ${METRIC_NAMES[reason.metric]} was measured before.`;
+    case 'queue':
+      return `${METRIC_NAMES[reason.metric]} at ${nameOf(board, reason.carrier)} ${fromTo(reason.before, reason.now, reason.metric)}.`;
+    case 'instance': {
+      const { instance, metric, value, others } = reason;
+      return `${METRIC_NAMES[metric]} of ${instance} ${formatMetric(metric, value)}, of its siblings ${formatMetric(metric, others)}.`;
+    }
+    case 'critical path':
+      return `On the critical path ${fromTo(reason.before, reason.now, 'critical path')}.`;
+    case 'config':
+      return sentenceOf(reason.finding, (id) => nameOf(board, id));
+    case 'mark':
+      return `Marked ${reason.status}${reason.hypothesis ? `: ${reason.hypothesis}` : '.'}`;
+    case 'told':
+      return reason.why;
+  }
+}
+
+const fromTo = (before: number | null, now: number, metric: Metric): string =>
+  before === null
+    ? formatMetric(metric, now)
+    : `${formatMetric(metric, before)} → ${formatMetric(metric, now)}`;
+
+const times = (calls: number): string => `${Number(calls.toPrecision(2))} ×`;
+
+/** What a suspect is: `cart`, `cart-3 of cart`, `gateway → cart`, `Something nobody drew at cart`. */
+export function suspectName(board: Parts, { kind, subject, instance }: Suspect): string {
+  const name = subjectName(board, subject);
+  if (kind === 'undrawn') return `Something nobody drew at ${name}`;
+  return instance === null ? name : `${instance} of ${name}`;
+}
+
+/** `With cart taken out, latency at browser → gateway should fall from 320 ms to about 90 ms; if it stays, it isn’t cart.` */
+export function refutationSentence(board: Parts, suspect: Suspect): string {
+  const { symptom, metric, before, now } = suspect.refutedBy;
+  const name = suspectName(board, suspect);
+  if (!symptom || now === null) return `If nothing gets better without ${name}, it isn’t the cause.`;
+  const figure = METRIC_NAMES[metric].toLowerCase();
+  const at = subjectName(board, symptom);
+  const to = before === null ? '' : ` to about ${formatMetric(metric, before)}`;
+  return `Without ${name}, ${figure} at ${at} should fall from ${formatMetric(metric, now)}${to}; if it stays, ${name} isn’t the cause.`;
+}
