@@ -1,6 +1,8 @@
 /** Every format, in the order in which they are asked whether a file is theirs: the first that recognises it reads it. */
 import { ACCESS_LOG } from './access-log/format.ts';
 import { BOARD } from './board.ts';
+import { CSV, CSV_NODES, CSV_READINGS } from './csv/format.ts';
+import { DEPENDENCIES } from './dependencies/format.ts';
 import type { Format } from './format.ts';
 import { JAEGER } from './jaeger.ts';
 import { KIALI } from './kiali/format.ts';
@@ -11,7 +13,21 @@ import { SVG } from './svg.ts';
 import { ZIPKIN } from './zipkin/format.ts';
 
 // One line each. What is told by a name of its own stands before what is told by its looks; a sketch is nearly any text.
-export const FORMATS: readonly Format[] = [BOARD, OTLP, JAEGER, ZIPKIN, KIALI, ACCESS_LOG, PNG, SVG, SKETCH];
+export const FORMATS: readonly Format[] = [
+  BOARD,
+  OTLP,
+  JAEGER,
+  ZIPKIN,
+  KIALI,
+  DEPENDENCIES,
+  ACCESS_LOG,
+  CSV,
+  CSV_NODES,
+  CSV_READINGS,
+  PNG,
+  SVG,
+  SKETCH,
+];
 
 /** The format of this id. */
 export const formatOf = (id: string): Format | undefined => FORMATS.find((format) => format.id === id);

@@ -9,6 +9,7 @@ import {
   normaliseName,
 } from '../../graph/index.ts';
 import { kindOf } from '../recognise.ts';
+import { wordOf } from '../sketch/words.ts';
 
 const NODE_WORDS: ReadonlyMap<string, NodeKind> = new Map(
   NODE_KINDS.map((kind) => [normaliseName(kind), kind]),
@@ -20,7 +21,7 @@ export type NodeWords = { kind?: NodeKind; technology?: string };
 export function nodeWords(text: string): NodeWords {
   const { kind, technology } = kindOf({ technology: text, name: text });
   if (technology !== null) return { kind, technology };
-  return kind === 'service' ? {} : { kind };
+  return wordOf(text) ?? (kind === 'service' ? {} : { kind });
 }
 
 /** A stated kind of node: one of ours, or a technology that is of a kind. */
