@@ -1,0 +1,10 @@
+/**
+ * Two times beside each other: what changed, by how much, how sure that is, and one plain word for it.
+ *
+ *   snapshots ─► pairs of readings ─► interval (interval, means, shares) ─► verdict and why ─► words
+ */
+export { type Counts, neededFor, type RatioInterval, ratioInterval } from './interval.ts';
+export { type Comparison, compareReadings, type Load } from './pair.ts';
+export { type CompareOptions, compareSnapshots, comparisonsOf } from './snapshots.ts';
+export { type ComparisonReason, changeOf, type Verdict } from './verdict.ts';
+export { comparisonSentence, intervalText, reasonWords } from './words.ts';
