@@ -1,5 +1,5 @@
 /** What a format is to the registry, and what reading a file comes to. */
-import type { Board, EpochMs, Fault, Id, Reading } from '../graph/index.ts';
+import type { Board, EpochMs, Fault, Id, Reading, Requests } from '../graph/index.ts';
 
 /** `name` may be a path, with `/` between folders. */
 export type FileInput = {
@@ -31,6 +31,8 @@ export type Read =
       format: string;
       board: Board;
       readings: Reading[];
+      /** Single requests, where it holds traces. */
+      requests?: Requests;
       /** What was mended, left out or thinned, in words. */
       repairs: Fault[];
       /** Written by a newer Chalkline: to look at, never to overwrite. */

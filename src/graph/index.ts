@@ -9,6 +9,7 @@ export * from './commands/copy.ts';
 export * from './commands/events.ts';
 export * from './commands/experiments.ts';
 export * from './commands/groups.ts';
+export * from './commands/import.ts';
 export * from './commands/lists.ts';
 export * from './commands/lock.ts';
 export * from './commands/marks.ts';
@@ -40,6 +41,7 @@ export {
 } from './patch.ts';
 export * from './projection.ts';
 export * from './reading.ts';
+export { type RequestSpan, type Requests, requestsOn } from './requests.ts';
 export * from './schema.ts';
 export * from './serialize.ts';
 export * from './source-config.ts';

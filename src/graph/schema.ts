@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { experimentSchema, takeOutSchema } from './experiment.ts';
 import { type Id, idSchema, nameSchema as name, textSchema as text } from './fields.ts';
 import { readingSchema, subjectSchema } from './reading.ts';
+import { requestsSchema } from './requests.ts';
 import { sourceSchema } from './source-config.ts';
 
 /** Version written by this code; older boards are migrated, newer ones open read-only. */
@@ -151,6 +152,7 @@ export const snapshotSchema = z.strictObject({
   /** Read from a file: shown as the board's figures, not compared with as a baseline. */
   imported: z.optional(z.literal(true)),
   readings: z.array(readingSchema),
+  requests: z.optional(requestsSchema),
 });
 
 export const EVENT_KINDS = ['incident', 'deploy', 'change', 'alert', 'other'] as const;

@@ -221,7 +221,7 @@ test('batches that are folded show what all of them at once would', () => {
       last: Math.max(one.last, next.last),
     };
   };
-  const folded = observeTally(traces.map(tallySpans).reduce(fold), { provenance }, ids());
+  const folded = observeTally(traces.map((spans) => tallySpans(spans)).reduce(fold), { provenance }, ids());
   const whole = observe(traces.flat(), { provenance }, ids());
   const sorted = ({ readings }: Sight) => readings.map((each) => JSON.stringify(each)).sort();
   expect(sorted(folded)).toEqual(sorted(whole));

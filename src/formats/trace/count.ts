@@ -11,12 +11,16 @@ import { type Draft, emptyDraft, note, serviceFor, UNKNOWN_SERVICE } from './dra
 import { hopSeries, waitSeries } from './measure.ts';
 import { drawMessages } from './messages.ts';
 import { serviceSeries } from './own-time.ts';
+import { requestsIn } from './requests.ts';
 import { milliseconds, type Span } from './span.ts';
 import type { Series, Tally } from './tally.ts';
 import { distinct, type Tree, treeOf } from './tree.ts';
 
-/** Spans in any order, of any number of traces; each trace should be whole. */
-export function tallySpans(all: readonly Span[]): Tally {
+/**
+ * Spans in any order, of any number of traces; each trace should be whole.
+ * @param withRequests keeps single requests, too
+ */
+export function tallySpans(all: readonly Span[], { withRequests = false } = {}): Tally {
   const draft = emptyDraft();
   const once = distinct(all, draft);
   const { spans, furthest } = aligned(once, treeOf(once), draft);
@@ -42,6 +46,7 @@ export function tallySpans(all: readonly Span[]): Tally {
     ),
     series,
     paths: criticalPaths(tree, draft),
+    ...(withRequests && { requests: requestsIn(tree, draft) }),
     notes: draft.notes,
     skew: furthest,
     spans: spans.length,

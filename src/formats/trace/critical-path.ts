@@ -33,9 +33,11 @@ export function criticalPaths(tree: Tree, draft: Draft): { answers: PathTimes; m
 }
 
 /** What lies above a fragment may have taken longer than anything in it; a request tells its own end to end. */
-const isBeginning = ({ parent, kind }: Span) => parent === null || kind === 'server' || kind === 'consumer';
+export const isBeginning = ({ parent, kind }: Span) =>
+  parent === null || kind === 'server' || kind === 'consumer';
 
-function subjectOf(span: Span, draft: Draft): string {
+/** `node:KEY` or `edge:KEY`. */
+export function subjectOf(span: Span, draft: Draft): string {
   const hop = leaves(span, draft) ? draft.timed.get(span) : undefined;
   return hop ? `edge:${hop.key}` : `node:${serviceFor(draft, span.service).key}`;
 }

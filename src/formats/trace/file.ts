@@ -16,12 +16,13 @@ export function readTrace(format: string, found: SpanFile, file: string, context
   if (found.spans.length === 0 && found.broken.length === 0) return refuse(file, '', 'holds no spans');
   const provenance = { source: `file:${file}`, label: `trace file ${file}`, simulated: false };
   const empty = emptyBoard(context.newId(), titleOf(file));
-  const sight = sightOf(found, file, { provenance }, context);
+  const sight = sightOf(found, file, { provenance }, context, true);
   if ('faults' in sight) return sight;
-  const { nodes, edges, readings, remarks } = sight;
+  const { nodes, edges, readings, remarks, requests } = sight;
   const board = { ...empty, nodes, edges };
   const repairs = [...listed(found.broken), ...remarks.map((reason) => ({ path: '', reason }))];
-  return { ok: true, format, board, readings: [...readings], repairs, whole: false };
+  const read = { ok: true as const, format, board, readings: [...readings], repairs, whole: false };
+  return requests && requests.each.length > 0 ? { ...read, requests } : read;
 }
 
 /** What an answer's spans show; spans that can't be used are remarks as long as any other can. */
@@ -32,10 +33,16 @@ export function seeTrace(found: SpanFile, name: string, seen: Seen, ids: Ids): S
   return { ...sight, remarks: [...broken, ...sight.remarks] };
 }
 
-function sightOf({ spans, broken }: SpanFile, file: string, seen: Seen, ids: Ids): Sight | Refusal {
+function sightOf(
+  { spans, broken }: SpanFile,
+  file: string,
+  seen: Seen,
+  ids: Ids,
+  withRequests = false,
+): Sight | Refusal {
   if (spans.length === 0 && broken.length > 0)
     return { ok: false, faults: listed(broken).map((fault) => ({ file, ...fault })) };
-  const tally = tallySpans(spans);
+  const tally = tallySpans(spans, { withRequests });
   if (tally.parts.size > MOST.nodes || tally.hops.size > MOST.edges)
     return refuse(
       file,

@@ -1,5 +1,13 @@
 /** Tally → what was observed: nodes and edges under fresh ids, readings on them, and remarks in words. */
-import { formatDuration, type Id, type Observed, type Provenance, type Reading } from '../../graph/index.ts';
+import {
+  formatDuration,
+  type Id,
+  type Observed,
+  type Provenance,
+  type Reading,
+  type Requests,
+  type Subject,
+} from '../../graph/index.ts';
 import { tallySpans } from './count.ts';
 import { type Coverage, figuresOf, MOST_INSTANCES, MOST_SAMPLES, pathFigure } from './figures.ts';
 import { shapeOf } from './shape.ts';
@@ -8,7 +16,7 @@ import { settled } from './strangers.ts';
 import type { Tally } from './tally.ts';
 
 /** What spans show of a system, and what a person should know of it, a sentence each. */
-export type Sight = Observed & { remarks: readonly string[] };
+export type Sight = Observed & { remarks: readonly string[]; requests?: Requests };
 /** Where the spans are from; when and over how long, unless it is as they themselves say. */
 export type Seen = Partial<Coverage> & { provenance: Provenance };
 /** Where ids come from. The subject (`node:KEY` or `edge:KEY`) is for those who want the same ones every time. */
@@ -37,7 +45,15 @@ export function observeTally(
       const onPath = pathFigure(tally.paths, name, subject, coverage);
       if (onPath) readings.push(onPath);
     }
-  return { nodes, edges, readings, remarks: remarksOf(tally, readings) };
+  const sight = { nodes, edges, readings, remarks: remarksOf(tally, readings) };
+  if (!tally.requests) return sight;
+  const { subjects, each } = tally.requests;
+  return { ...sight, requests: { subjects: subjects.map((name) => subjectNamed(name, idOf)), each } };
+}
+
+function subjectNamed(name: string, idOf: ReturnType<typeof shapeOf>['idOf']): Subject {
+  const type = name.startsWith('edge:') ? 'edge' : 'node';
+  return { type, id: idOf[type].get(name.slice('edge:'.length))! };
 }
 
 function remarksOf(tally: Tally, readings: readonly Reading[]): string[] {

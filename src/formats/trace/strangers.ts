@@ -23,8 +23,12 @@ export function settled(tally: Tally): Tally {
     hops.set(key, { ...hop, ...same, key, target, operations: [...operations] });
   }
   const series = tally.series.map((each): Series => ({ ...each, key: moved.get(each.key) ?? each.key }));
+  const { requests } = tally;
   return {
     ...{ ...tally, hops, series },
+    ...(requests && {
+      requests: { ...requests, subjects: requests.subjects.map((name) => nowNamed(name, moved)) },
+    }),
     parts: new Map([...tally.parts].filter(([key]) => !known.has(key))),
     paths: { answers: renamed(tally.paths.answers, moved), messages: renamed(tally.paths.messages, moved) },
   };
@@ -33,9 +37,13 @@ export function settled(tally: Tally): Tally {
 function renamed({ total, times }: PathTimes, moved: ReadonlyMap<string, string>): PathTimes {
   const sums = new Map<string, number>();
   for (const [name, time] of times) {
-    const key = name.startsWith('edge:') ? moved.get(name.slice('edge:'.length)) : undefined;
-    const now = key === undefined ? name : `edge:${key}`;
+    const now = nowNamed(name, moved);
     sums.set(now, (sums.get(now) ?? 0) + time);
   }
   return { total, times: sums };
+}
+
+function nowNamed(name: string, moved: ReadonlyMap<string, string>): string {
+  const key = name.startsWith('edge:') ? moved.get(name.slice('edge:'.length)) : undefined;
+  return key === undefined ? name : `edge:${key}`;
 }

@@ -3,7 +3,7 @@
  * single durations, split by instance and operation. Plain data. What is tallied batch by batch folds into
  * one: parts and hops by key, series by `seriesKey`, distributions by `mergeDistributions`, the rest by adding.
  */
-import type { Distribution, EdgeKind, EpochMs, Milliseconds, NodeKind } from '../../graph/index.ts';
+import type { Distribution, EdgeKind, EpochMs, Milliseconds, NodeKind, Requests } from '../../graph/index.ts';
 
 export type TalliedPart = {
   key: string;
@@ -47,12 +47,17 @@ export type Series = {
 /** Time on critical paths by subject (`node:KEY`, `edge:KEY`), and all of it, which is the time end to end. */
 export type PathTimes = { total: Milliseconds; times: ReadonlyMap<string, Milliseconds> };
 
+/** As in `Requests`, with subjects named `node:KEY` and `edge:KEY`. */
+export type TalliedRequests = { subjects: readonly string[]; each: Requests['each'] };
+
 export type Tally = {
   parts: ReadonlyMap<string, TalliedPart>;
   hops: ReadonlyMap<string, TalliedHop>;
   series: readonly Series[];
   /** Of requests that were answered, and of messages that were handled with nobody waiting. */
   paths: { answers: PathTimes; messages: PathTimes };
+  /** Single requests, where they were asked for. */
+  requests?: TalliedRequests;
   /** What was left out or mended and why, with how often. */
   notes: ReadonlyMap<string, number>;
   /** The largest amount by which a clock was set right. */
