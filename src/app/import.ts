@@ -4,17 +4,7 @@
  *   files ─► worker ─► a whole board: opened as itself · a graph: merged by name, or opened as a new board
  */
 import { describeFaults, type FileInput, type FilesRead, type Read } from '../formats/index.ts';
-import {
-  applyPatch,
-  type Board,
-  counterpart,
-  emptyBoard,
-  insert,
-  mergeGraph,
-  type Reading,
-  spokenOf,
-  squashPatches,
-} from '../graph/index.ts';
+import { applyPatch, type Board, counterpart, emptyBoard, importGraph } from '../graph/index.ts';
 import type { BroughtFile, Workspace } from '../workspace/index.ts';
 import { isDemo } from './demo.ts';
 import { newId } from './ids.ts';
@@ -132,55 +122,23 @@ function agreed(workspace: Workspace, text: string): Promise<boolean> {
 /** Onto a board that knows some of its names (merged), or is empty; otherwise onto a new one. */
 async function takeGraph(
   workspace: Workspace,
-  { board: graph, readings, placed }: Extract<Read, { ok: true }>,
+  read: Extract<Read, { ok: true }>,
   opener: Opener,
 ): Promise<'merged' | 'alone'> {
+  const { board: graph, placed } = read;
   const { board, readOnly } = workspace.use.getState();
   const isEmpty = Object.keys(board.nodes).length === 0;
   const known = Object.values(graph.nodes).some((node) => counterpart(board, node) !== null);
+  const imported = (current: Board) => importGraph(current, { ...read, graph, newId });
   if (readOnly !== null || isDemo(board) || !(isEmpty || known)) {
     const start = emptyBoard(newId(), graph.title);
-    await opener.openNew(applyPatch(start, importPatch(start, graph, readings)).board, null);
+    await opener.openNew(applyPatch(start, imported(start)).board, null);
     if (!placed) await opener.layOut();
     return 'alone';
   }
   workspace.begin('import');
-  workspace.run('import', (current) => importPatch(current, graph, readings));
+  workspace.run('import', imported);
   if (isEmpty && !placed) await opener.layOut();
   workspace.end();
   return isEmpty ? 'alone' : 'merged';
-}
-
-/** What is new, and the file's figures; the simulator is no longer needed where there are real ones. */
-function importPatch(board: Board, graph: Board, readings: Reading[]) {
-  const { patch, ids } = mergeGraph(board, graph);
-  const mapped = spokenOf(readings, {
-    node: (id) => ids.nodes.get(id),
-    edge: (id) => ids.edges.get(id),
-  });
-  const simulators = Object.fromEntries(
-    Object.entries(board.sources).filter(([, source]) => source.type === 'simulator'),
-  );
-  const [first] = mapped;
-  if (!first) return patch;
-  const old = Object.values(board.snapshots).filter(
-    (each) => each.imported && each.readings[0]?.provenance.source === first.provenance.source,
-  );
-  const id = newId();
-  const snapshot = {
-    id,
-    name: first.provenance.label,
-    at: first.at,
-    window: first.window,
-    imported: true as const,
-    readings: mapped,
-  };
-  return squashPatches([
-    patch,
-    {
-      snapshots: { removed: Object.fromEntries(old.map((each) => [each.id, each])) },
-      sources: { removed: simulators },
-    },
-    insert(board, { records: { snapshots: { [id]: snapshot } } }),
-  ]);
 }

@@ -11,6 +11,7 @@
 import type { FileFault } from './format.ts';
 
 export { isAccessLog } from './access-log/format.ts';
+export { type ReadConfig, readConfig } from './config/index.ts';
 export type {
   FileFault,
   FileInput,
@@ -23,10 +24,11 @@ export type {
 } from './format.ts';
 export { joinReads } from './join.ts';
 export { bracketDepth, lineAndColumn, parseJson } from './json.ts';
+export { MOST } from './limits.ts';
 export { otlpSpans } from './otlp.ts';
 export { embedInPng } from './png.ts';
 export { readFile, readFiles } from './read.ts';
-export { FORMATS, formatOf } from './registry.ts';
+export { FORMATS, formatOf, isNamed } from './registry.ts';
 export { type SketchPatch, sketchPatch } from './sketch/apply.ts';
 export { completions } from './sketch/complete.ts';
 export { hasWholeArrow } from './sketch/format.ts';
@@ -46,6 +48,7 @@ export {
   type TalliedPart,
   type Tally,
 } from './trace/tally.ts';
+export { isWorthReading } from './zip.ts';
 
 /** One sentence for people: what is wrong, where, and how much more there is. */
 export function describeFaults(faults: readonly FileFault[]): string {

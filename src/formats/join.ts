@@ -3,13 +3,17 @@ import {
   applyPatch,
   type Board,
   emptyBoard,
+  type Fault,
   type Id,
+  importGraph,
   mergeGraph,
   normaliseName,
+  type Requests,
+  requestsOn,
   spokenOf,
 } from '../graph/index.ts';
 import { titleOf } from './build.ts';
-import type { FileFault, Read, ReadContext } from './format.ts';
+import type { FileFault, FilesRead, Read, ReadContext } from './format.ts';
 
 type Whole = Extract<Read, { ok: true }>;
 
@@ -17,40 +21,65 @@ type Whole = Extract<Read, { ok: true }>;
  * What was read of several files as one board. Those that were refused are its `partial`; when all were, so is this.
  * @param title of the board, or the folder that they were in
  */
-export function joinReads(reads: readonly Read[], title: string, context: ReadContext): Read {
-  const good = reads.filter((read) => read.ok);
-  const faults: FileFault[] = reads.flatMap((read) => (read.ok ? (read.partial ?? []) : read.faults));
+export function joinReads(all: readonly FilesRead[], title: string, context: ReadContext): Read {
+  const good = all.flatMap(({ files, read }) => (read.ok ? { ...read, files } : []));
+  const faults: FileFault[] = all.flatMap(({ read }) => (read.ok ? (read.partial ?? []) : read.faults));
   const [first] = good;
   if (!first) return { ok: false, faults };
   const partial = faults.length > 0 ? { partial: faults } : {};
-  if (good.length === 1) return { ...first, ...partial };
-  // A board's own file holds more than a graph: what the others say comes onto it.
+  if (good.length === 1) {
+    const { files: _, ...read } = first;
+    return { ...read, ...partial };
+  }
   const start = good.find(({ whole }) => whole);
-  const onto = start?.board ?? emptyBoard(context.newId(), titleOf(title, first.board.title));
   const rest = good.filter((read) => read !== start);
-  const { board, readings } = rest.reduce(withGraph, { board: onto, readings: [...(start?.readings ?? [])] });
+  const { newId } = context;
+  const joined: Joined = start
+    ? // a board keeps figures in itself
+      { board: rest.reduce((board, next) => withImport(board, next, newId), start.board), readings: [] }
+    : rest.reduce(withGraph, { board: emptyBoard(newId(), titleOf(title, first.board.title)), readings: [] });
   return {
     ok: true,
     format: [...new Set(good.map(({ format }) => format))].join(', '),
-    board,
-    readings,
-    repairs: good.flatMap(({ repairs }) => repairs),
+    ...joined,
+    repairs: good.flatMap(repairsOf),
     whole: start !== undefined,
     ...(start?.readOnly && { readOnly: true }),
     ...partial,
   };
 }
 
-type Joined = Pick<Whole, 'board' | 'readings'>;
+const repairsOf = ({ files: [file, ...more], repairs }: Whole & { files: readonly string[] }): Fault[] =>
+  more.length > 0
+    ? repairs
+    : repairs.map(({ path, reason }) => ({ path: [file, path].filter(Boolean).join(': '), reason }));
 
-function withGraph({ board, readings }: Joined, next: Whole): Joined {
+function withImport(board: Board, next: Whole, newId: () => Id): Board {
+  return applyPatch(board, importGraph(board, { ...next, graph: next.board, newId })).board;
+}
+
+type Joined = Pick<Whole, 'board' | 'readings' | 'requests'>;
+
+function withGraph({ board, readings, requests }: Joined, next: Whole): Joined {
   const { patch, ids } = mergeGraph(board, next.board);
+  const here = { node: (id: Id) => ids.nodes.get(id), edge: (id: Id) => ids.edges.get(id) };
   const merged = applyPatch(board, patch).board;
-  const more = spokenOf(next.readings, {
-    node: (id) => ids.nodes.get(id),
-    edge: (id) => ids.edges.get(id),
-  });
-  return { board: withGroups(merged, next.board, ids.nodes), readings: [...readings, ...more] };
+  const more = next.requests && requestsOn(next.requests, here);
+  const all = requests && more ? bothRequests(requests, more) : (requests ?? more);
+  return {
+    board: withGroups(merged, next.board, ids.nodes),
+    readings: [...readings, ...spokenOf(next.readings, here)],
+    ...(all && { requests: all }),
+  };
+}
+
+/** Spans name their subjects by index: those of the second list come after the first's. */
+function bothRequests(first: Requests, second: Requests): Requests {
+  const after = first.subjects.length;
+  const moved = second.each.map((spans) =>
+    spans.map(([subject, ...rest]): (typeof spans)[number] => [subject + after, ...rest]),
+  );
+  return { subjects: [...first.subjects, ...second.subjects], each: [...first.each, ...moved] };
 }
 
 /** Of one system, boundaries of one name are one boundary; a part that stands in one already stays there. */

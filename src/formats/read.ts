@@ -93,7 +93,7 @@ function readFolder(
   const reads = readKnown(known, unknown, context);
   const meant = faulty.filter(({ files: [file] }) => formatsNamed(file!).length > 0);
   const left = worth.length - usedIn(reads).size - meant.length;
-  const all = [...reads, ...meant].map(({ read }) => read);
+  const all = [...reads, ...meant];
   if (all.length === 0)
     return refuse(folder, '', `holds no file of a kind that can be read here, of ${worth.length}`);
   const read = joinReads(all, folder, context);

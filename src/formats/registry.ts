@@ -6,6 +6,7 @@ import { DEPENDENCIES } from './dependencies/format.ts';
 import type { Format } from './format.ts';
 import { JAEGER } from './jaeger.ts';
 import { KIALI } from './kiali/format.ts';
+import { MERMAID } from './mermaid/format.ts';
 import { OTLP } from './otlp.ts';
 import { PNG } from './png.ts';
 import { SKETCH } from './sketch/format.ts';
@@ -26,6 +27,7 @@ export const FORMATS: readonly Format[] = [
   CSV_READINGS,
   PNG,
   SVG,
+  MERMAID,
   SKETCH,
 ];
 
@@ -37,3 +39,6 @@ export const formatsNamed = (file: string): readonly Format[] => {
   const name = file.toLowerCase();
   return FORMATS.filter(({ read, suffixes }) => read && suffixes.some((suffix) => name.endsWith(suffix)));
 };
+
+/** True for a name that some format's files have. */
+export const isNamed = (file: string): boolean => formatsNamed(file).length > 0;

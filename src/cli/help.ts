@@ -1,0 +1,88 @@
+/** What people are told of commands: in the terminal, and as a page of the manual. */
+import { type Command, HELP, type Option } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+
+const WIDTH = 80;
+
+/** `-o, --out OUT`. */
+const spelled = (name: string, { short, value }: Option): string =>
+  `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+
+const usageOf = ({ name, operands, options }: Command): string =>
+  ['chalkline', name, operands, ...Object.entries(options).map(([option, said]) => bracketed(option, said))]
+    .filter(Boolean)
+    .join(' ');
+
+const bracketed = (name: string, { short, value }: Option): string =>
+  `[${short === undefined ? `--${name}` : `-${short}`}${value === undefined ? '' : ` ${value}`}]`;
+
+const STATUSES: readonly (readonly [number, string])[] = [
+  [0, 'it was done'],
+  [1, 'it could not be done; standard error says why, in one line'],
+  [2, 'it was called wrongly'],
+];
+
+/** All of one command, as `--help` shows it. */
+export function helpOf(command: Command): string {
+  const options = [...Object.entries(command.options), ['help', HELP] as const].map(
+    ([name, option]) => [spelled(name, option), option.says] as const,
+  );
+  return [
+    wrapped(`Usage: ${usageOf(command)}`, 0, 7),
+    ...command.about.map((paragraph) => wrapped(paragraph)),
+    `Options:\n${table(options)}`,
+    `Examples:\n${command.examples.map(({ run, says }) => `${wrapped(says, 2)}\n      ${run}`).join('\n')}`,
+    `Exit status:\n${table((command.statuses ?? STATUSES).map(([status, says]) => [String(status), says]))}`,
+  ].join('\n\n');
+}
+
+/** What there is, as `chalkline --help` shows it. */
+export const overview = (): string =>
+  [
+    'Usage: chalkline COMMAND …',
+    wrapped(
+      'Chalkline without a screen: read what describes a system, lay it out, draw it, compare it, and find what departs.',
+    ),
+    `Commands:\n${table(COMMANDS.map(({ name, summary }) => [name, summary]))}`,
+    wrapped('"chalkline COMMAND --help" tells all of one. "-" in place of a file is standard input.'),
+  ].join('\n\n');
+
+/** The page of the manual. */
+export function manual(): string {
+  return [
+    '# The command line',
+    'Chalkline without a screen, for terminals, scripts and CI: `npm run -s chalkline -- COMMAND …` in this folder, or `chalkline COMMAND …` after `npm link`. This page is made from the commands themselves (`node scripts/docs.ts`).',
+    ...COMMANDS.map(section),
+  ].join('\n\n');
+}
+
+function section(command: Command): string {
+  const { name, summary } = command;
+  return [`## chalkline ${name}`, `${summary}.`, ['```text', helpOf(command), '```'].join('\n')].join('\n\n');
+}
+
+function table(rows: readonly (readonly [string, string])[]): string {
+  const column = Math.max(...rows.map(([left]) => left.length)) + 4;
+  return rows
+    .map(([left, right]) => `  ${left.padEnd(column - 2)}${wrapped(right, 0, column).trimStart()}`)
+    .join('\n');
+}
+
+/** Words in lines of 80 columns. @param indent of the first line, @param hanging of the others; the same unless given */
+function wrapped(text: string, indent = 0, hanging = indent): string {
+  const lines: string[] = [];
+  let line = ' '.repeat(indent);
+  let isFirst = true;
+  const width = hanging > indent ? WIDTH - hanging : WIDTH;
+  for (const word of text.split(' ')) {
+    const longest = lines.length === 0 && hanging > indent ? width : WIDTH;
+    if (!isFirst && line.length + 1 + word.length > longest) {
+      lines.push(line);
+      line = ' '.repeat(hanging) + word;
+    } else {
+      line += isFirst ? word : ` ${word}`;
+    }
+    isFirst = false;
+  }
+  return [...lines, line].join('\n');
+}

@@ -1,0 +1,78 @@
+/** From files to one board, and from a graph without places to one that is laid out. */
+import { createHash } from 'node:crypto';
+import {
+  describeFaults,
+  type FileInput,
+  joinReads,
+  type Read,
+  type ReadContext,
+  readFiles,
+} from '../formats/index.ts';
+import { applyLayout, applyPatch, type Board, type Id } from '../graph/index.ts';
+import { createLayoutEngine, type Direction } from '../layout/index.ts';
+import { createElk } from '../layout/node.ts';
+import { Failure } from './command.ts';
+import { readInput, warn } from './files.ts';
+
+export type Loaded = Extract<Read, { ok: true }>;
+
+/**
+ * Ids that the same files are given each time, so that what is kept in a repository changes only where they do.
+ * @param besides what else the ids must not be taken in
+ */
+function contextFor(files: readonly FileInput[], besides: string): ReadContext {
+  const hash = createHash('sha256').update(besides);
+  for (const { name, bytes } of files) hash.update(name).update(bytes);
+  const seed = hash.digest('base64url').slice(0, 10);
+  let count = 0;
+  return { newId: (): Id => `${seed}-${(count++).toString(36)}`, now: Date.now() };
+}
+
+export type LoadOptions = {
+  /** Id of the format to read everything as. */
+  from?: string | undefined;
+  /** Take what can be read where some can't. */
+  partial?: boolean;
+  /** Text of the board that it is to come onto. */
+  onto?: string;
+};
+
+/**
+ * Everything that these paths hold, as one board; remarks go to standard error.
+ * @throws Failure where it can't be read, or only in part and nobody agreed to that
+ */
+export async function load(
+  paths: readonly string[],
+  { from, partial = false, onto = '' }: LoadOptions = {},
+): Promise<Loaded & { context: ReadContext }> {
+  const files: FileInput[] = [];
+  for (const path of paths) files.push(...(await readInput(path)));
+  const context = contextFor(files, onto);
+  const read = joinReads(readFiles(files, context, from), paths[0]!, context);
+  if (!read.ok) throw new Failure(describeFaults(read.faults));
+  if (read.partial && !partial)
+    throw new Failure(`${describeFaults(read.partial)} --partial takes the rest.`);
+  for (const { file, path, reason } of read.partial ?? [])
+    warn(`left out: ${[file, path, reason].filter(Boolean).join(': ')}`);
+  for (const { path, reason } of read.repairs) warn([path, reason].filter(Boolean).join(': '));
+  if (read.readOnly)
+    warn('the board was written by a newer Chalkline; what this one does not know is left out');
+  return { ...read, context };
+}
+
+/** A board, or anything that can be read as one; laid out where its file says nothing of places. */
+export async function loadBoard(path: string): Promise<Loaded & { context: ReadContext }> {
+  const loaded = await load([path], { partial: true });
+  const isPlaced = loaded.whole || loaded.placed;
+  return isPlaced ? loaded : { ...loaded, board: await layOut(loaded.board, 'RIGHT') };
+}
+
+/** @throws Failure when the layout fails */
+export async function layOut(board: Board, direction: Direction): Promise<Board> {
+  if (Object.keys(board.nodes).length === 0) return board;
+  const engine = createLayoutEngine({ createElk });
+  const result = await engine.layout(board, { direction, deadline: 120_000 });
+  engine.dispose();
+  if (result.outcome === 'done') return applyPatch(board, applyLayout(board, result)).board;
+  throw new Failure(result.outcome === 'failed' ? result.reason : 'The layout was cancelled.');
+}
