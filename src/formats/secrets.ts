@@ -11,24 +11,31 @@ export function isSecret(key: string, value: string): boolean {
   const words = wordsOf(key);
   const last = words.at(-1);
   if (last === undefined) return false;
-  if (SECRET_WORDS.has(last) || SECRET_PHRASES.test(words.join(' '))) return true;
+  const phrase = words.join(' ');
+  if (PASSED_ON.test(phrase)) return false;
+  if (SECRET_WORDS.has(last) || SECRET_PHRASES.test(phrase)) return true;
   if (words.some((word) => STRONG_WORDS.has(word))) return !SETTING.test(plain);
   return COUNTABLE.has(last) && !SETTING.test(plain);
 }
 
 /** The same text without user names and passwords in its addresses, and without those among their parameters. */
 export function withoutCredentials(text: string): string {
-  return (
-    text
-      .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#'"<>,]*@/gi, '$1')
-      // Go's drivers: `user:password@tcp(host:3306)/orders`
-      .replace(/(^|[\s'"=])[^\s:@/'"=]+:[^\s@/'"]*@(?=(?:tcp|unix)\d?\()/g, '$1')
-      .replace(/([?&;]|^|\s)(?:user(?:name)?|uid|password|passwd|pwd|secret|token|api_?key)=[^&;\s'"]*/gi, '$1')
-      .replace(/([?&;])[?&;]+/g, '$1')
-      .replace(/[?&;](?=$|[\s'"])/g, '')
-      .trim()
-  );
+  const plain = text.trim();
+  const bare = plain
+    .replace(/([a-z][a-z0-9+.-]{1,30}:\/\/)[^\s/?#'"<>,]*@/gi, '$1')
+    // as Go's drivers have it: `user:password@tcp(host:3306)/orders`
+    .replace(/(^|[\s'"=])[^\s:@/'"=]{1,100}:[^\s@/'"]{0,200}@(?=(?:tcp|unix)\d?\()/g, '$1')
+    .replace(PARAMETER, (_, before: string) => (before === '&' || before === ';' ? '' : before));
+  if (bare === plain) return plain;
+  return bare
+    .replace(/\?[&;]/g, '?')
+    .replace(/\?(?=$|[\s'"])/g, '')
+    .replace(/^[&;]|\s+(?=\s|$)/g, '')
+    .trim();
 }
+
+const PARAMETER =
+  /([?&;]|^|\s)(?:user(?:name|[ _]?id)?|uid|password|passwd|pwd|pass|secret|(?:access_?)?token|api_?key|sig)=(?:"[^"]*"|'[^']*'|[^&;\s'"]*)/gi;
 
 /** Lower-case words of a name: `dbPassword`, `DB_PASSWORD` and `db.password` are two words each. */
 const wordsOf = (key: string): string[] =>
@@ -45,12 +52,24 @@ const STRONG_WORDS = new Set([
 const SECRET_WORDS = new Set([
   ...STRONG_WORDS,
   ...['pwd', 'pass', 'pw', 'apikey', 'requirepass', 'masterauth', 'userpass', 'authtoken', 'accesskey'],
-  ...['secretkey', 'privatekey', 'pgpassword', 'mysqlpwd', 'cookie', 'jwt', 'otp', 'pin'],
+  ...['secretkey', 'privatekey', 'pgpassword', 'mysqlpwd'],
 ]);
 /** `max_tokens` 100 is a number of them. */
-const COUNTABLE = new Set(['token', 'tokens', 'salt', 'pepper', 'signature', 'auth', 'bearer', 'authorization']);
+const COUNTABLE = new Set([
+  'token',
+  'tokens',
+  'salt',
+  'pepper',
+  'signature',
+  'auth',
+  'bearer',
+  'authorization',
+]);
 const SECRET_PHRASES =
-  /\b(?:(?:api|access|private|secret|account|signing|encryption|shared|master|license|licence|ssh|deploy|storage|function|hmac|aes|rsa) keys?(?: (?:id|base))?|jaas config|connection string|stats auth|htpasswd)$/;
+  /\b(?:(?:api|access|private|secret|account|signing|encryption|shared|master|license|licence|ssh|deploy|storage|function|hmac|aes|rsa) keys?(?: (?:id|base))?|erlang cookie|jaas config|stats auth)$/;
+
+/** nginx passes requests on. */
+const PASSED_ON = /\b(?:proxy|fastcgi|grpc|scgi|uwsgi|memcached|by) pass$/;
 
 /** What no secret is, whatever its key: nothing, a switch, a file, a place that something else is put into. */
 const HARMLESS =
@@ -66,4 +85,6 @@ const LOOKS_SECRET = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /\b(?:gh[pousr]_\w{30,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abposr]-[\w-]{10,}|sk-[\w-]{20,}|sk_live_\w{10,}|AIza[\w-]{35})/,
   /\bpassword\s*=\s*(["'])[^"']+\1/i,
+  // redis.conf: user default on >password
+  /^\S+\s+(?:on|off)\b.*\s[>#]\S+/,
 ];

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { isSecret, withoutCredentials } from '../../src/formats/secrets.ts';
+
+test.each([
+  ['POSTGRES_PASSWORD', 'hush'],
+  ['spring.datasource.password', '12345'],
+  ['dbPassword', 'x'],
+  ['DB_PASSWORD_2', 'x'],
+  ['sasl.jaas.config', 'PlainLoginModule required;'],
+  ['ssl.keystore.password', 'changeit'],
+  ['AWS_SECRET_ACCESS_KEY', 'abc/def+ghi'],
+  ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE'],
+  ['GITHUB_TOKEN', 'whatever'],
+  ['apiKey', 'whatever'],
+  ['SECRET_KEY_BASE', 'f00f00'],
+  ['requirepass', 'hush'],
+  ['RABBITMQ_ERLANG_COOKIE', 'SWQOKODSQALRPCLNMEQG'],
+  ['RABBITMQ_DEFAULT_PASS', 'guest'],
+  ['proxy_set_header Authorization', 'Basic dXNlcjpwYXNz'],
+  ['ANYTHING', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig'],
+  ['ANYTHING', 'ghp_0123456789abcdefghijklmnopqrstuvwxyz'],
+  ['ANYTHING', '-----BEGIN RSA PRIVATE KEY-----\nMIIE'],
+])('%s is a secret', (key, value) => {
+  expect(isSecret(key, value)).toBe(true);
+});
+
+test.each([
+  ['PORT', '8080'],
+  ['ALLOW_EMPTY_PASSWORD', 'yes'],
+  ['POSTGRES_PASSWORD_FILE', '/run/secrets/pg'],
+  ['DB_PASSWORD', '$(DB_PASSWORD)'],
+  ['DB_PASSWORD', ''],
+  ['password_encryption', 'scram-sha-256'],
+  ['delegation.token.max.lifetime.ms', '604800000'],
+  ['max_tokens', '100'],
+  ['authentication_timeout', '60'],
+  ['key.deserializer', 'org.apache.kafka.common.serialization.StringDeserializer'],
+  ['proxy_pass', 'http://payments'],
+  ['ssl_certificate_key', '/etc/ssl/shop.key'],
+  ['innodb_buffer_pool_size', '2G'],
+  ['bypass', 'on'],
+])('%s = %s is none', (key, value) => {
+  expect(isSecret(key, value)).toBe(false);
+});
+
+test.each([
+  ['postgres://shop:hush@db:5432/orders?sslmode=disable', 'postgres://db:5432/orders?sslmode=disable'],
+  ['redis://:hush@cache', 'redis://cache'],
+  ['amqp://guest:gu@est@mq-1,amqp://guest:guest@mq-2', 'amqp://mq-1,amqp://mq-2'],
+  ['mongodb://a:b@m1:27017,m2:27017/x', 'mongodb://m1:27017,m2:27017/x'],
+  ['jdbc:mysql://db/shop?user=root&password=hush&x=1', 'jdbc:mysql://db/shop?x=1'],
+  ['jdbc:mysql://db/shop?user=root&password=hush', 'jdbc:mysql://db/shop'],
+  ['shop:hush@tcp(db:3306)/orders?parseTime=true', 'tcp(db:3306)/orders?parseTime=true'],
+  ['host=db user=shop password=hush dbname=orders', 'host=db dbname=orders'],
+  ['Server=db;User Id=sa;Password=hush;Encrypt=true', 'Server=db;Encrypt=true'],
+  ['Password=hush;Server=db', 'Server=db'],
+  ['daemon off;', 'daemon off;'],
+  ['http://payments:8080/a?b=c&d=e', 'http://payments:8080/a?b=c&d=e'],
+  ['mail me at a@b.example', 'mail me at a@b.example'],
+  ['-Duser.timezone=UTC', '-Duser.timezone=UTC'],
+])('%s without credentials', (given, left) => {
+  expect(withoutCredentials(given)).toBe(left);
+});
