@@ -17,6 +17,8 @@ export const MOST = {
   depth: 64,
   /** Characters of a sketch. */
   sketch: 1_000_000,
+  /** Characters of a diagram: Mermaid, DOT, D2, Structurizr, LikeC4. */
+  diagram: 5_000_000,
   /** Lines of an access log: as many as a file of short ones can hold. */
   lines: 1_000_000,
   /** Drawn from one trace file: what a person, or the layout, could still look at. */

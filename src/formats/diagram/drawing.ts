@@ -1,0 +1,205 @@
+/**
+ * What the formats that write diagrams as text have in common: a drawing under the keys that the text gives its
+ * parts, and how it becomes a board. Frames don't nest on a board: a part is in the innermost, which says what it is in.
+ */
+import { type EdgeKind, edgeKindBetween, isCarrier, type NodeKind } from '../../graph/index.ts';
+import { createGraph, titleOf } from '../build.ts';
+import { type Read, type ReadContext, refuse } from '../format.ts';
+import { MOST, megabytes } from '../limits.ts';
+import { recognised } from './kinds.ts';
+import { Misread, placesIn } from './scan.ts';
+
+export type Part = {
+  key: string;
+  name: string;
+  /** Null where nothing but its name and technology tells. */
+  kind: NodeKind | null;
+  /** What its shape suggests, where nothing tells better. */
+  hint?: NodeKind | null;
+  technology?: string | undefined;
+  description?: string | undefined;
+  instances?: number | undefined;
+  links?: readonly string[];
+  /** Key of the frame that it is in. */
+  frame?: string | undefined;
+  /** Where it is first named, offset. */
+  at: number;
+};
+export type Frame = {
+  key: string;
+  name: string;
+  parent?: string | undefined;
+  description?: string | undefined;
+};
+/** An end is the key of a part or of a frame. */
+export type Arrow = {
+  source: string;
+  target: string;
+  /** Null for what naturally runs between the kinds of its ends. */
+  kind: EdgeKind | null;
+  protocol?: string | undefined;
+  operations?: readonly string[];
+  description?: string | undefined;
+  /** A line that does not say which way. */
+  isHeadless?: boolean;
+  at: number;
+};
+export type Drawing = {
+  title: string | null;
+  parts: Map<string, Part>;
+  frames: Map<string, Frame>;
+  arrows: Arrow[];
+  /** What was left out or taken for something, in words; counted by those words. */
+  remarks: Map<string, number>;
+};
+
+export const emptyDrawing = (): Drawing => ({
+  title: null,
+  parts: new Map(),
+  frames: new Map(),
+  arrows: [],
+  remarks: new Map(),
+});
+
+export function remark(drawing: Drawing, reason: string, count = 1): void {
+  if (count > 0) drawing.remarks.set(reason, (drawing.remarks.get(reason) ?? 0) + count);
+}
+
+/** Adds an arrow; more than a board can show are a fault where the first of them stands. */
+export function draw(drawing: Drawing, arrow: Arrow): void {
+  if (drawing.arrows.length >= MOST.edges)
+    throw new Misread(arrow.at, `is the arrow number ${MOST.edges + 1}; at most ${MOST.edges} can be drawn`);
+  drawing.arrows.push(arrow);
+}
+
+/** An arrow as a line with heads draws it: `from` and `to` in the order they are written. */
+export function drawLine(
+  drawing: Drawing,
+  {
+    from,
+    to,
+    heads,
+    ...facts
+  }: { from: string; to: string; heads: Heads } & Omit<Arrow, 'source' | 'target'>,
+): void {
+  const isBack = heads.start && !heads.end;
+  const [source, target] = isBack ? [to, from] : [from, to];
+  if (heads.start && heads.end) remark(drawing, BOTH_WAYS);
+  draw(drawing, { ...facts, source, target, isHeadless: !heads.start && !heads.end });
+}
+export type Heads = { start: boolean; end: boolean };
+export const BOTH_WAYS = 'arrows with two heads, drawn from the first to the second end';
+
+/** Nothing nests deeper in a diagram that a person wrote. */
+const DEEPEST = 64;
+export function checkDepth(depth: number, at: number): void {
+  if (depth > DEEPEST) throw new Misread(at, `nests more than ${DEEPEST} deep`);
+}
+
+export type Source = { text: string; format: string; file: string; context: ReadContext };
+
+/** What a file comes to that `parse` reads, with the place of the fault where it can't. */
+export function readDrawing({ text, format, file, context }: Source, parse: (text: string) => Drawing): Read {
+  if (text.length > MOST.diagram)
+    return refuse(
+      file,
+      '',
+      `is ${megabytes(text.length)} of text; diagrams up to ${megabytes(MOST.diagram)} can be read`,
+    );
+  const placeOf = placesIn(text);
+  try {
+    return boardOf(parse(text), { format, file, context, lineOf: (at) => placeOf(at).line });
+  } catch (fault) {
+    if (!(fault instanceof Misread)) throw fault;
+    const { line, column } = placeOf(fault.at);
+    return refuse(file, `${line}:${column}`, fault.message);
+  }
+}
+
+type Target = { format: string; file: string; context: ReadContext; lineOf(at: number): number };
+
+function boardOf(drawing: Drawing, { format, file, context, lineOf }: Target): Read {
+  const { parts, frames, arrows, remarks, title } = drawing;
+  const graph = createGraph({ newId: context.newId, file });
+  const origin = (at: number) => ({ how: 'stated' as const, at: `line ${lineOf(at)}` });
+  const groupOf = groupsIn(drawing, graph.group);
+  const kinds = new Map<string, NodeKind>();
+  for (const part of withFrameEnds(drawing)) {
+    const { kind, technology } = recognised(part);
+    kinds.set(part.key, kind);
+    const { key, name, description, instances, links, frame, at } = part;
+    const group = frame === undefined ? undefined : groupOf(frame);
+    graph.node(key, {
+      ...{ name, kind, origin: origin(at) },
+      ...(technology !== undefined && { technology }),
+      ...(description !== undefined && { description }),
+      ...(instances !== undefined && { instances }),
+      ...(links && { links }),
+      ...(group !== undefined && { group }),
+    });
+  }
+  for (const { source, target, kind, protocol, operations, description, isHeadless, at } of arrows) {
+    let [from, to] = [endKey(parts, source), endKey(parts, target)];
+    if (isHeadless && isAsked(kinds.get(from)!) && !isAsked(kinds.get(to)!)) [from, to] = [to, from];
+    graph.edge(graph.node(from), graph.node(to), kind ?? edgeKindBetween(kinds.get(from)!, kinds.get(to)!), {
+      ...{ origin: origin(at) },
+      ...(protocol !== undefined && { protocol }),
+      ...(operations && { operations }),
+      ...(description !== undefined && { description }),
+    });
+  }
+  const headless = arrows.filter(({ isHeadless }) => isHeadless).length;
+  remark(
+    drawing,
+    'lines without an arrowhead, drawn to the store or queue, else from the first to the second end',
+    headless,
+  );
+  const nested = [...frames.values()].filter(({ parent }) => parent !== undefined).length;
+  if (nested > 0)
+    graph.remark(`boundaries inside of others, drawn as groups that say what they are in: ${nested}`);
+  for (const [reason, count] of remarks) graph.remark(count > 1 ? `${reason}: ${count}` : reason);
+  return graph.read(format, title?.trim() || titleOf(file, 'Diagram'));
+}
+
+/** Stores and what carries messages start nothing. */
+const isAsked = (kind: NodeKind) => isStore(kind) || isCarrier(kind);
+const isStore = (kind: NodeKind) => kind === 'database' || kind === 'cache' || kind === 'storage';
+
+/** Where an arrow ends on a frame, a part of that frame stands for it. */
+const endKey = (parts: Drawing['parts'], end: string) => (parts.has(end) ? end : `frame ${end}`);
+
+function withFrameEnds({ parts, frames, arrows, remarks }: Drawing): Part[] {
+  const stand = new Map<string, Part>();
+  for (const { source, target, at } of arrows)
+    for (const end of [source, target]) {
+      const frame = frames.get(end);
+      if (parts.has(end) || !frame || stand.has(end)) continue;
+      const { name, description } = frame;
+      stand.set(end, { key: endKey(parts, end), name, kind: null, description, frame: end, at });
+    }
+  if (stand.size > 0)
+    remarks.set('boundaries that arrows end on, with a part of the same name in them', stand.size);
+  return [...parts.values(), ...stand.values()];
+}
+
+/** The group of each frame that holds parts or nothing; one that only holds frames is what these are in. */
+function groupsIn({ frames, parts, arrows }: Drawing, make: ReturnType<typeof createGraph>['group']) {
+  const holders = new Set([...frames.values()].map(({ parent }) => parent));
+  const used = new Set([...parts.values()].map(({ frame }) => frame));
+  for (const { source, target } of arrows) for (const end of [source, target]) used.add(end);
+  const ids = new Map<string, string>();
+  for (const frame of frames.values()) {
+    if (holders.has(frame.key) && !used.has(frame.key)) continue;
+    const around = [];
+    for (
+      let up = frames.get(frame.parent ?? '');
+      up && around.length < DEEPEST;
+      up = frames.get(up.parent ?? '')
+    )
+      around.push(up.name);
+    const inside = around.length > 0 ? `In ${around.join(', in ')}.` : '';
+    const description = [frame.description ?? '', inside].filter(Boolean).join(' ');
+    ids.set(frame.key, make(frame.key, { name: frame.name, ...(description && { description }) }));
+  }
+  return (key: string) => ids.get(key);
+}

@@ -1,0 +1,50 @@
+/** Written and read back, a diagram is the board it was, as far as its format holds it. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FORMATS } from '../../src/formats/index.ts';
+import { loadBoard, serializeBoard } from '../../src/graph/index.ts';
+import { drawable, drawn } from './diagrams.ts';
+import { opened } from './drop.ts';
+
+const IDS = ['mermaid'];
+
+describe.each(IDS)('%s', (id) => {
+  const format = FORMATS.find((each) => each.id === id)!;
+  const name = `board${format.suffixes[0]}`;
+
+  test('keeps names, kinds, technologies, groups, edges, their kinds and labels', () => {
+    fc.assert(
+      fc.property(drawable, (board) => {
+        fc.pre(Object.keys(board.nodes).length > 0);
+        const text = format.write!(board);
+        const read = opened(name, text);
+        expect(read.format).toBe(id);
+        expect(drawn(read.board, true)).toEqual(drawn(board));
+        expect(loadBoard(JSON.parse(serializeBoard(read.board)), 'x')).toMatchObject({
+          ok: true,
+          repairs: [],
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is written the same again', () => {
+    fc.assert(
+      fc.property(drawable, (board) => {
+        fc.pre(Object.keys(board.nodes).length > 0);
+        const once = opened(name, format.write!(board)).board;
+        expect(drawn(opened(name, format.write!(once)).board, true)).toEqual(drawn(once));
+      }),
+    );
+  });
+
+  test('is known by its content alone', () => {
+    fc.assert(
+      fc.property(drawable, (board) => {
+        fc.pre(Object.keys(board.nodes).length > 0);
+        expect(opened('pasted.txt', format.write!(board)).format).toBe(id);
+      }),
+    );
+  });
+});
