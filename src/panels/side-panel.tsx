@@ -1,11 +1,9 @@
 /** The one panel at the right, with its tabs. It can be put away; the canvas is the page. */
 import { X } from 'lucide';
-import { lazy, Suspense, useId } from 'react';
+import { type ComponentType, lazy, Suspense, useId } from 'react';
 import type { PanelTab, Workspace } from '../workspace/index.ts';
 import { Inspector } from './inspector/inspector.tsx';
-import { Measure } from './measure/measure.tsx';
 import { Outline } from './outline/outline.tsx';
-import { Suspects } from './suspects/suspects.tsx';
 import { ActionButton } from './ui/action-button.tsx';
 import { rove } from './ui/keys.ts';
 import './side-panel.css';
@@ -18,18 +16,30 @@ const TABS: readonly [PanelTab, string][] = [
   ['sources', 'Sources'],
 ];
 
-const Sources = lazy(() => import('./sources/sources.tsx').catch(() => ({ default: Unfetched })));
-const Unfetched = (_: { workspace: Workspace }) => (
+type Tab = ComponentType<{ workspace: Workspace }>;
+/** Fetched when it is first shown. */
+const fetched = (load: () => Promise<{ default: Tab }>): Tab =>
+  lazy(() => load().catch(() => ({ default: Unfetched })));
+const Unfetched: Tab = () => (
   <p className="fault" role="alert">
-    The sources could not be fetched from the server. Nothing is lost; load the page again.
+    This tab could not be fetched from the server. Nothing is lost; load the page again.
   </p>
 );
+
+const CONTENTS: Record<PanelTab, Tab> = {
+  inspector: Inspector,
+  outline: Outline,
+  suspects: fetched(() => import('./suspects/suspects.tsx')),
+  measure: fetched(() => import('./measure/measure.tsx')),
+  sources: fetched(() => import('./sources/sources.tsx')),
+};
 
 export function SidePanel({ workspace }: { workspace: Workspace }) {
   const { open, tab } = workspace.use((state) => state.session.panel);
   const marks = workspace.use((state) => Object.keys(state.board.marks).length);
   const panelId = useId();
   if (!open) return null;
+  const Content = CONTENTS[tab];
   const show = (next: PanelTab) => workspace.session({ panel: { open: true, tab: next }, matching: false });
   return (
     <aside className="panels side-panel" aria-label="Facts">
@@ -66,15 +76,9 @@ export function SidePanel({ workspace }: { workspace: Workspace }) {
         tabIndex={-1}
       >
         <h2 className="hidden">{TABS.find(([id]) => id === tab)?.[1]}</h2>
-        {tab === 'inspector' && <Inspector workspace={workspace} />}
-        {tab === 'outline' && <Outline workspace={workspace} />}
-        {tab === 'suspects' && <Suspects workspace={workspace} />}
-        {tab === 'measure' && <Measure workspace={workspace} />}
-        {tab === 'sources' && (
-          <Suspense fallback={null}>
-            <Sources workspace={workspace} />
-          </Suspense>
-        )}
+        <Suspense fallback={null}>
+          <Content workspace={workspace} />
+        </Suspense>
       </div>
     </aside>
   );

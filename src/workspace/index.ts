@@ -14,6 +14,7 @@ export type { Comparison, Moment } from './moment.ts';
 export * from './readings.ts';
 export type { Seen } from './seen.ts';
 export * from './session.ts';
+export { shownSnapshot } from './shown-snapshot.ts';
 export * from './spotlight.ts';
 export * from './stale.ts';
 export type { WorkspaceState } from './state.ts';

@@ -8,7 +8,7 @@ import { EdgeTable } from './edge-table.tsx';
 import { Snapshots } from './snapshots.tsx';
 import './measure.css';
 
-export function Measure({ workspace }: { workspace: Workspace }) {
+export default function Measure({ workspace }: { workspace: Workspace }) {
   return (
     <>
       <div className="buttons">

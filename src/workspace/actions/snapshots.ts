@@ -1,17 +1,8 @@
 /** Freezing what is shown into the board: a baseline, a "before", an "after". */
-import { insert, type Reading, type Subject } from '../../graph/index.ts';
+import { insert } from '../../graph/index.ts';
+import { shownSnapshot } from '../shown-snapshot.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Action, canEdit } from './action.ts';
-
-/** All that is shown of what is drawn. */
-function readingsShown(workspace: Workspace): Reading[] {
-  const { board } = workspace.use.getState();
-  const subjects = [
-    ...Object.keys(board.edges).map((id): Subject => ({ type: 'edge', id })),
-    ...Object.keys(board.nodes).map((id): Subject => ({ type: 'node', id })),
-  ];
-  return subjects.flatMap((subject) => workspace.readings.of(subject));
-}
 
 /**
  * Freezes all readings of the moment shown, of every instance. It is compared with from now on, unless it is an
@@ -19,8 +10,8 @@ function readingsShown(workspace: Workspace): Reading[] {
  */
 export function takeSnapshot(workspace: Workspace, name: string, isAfter = false): void {
   const { session, past } = workspace.use.getState();
-  const readings = readingsShown(workspace);
-  if (readings.length === 0) {
+  const shown = shownSnapshot(workspace);
+  if (!shown) {
     const why =
       past.moment === 'coming'
         ? 'The figures of that moment are still on their way.'
@@ -31,11 +22,9 @@ export function takeSnapshot(workspace: Workspace, name: string, isAfter = false
     return;
   }
   const id = workspace.newId();
-  const at = session.moment?.at ?? workspace.now();
-  const window = session.moment?.window ?? readings.reduce((most, each) => Math.max(most, each.window), 0);
   const before = workspace.past.baseline();
   workspace.run(`take ${name.toLowerCase()}`, (board) =>
-    insert(board, { records: { snapshots: { [id]: { id, name, at, window, readings } } } }),
+    insert(board, { records: { snapshots: { [id]: { ...shown, id, name } } } }),
   );
   if (!(id in workspace.use.getState().board.snapshots)) return;
   const stays = isAfter && before !== null && before.id in workspace.use.getState().board.snapshots;
