@@ -20,12 +20,12 @@ it('names what was made slow first, says why and what would refute it, and marks
     .poll(
       async () => {
         await chalkline.page.getByRole('button', { name: 'Rank again' }).click();
-        return first.innerText();
+        return first.textContent();
       },
       { timeout: 20_000 },
     )
     .toMatch(/^1\s*payments/);
-  const words = await first.innerText();
+  const words = await first.textContent();
   expect(words).toMatch(/\d+ (ms|µs) → [\d.]+ (ms|s)/);
   expect(words).toMatch(/should fall from .* isn’t the cause/);
   await first.getByRole('button', { name: /Mark it/ }).click();
