@@ -126,7 +126,7 @@ function partsOf(image: string): { path: string; base: string } {
     .replace(/@sha\d+:.*$/, '')
     .replace(/:[^/]*$/, '')
     .toLowerCase();
-  return { path, base: path.slice(path.lastIndexOf('/') + 1) };
+  return { path, base: path.slice(path.lastIndexOf('/') + 1).replace(/^cp-/, '') };
 }
 
 function imageTechnology(image: string): Technology | 'tool' | null {

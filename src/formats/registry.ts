@@ -1,6 +1,7 @@
 /** Every format, in the order in which they are asked whether a file is theirs: the first that recognises it reads it. */
 import { ACCESS_LOG } from './access-log/format.ts';
 import { BOARD } from './board.ts';
+import { COMPOSE } from './compose/format.ts';
 import { CSV, CSV_NODES, CSV_READINGS } from './csv/format.ts';
 import { DEPENDENCIES } from './dependencies/format.ts';
 import type { Format } from './format.ts';
@@ -20,6 +21,7 @@ export const FORMATS: readonly Format[] = [
   JAEGER,
   ZIPKIN,
   KIALI,
+  COMPOSE,
   DEPENDENCIES,
   ACCESS_LOG,
   CSV,

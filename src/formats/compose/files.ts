@@ -1,0 +1,62 @@
+/** The files that a compose project is made of, and what lies beside them. */
+import type { OpenedFile } from '../format.ts';
+import { environmentIn, type Line, linesIn } from '../manifest/contents.ts';
+import { type Tree, treeOf } from '../manifest/tree.ts';
+
+export type ComposeFile = { file: string; tree: Tree };
+
+export const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1);
+
+/** `a/b/` and `../c.yml` → `a/c.yml`. */
+export function pathFrom(folder: string, path: string): string {
+  const steps: string[] = [];
+  const whole = path.startsWith('/') ? path : `${folder}${path}`;
+  for (const step of whole.replaceAll('\\', '/').split('/')) {
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
+    else if (step !== '.' && !(step === '' && steps.length > 0)) steps.push(step);
+  }
+  return steps.join('/');
+}
+
+/** What came along: read when it is asked for, and told that it was. */
+export class Beside {
+  readonly used = new Set<string>();
+  private readonly byName: ReadonlyMap<string, OpenedFile>;
+
+  constructor(files: readonly OpenedFile[]) {
+    this.byName = new Map(files.map((each) => [pathFrom('', each.file), each]));
+  }
+
+  /** `KEY=value` lines; undefined where the file is not here. */
+  environment(path: string): Line[] | undefined {
+    const text = this.textOf(path);
+    return text === undefined ? undefined : environmentIn(text);
+  }
+
+  /** Settings in a file of whatever syntax. */
+  lines(path: string): Line[] | undefined {
+    const { opened } = this.byName.get(path) ?? {};
+    if (opened?.type === 'json') {
+      this.used.add(this.byName.get(path)!.file);
+      return opened.values.flatMap((value) => linesIn(path, JSON.stringify(value)));
+    }
+    const text = this.textOf(path);
+    return text === undefined ? undefined : linesIn(path, text);
+  }
+
+  /** The JSON files in a folder. */
+  json(folder: string): { file: string; tree: Tree }[] {
+    return [...this.byName].flatMap(([path, { file, opened }]) =>
+      path.startsWith(folder) && opened.type === 'json' && opened.values.length === 1
+        ? [{ file, tree: treeOf(opened.values[0], file) }]
+        : [],
+    );
+  }
+
+  private textOf(path: string): string | undefined {
+    const { opened, file } = this.byName.get(path) ?? {};
+    if (opened?.type !== 'text' && opened?.type !== 'xml') return undefined;
+    this.used.add(file!);
+    return opened.text;
+  }
+}

@@ -1,0 +1,153 @@
+/** docker-compose: services, what they depend on, and whom their settings name. */
+import { createGraph, titleOf } from '../build.ts';
+import {
+  type FileFault,
+  type Format,
+  isObject,
+  type Opened,
+  type OpenedFile,
+  type Read,
+  type ReadContext,
+} from '../format.ts';
+import { drawParts } from '../manifest/draw.ts';
+import { type Link, type Part, spotOf } from '../manifest/part.ts';
+import { isMap, treeOf } from '../manifest/tree.ts';
+import { parseYaml } from '../manifest/yaml.ts';
+import { storesOf } from './address-book.ts';
+import { Beside, type ComposeFile } from './files.ts';
+import { resolverFor } from './hosts.ts';
+import { type Project, projectsIn } from './project.ts';
+import { proxied } from './proxies.ts';
+import { serviceOf, statedBy } from './service.ts';
+
+/** At the top, followed by a map; lists of this name are other tools'. */
+const SERVICES =
+  /^(["']?)services\1\s*:\s*(?:[&!][^\s]*\s*)?(?:\{|(?:#[^\n]*)?\r?\n(?:\s*(?:#[^\n]*)?\r?\n)*[ \t]+[^\s#-])/m;
+const NAMED = /(?:^|[/\\])(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
+const OLD_FORM = /^[\w.-]+:[ \t]*\r?\n(?:[ \t]+[^\n]*\r?\n)*?[ \t]+(?:image|build)[ \t]*:/m;
+
+function isCompose(opened: Opened, file: string): boolean {
+  if (opened.type === 'json') {
+    const [value] = opened.values;
+    if (opened.values.length !== 1 || !isObject(value) || !isObject(value.services)) return false;
+    const services = Object.values(value.services);
+    return (
+      services.length > 0 &&
+      services.every(isObject) &&
+      services.some((each) => 'image' in each || 'build' in each)
+    );
+  }
+  if (opened.type !== 'text') return false;
+  const { text } = opened;
+  if (/^\s*apiVersion\s*:/m.test(text) && /^\s*kind\s*:/m.test(text)) return false;
+  return (
+    SERVICES.test(text) ||
+    (NAMED.test(file) && /^[\w"'-]+\s*:/m.test(text)) ||
+    (/\.ya?ml$/i.test(file) && OLD_FORM.test(text))
+  );
+}
+
+function readCompose(own: readonly OpenedFile[], others: readonly OpenedFile[], context: ReadContext): Read {
+  const [first] = own;
+  const graph = createGraph({ newId: context.newId, file: first!.file });
+  const faults: FileFault[] = [];
+  const files: ComposeFile[] = [];
+  for (const { file, opened } of own) {
+    if (opened.type === 'json') files.push({ file, tree: treeOf(opened.values[0], file) });
+    if (opened.type !== 'text') continue;
+    const { documents, faults: broken, remarks } = parseYaml(opened.text, file);
+    faults.push(...broken.map((fault) => ({ file, ...fault })));
+    for (const { path, reason } of remarks) graph.remark(reason, `${file} ${path}`);
+    for (const tree of documents)
+      if (isMap(tree)) files.push({ file, tree });
+      else faults.push({ file, path: '1:1', reason: 'must be a map with services' });
+  }
+  if (files.length === 0 && faults.length > 0) return { ok: false, faults };
+  const beside = new Beside(others);
+  const projects = projectsIn(files, beside, {
+    remark: graph.remark,
+    fault: (file, fault) => void faults.push({ file, ...fault }),
+  });
+  const drawings = projects.map((project) => drawingOf(project, beside));
+  const several = projects.length > 1;
+  for (const { name, files: together } of projects)
+    if (together.length > 2)
+      graph.remark(`read together, one over the other, as ${name}: ${together.join(', ')}`);
+  const parts = drawings.flatMap((drawing) =>
+    drawing.parts.map((part) => (several ? part : { ...part, group: null })),
+  );
+  if (parts.length === 0 && faults.length > 0) return { ok: false, faults };
+  drawParts(
+    graph,
+    parts,
+    drawings.flatMap(({ links }) => links),
+  );
+  const title =
+    projects.length === 1 && projects[0]!.folder !== ''
+      ? projects[0]!.name
+      : titleOf(first!.file, 'Compose project');
+  const read = graph.read(COMPOSE.id, title);
+  if (!read.ok) return faults.length > 0 ? { ok: false, faults } : read;
+  return {
+    ...read,
+    ...(faults.length > 0 && { partial: faults }),
+    ...(beside.used.size > 0 && { beside: [...beside.used] }),
+  };
+}
+
+/** Parts and links under keys that no other project has. */
+function drawingOf(project: Project, beside: Beside): { parts: Part[]; links: Link[] } {
+  const key = (name: string) => JSON.stringify([project.folder, name]);
+  const services = [...project.services].map(([name, tree]) => serviceOf(name, tree, project, beside));
+  const resolve = resolverFor(services);
+  const known = new Set(services.map(({ name }) => name));
+  const stated = services.flatMap((service) =>
+    statedBy(service).map((link) => {
+      const [found] = known.has(link.target)
+        ? [link.target]
+        : resolve(null, { host: link.target.toLowerCase(), port: null, scheme: null });
+      return found === undefined ? link : { ...link, target: found };
+    }),
+  );
+  const parts = services.map((service): Part => {
+    const { name, image, ports, instances, description, settings, aliases, hostname } = service;
+    const isOnly =
+      hostname !== undefined &&
+      resolve(null, { host: hostname.toLowerCase(), port: null, scheme: null })[0] === name;
+    return {
+      ...{ key: key(name), name, image, ports, instances, description, settings },
+      spot: spotOf(service.tree.where),
+      group: project.name,
+      names: [...new Set([...service.ownNames, ...aliases, ...(isOnly ? [hostname] : [])])],
+      resolve: (host) => resolve(service, host).map(key),
+    };
+  });
+  for (const { target, spot } of stated)
+    if (!known.has(target)) {
+      known.add(target);
+      parts.push(absent(key(target), target, spot, project.name));
+    }
+  const links = [...stated, ...proxied(services), ...storesOf(services, beside.json(project.folder))];
+  return {
+    parts,
+    links: links.map((link) => ({ ...link, source: key(link.source), target: key(link.target) })),
+  };
+}
+
+/** Named by others, and defined in none of the files. */
+const absent = (key: string, name: string, spot: Part['spot'], group: string): Part => ({
+  ...{ key, name, spot, group, ports: [], names: [], settings: [] },
+  description: 'Others depend on it; no file that was read defines it.',
+  resolve: () => [],
+});
+
+export const COMPOSE: Format = {
+  id: 'compose',
+  name: 'Docker Compose',
+  suffixes: ['.yml', '.yaml'],
+  reads:
+    'Services with their images, instances and settings, of one file or of several with .env, overrides, extends and include; edges from depends_on, links, and the hosts that environment, commands and mounted configuration name.',
+  recognises: isCompose,
+  read: (opened, file, context) => readCompose([{ file, opened }], [], context),
+  readMany: readCompose,
+};

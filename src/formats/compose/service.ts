@@ -1,0 +1,164 @@
+/** A service of a compose project → a part, and the connections that it states. */
+
+import { shellWords } from '../manifest/command.ts';
+import { type Line, linesIn } from '../manifest/contents.ts';
+import { commandSettings, type Link, ownNames, type Setting, spotOf } from '../manifest/part.ts';
+import { entriesOf, isList, itemsOf, numberOf, placeOf, type Tree, textOf, under } from '../manifest/tree.ts';
+import { type Beside, pathFrom } from './files.ts';
+import { interpolate } from './interpolate.ts';
+import { asMap } from './merge.ts';
+import type { Project } from './project.ts';
+
+export type Service = {
+  name: string;
+  tree: Tree;
+  image: string | undefined;
+  ports: number[];
+  /** Ports of the host, by which it is reached from outside. */
+  published: number[];
+  instances: number | undefined;
+  description: string | undefined;
+  settings: Setting[];
+  /** It alone has these: container names, aliases; what it calls itself. */
+  aliases: string[];
+  hostname: string | undefined;
+  ownNames: string[];
+  /** Of links: what others are called here. */
+  called: Map<string, string>;
+};
+
+export function serviceOf(name: string, tree: Tree, project: Project, beside: Beside): Service {
+  const settings = [
+    ...environmentOf(tree, project, beside),
+    ...['entrypoint', 'command'].flatMap((key) => commandOf(under(tree, key))),
+    ...mountedOf(tree, project, beside),
+  ];
+  const networks = [...entriesOf(under(tree, 'networks')).values()];
+  const profiles = itemsOf(under(tree, 'profiles')).flatMap(({ value }) =>
+    typeof value === 'string' ? value : [],
+  );
+  const ports = portsOf(tree);
+  return {
+    ...{ name, tree, settings },
+    image: textOf(tree, 'image'),
+    ports: ports.map(({ container }) => container),
+    published: ports.flatMap(({ host }) => host ?? []),
+    instances: numberOf(tree, 'deploy', 'replicas') ?? numberOf(tree, 'scale'),
+    description: profiles.length > 0 ? `Only with the profile ${profiles.join(' or ')}.` : undefined,
+    aliases: [
+      ...networks.flatMap((network) =>
+        itemsOf(under(network, 'aliases')).flatMap(({ value }) => String(value ?? '')),
+      ),
+      ...(textOf(tree, 'container_name') ?? '').split(/\s+/),
+    ].filter((alias) => alias !== '' && alias !== name),
+    hostname: textOf(tree, 'hostname'),
+    ownNames: ownNames(settings),
+    called: new Map(
+      linksOf(tree).flatMap(({ target, alias }) =>
+        alias === target ? [] : [[alias.toLowerCase(), target] as const],
+      ),
+    ),
+  };
+}
+
+/** What a service depends on, links to and takes volumes of, by the names it has for it. */
+export function statedBy({ name, tree }: Service): Link[] {
+  const depends = [...asMap(under(tree, 'depends_on') ?? { where: tree.where, value: null })];
+  return [
+    ...depends.map(([target, { where }]): Link => ({ source: name, target, spot: spotOf(where) })),
+    ...linksOf(tree).map(({ target, where }): Link => ({ source: name, target, spot: spotOf(where) })),
+  ];
+}
+
+/** `links` and `external_links`: `db`, `db:database`. */
+function linksOf(tree: Tree): { target: string; alias: string; where: Tree['where'] }[] {
+  return ['links', 'external_links'].flatMap((key) =>
+    itemsOf(under(tree, key)).flatMap(({ value, where }) => {
+      const [target = '', alias = target] = typeof value === 'string' ? value.trim().split(':') : [];
+      return target === '' ? [] : [{ target, alias, where }];
+    }),
+  );
+}
+
+/** Of `env_file`, and over it of `environment`; a name without a value takes it from `.env`. */
+function environmentOf(tree: Tree, { folder, variables }: Project, beside: Beside): Setting[] {
+  const found = new Map<string, Setting>();
+  const files = under(tree, 'env_file');
+  for (const item of isList(files) ? itemsOf(files) : files ? [files] : []) {
+    const path = typeof item.value === 'string' ? item.value : (textOf(item, 'path') ?? '');
+    const whole = pathFrom(folder, path);
+    const before = new Map(variables);
+    for (const { key, value, line } of (path !== '' && beside.environment(whole)) || []) {
+      const filled = interpolate(value, before, new Set());
+      before.set(key, filled);
+      found.set(key, { key, value: filled, spot: { file: whole, at: `line ${line}` } });
+    }
+  }
+  for (const [key, { value, where }] of asMap(
+    under(tree, 'environment') ?? { where: tree.where, value: null },
+  )) {
+    const given = value === null ? variables.get(key) : value;
+    if (typeof given === 'string') found.set(key, { key, value: given, spot: spotOf(where) });
+  }
+  return [...found.values()];
+}
+
+function commandOf(tree: Tree | undefined): Setting[] {
+  if (!tree) return [];
+  const spot = spotOf(tree.where);
+  const words =
+    typeof tree.value === 'string'
+      ? shellWords(tree.value).map((word) => ({ word, spot }))
+      : itemsOf(tree).flatMap((item) =>
+          typeof item.value === 'string' ? [{ word: item.value, spot: spotOf(item.where) }] : [],
+        );
+  return commandSettings(words);
+}
+
+/** Of configuration files that are mounted, where they came along or stand in the project itself. */
+function mountedOf(tree: Tree, { folder, configs }: Project, beside: Beside): Setting[] {
+  const volumes = itemsOf(under(tree, 'volumes')).flatMap((item) => {
+    const path =
+      typeof item.value === 'string' ? /^(\.{0,2}\/[^:]*):/.exec(item.value)?.[1] : textOf(item, 'source');
+    return path === undefined ? [] : settingsIn(pathFrom(folder, path), beside.lines(pathFrom(folder, path)));
+  });
+  const named = itemsOf(under(tree, 'configs')).flatMap((item) => {
+    const name = typeof item.value === 'string' ? item.value : textOf(item, 'source');
+    const config = configs.get(name ?? '');
+    const path = textOf(config, 'file');
+    if (path !== undefined) return settingsIn(pathFrom(folder, path), beside.lines(pathFrom(folder, path)));
+    const content = under(config, 'content');
+    if (typeof content?.value !== 'string') return [];
+    const { file } = content.where;
+    return settingsIn(
+      file,
+      linesIn(textOf(item, 'target') ?? name ?? '', content.value),
+      placeOf(content.where),
+    );
+  });
+  return [...volumes, ...named];
+}
+
+function settingsIn(file: string, lines: readonly Line[] | undefined, at?: string): Setting[] {
+  return (lines ?? []).map(({ key, value, line }) => {
+    const place = at ?? (line === null ? key : `line ${line}`);
+    return { key, value, spot: { file, at: place } };
+  });
+}
+
+/** `8080:80`, `127.0.0.1:8001:8001/tcp`, `3000-3005`, `{target: 80, published: 8080}`; and `expose`. */
+function portsOf(tree: Tree): { host?: number; container: number }[] {
+  return ['ports', 'expose'].flatMap((key) =>
+    itemsOf(under(tree, key)).flatMap((item) => {
+      if (typeof item.value !== 'string') {
+        const [container, host] = [numberOf(item, 'target'), numberOf(item, 'published')];
+        return container === undefined ? [] : [{ container, ...(host !== undefined && { host }) }];
+      }
+      const [, host, container] =
+        /(?:^|:)(?:(\d+)(?:-\d+)?:)?(\d+)(?:-\d+)?(?:\/\w+)?$/.exec(item.value.trim()) ?? [];
+      return container === undefined
+        ? []
+        : [{ container: Number(container), ...(host !== undefined && { host: Number(host) }) }];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+/** What a part is set to, for the defaults audit: without secrets, which are said to be left out. */
+import type { GraphInTheMaking, NodeFacts } from '../build.ts';
+import type { Recognised } from '../recognise.ts';
+import { isSecret, withoutCredentials } from '../secrets.ts';
+import { javaOptions, type Part, type Setting } from './part.ts';
+
+/** Settings of one part; the longest value. */
+const MOST_SETTINGS = 300;
+const LONGEST = 2_000;
+
+/** Undefined where nothing is set. */
+export function configOf(
+  part: Part,
+  { technology, version }: Recognised,
+  graph: GraphInTheMaking,
+): NodeFacts['config'] {
+  const java = javaOptions(part.settings);
+  const values: Record<string, string> = {};
+  const secrets = new Map<string, Setting>();
+  for (const setting of [...part.settings, ...java]) {
+    const { key, value, isLoose } = setting;
+    if (isLoose || key === '' || value === '') continue;
+    if (isSecret(key, value)) {
+      secrets.set(key, setting);
+      continue;
+    }
+    const kept = withoutCredentials(value);
+    if (kept !== value) secrets.set(key, setting);
+    if (kept.length <= LONGEST && Object.keys(values).length < MOST_SETTINGS) values[key] = kept;
+  }
+  for (const [key, { spot, value }] of secrets)
+    graph.remark(
+      isSecret(key, value)
+        ? `${key} of ${part.name} is a secret; its value was left out`
+        : `${key} of ${part.name} holds credentials; they were left out of it`,
+      `${spot.file} ${spot.at}`,
+    );
+  if (Object.keys(values).length === 0) return undefined;
+  const system = technology ?? (java.length > 0 ? 'JVM' : 'environment');
+  return { system, ...(version !== null && { version }), values };
+}

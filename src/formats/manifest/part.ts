@@ -1,0 +1,82 @@
+/** A part as a deployment's files describe it, before it is drawn. */
+import { flagsIn, wordsWithin } from './command.ts';
+import { hostsBesidePorts, hostsIn, type NamedHost } from './hosts.ts';
+import { placeOf, type Where } from './tree.ts';
+
+export type Spot = { file: string; at: string };
+export const spotOf = (where: Where): Spot => ({ file: where.file, at: placeOf(where) });
+
+/** One value that a part is started with; `key` is empty where nothing names it. */
+export type Setting = {
+  key: string;
+  value: string;
+  spot: Spot;
+  /** Hosts in it, where they are known otherwise than by key and value. */
+  hosts?: readonly NamedHost[];
+  /** Told to others, but no configuration of its own: a script's words, a whole file. */
+  isLoose?: boolean;
+};
+
+export type Part = {
+  /** Under which stated connections know it. */
+  key: string;
+  name: string;
+  spot: Spot;
+  image?: string | undefined;
+  ports: readonly number[];
+  /** Told apart by name from others of a board: its project or namespace. */
+  group: string | null;
+  /** How telemetry may call it besides. */
+  names: readonly string[];
+  instances?: number | undefined;
+  description?: string | undefined;
+  settings: readonly Setting[];
+  /** The keys of the parts that a host means here. */
+  resolve(host: NamedHost): readonly string[];
+};
+
+/** A connection that a file states, unless said otherwise. */
+export type Link = {
+  source: string;
+  target: string;
+  spot: Spot;
+  how?: 'stated' | 'inferred';
+  protocol?: string;
+  label?: string;
+};
+
+/** By which telemetry is told the name of the service. */
+const OWN_NAME =
+  /^(?:OTEL_SERVICE_NAME|SPRING_APPLICATION_NAME|DD_SERVICE|ELASTIC_APM_SERVICE_NAME|JAEGER_SERVICE_NAME|NEW_RELIC_APP_NAME)$/i;
+
+/** The names that a part gives itself for telemetry. */
+export const ownNames = (settings: readonly Setting[]): string[] =>
+  settings.flatMap(({ key, value }) => (OWN_NAME.test(key) && /^[\w.:-]{1,100}$/.test(value) ? [value] : []));
+
+/** Flags and words of a command line. @param words with the place of each */
+export function commandSettings(command: readonly { word: string; spot: Spot }[]): Setting[] {
+  const parted = command.flatMap(({ word, spot }, i) =>
+    wordsWithin(word, command[i - 1]?.word).map((each) => ({ word: each, spot })),
+  );
+  const words = parted.map(({ word }) => word);
+  const flags = flagsIn(words).map(({ key, value, at }): Setting => {
+    const { spot } = parted[at]!;
+    return { key, value, spot, ...(key === '' && { isLoose: true }) };
+  });
+  const hosts = hostsBesidePorts(words);
+  const [first] = parted;
+  if (!first || hosts.length === 0) return flags;
+  return [...flags, { key: '', value: '', spot: first.spot, hosts, isLoose: true }];
+}
+
+/** Options of Java that an environment hands on: `JAVA_OPTS`, `KAFKA_HEAP_OPTS`, `CATALINA_OPTS`. */
+export const javaOptions = (settings: readonly Setting[]): Setting[] =>
+  settings.flatMap(({ key, value, spot }) =>
+    /(?:^|_)(?:OPTS|JAVA_OPTIONS|JAVA_ARGS|JVM_ARGS)$/i.test(key)
+      ? flagsIn(value.split(/\s+/)).flatMap((flag) =>
+          flag.key === '' ? [] : [{ key: flag.key, value: flag.value, spot }],
+        )
+      : [],
+  );
+
+export const hostsOf = ({ key, value, hosts }: Setting): readonly NamedHost[] => hosts ?? hostsIn(key, value);
