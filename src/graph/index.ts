@@ -5,6 +5,7 @@ export * from './binding.ts';
 export * from './candidates.ts';
 export * from './commands/arrange.ts';
 export * from './commands/board.ts';
+export * from './commands/config.ts';
 export * from './commands/copy.ts';
 export * from './commands/events.ts';
 export * from './commands/experiments.ts';

@@ -1,8 +1,9 @@
 /** Each line of one node's config against what its makers ship. */
 import type { Subject } from '../../graph/index.ts';
 import type { Finding } from '../finding.ts';
-import { nearestKey, systemsOf } from './catalogue.ts';
+import { bareName, systemsOf } from './catalogue.ts';
 import { rangesOf, type Source } from './entry.ts';
+import { meantBy } from './misspelt.ts';
 import { defaultAt, type NodeConfig, parseFor, type Setting, settingsOf, versionOf } from './settings.ts';
 import { type ConfigValue, isSameValue, type ValueUnit } from './value.ts';
 import { compareVersions, isVersion } from './version.ts';
@@ -37,7 +38,17 @@ export type KeyFinding =
   | Finding<'unreadable', Line & Fallback>
   /** The catalogue doesn't know the default of this version. */
   | Finding<'unknown default', Line>
-  | Finding<'unknown key', { system: string; name: string; text: string; nearest: string | null }>;
+  | Finding<
+      'unknown key',
+      {
+        system: string;
+        name: string;
+        text: string;
+        nearest: string | null;
+        /** The name with the nearest in its place. */
+        rename: string | null;
+      }
+    >;
 
 /**
  * What is to be asked about a config, line by line and in its order. A deviation isn't wrong; it is a question.
@@ -53,12 +64,11 @@ export function audit(subject: Subject, config: NodeConfig): KeyFinding[] {
 const IN_ENVIRONMENT = /^[A-Z][A-Z0-9_]*$/;
 
 function unknownKey(subject: Subject, config: NodeConfig, { name, text }: Setting): KeyFinding | null {
-  const systems = systemsOf(config.system);
-  if (systems.length === 0) return null;
-  const nearest = nearestKey(name, systems);
-  if (!nearest && IN_ENVIRONMENT.test(name)) return null;
-  const system = (nearest?.system ?? systems[0]!).name;
-  return { subject, kind: 'unknown key', system, name, text, nearest: nearest?.key.key ?? null };
+  const meant = meantBy(name, config.system);
+  const system = meant?.system ?? systemsOf(config.system)[0]?.name;
+  if (system === undefined || (!meant && IN_ENVIRONMENT.test(bareName(name)))) return null;
+  const [nearest, rename] = [meant?.key ?? null, meant?.name ?? null];
+  return { subject, kind: 'unknown key', system, name, text, nearest, rename };
 }
 
 function findingOf(subject: Subject, config: NodeConfig, { name, text, known }: Setting): KeyFinding {

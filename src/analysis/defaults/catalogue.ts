@@ -107,6 +107,30 @@ function afterPrefix(plain: string, system: System, prefixes: readonly string[])
   return undefined;
 }
 
+/** The last part of a name that says for which part of a file it holds: `backend api > timeout server`. */
+export const bareName = (name: string): string =>
+  name.includes(IN_BLOCK) ? name.slice(name.lastIndexOf(IN_BLOCK) + IN_BLOCK.length) : name;
+/** True for what holds for a part of a file only. */
+export const isInBlock = (name: string): boolean => name.includes(IN_BLOCK);
+const IN_BLOCK = ' > ';
+
+/** How many characters at the beginning of a name are a prefix of the system's, the longest of them: 6 of `KAFKA_LINGER`. */
+export function prefixLength(
+  name: string,
+  { prefixes = [], ownPrefixes = [] }: System,
+  own: boolean,
+): number {
+  const plain = plainName(name);
+  const all = [...prefixes, ...(own ? ownPrefixes : [])].map(plainName);
+  const fitting = all.filter((prefix) => prefix.length < plain.length && plain.startsWith(prefix));
+  let left = Math.max(0, ...fitting.map(({ length }) => length));
+  if (left === 0) return 0;
+  let at = 0;
+  while (left > 0) if (plainName(name[at++]!) !== '') left--;
+  while (plainName(name[at]!) === '') at++;
+  return at;
+}
+
 /** The key that a name is most likely a misspelling of; null where none is near. */
 export function nearestKey(name: string, systems: readonly System[]): Known | null {
   const plain = plainName(name);

@@ -41,6 +41,8 @@ export type System = {
   prefixes?: readonly string[];
   /** What may stand before its keys in its own environment; elsewhere it may be anyone's: `REDIS_TIMEOUT`. */
   ownPrefixes?: readonly string[];
+  /** Other keys of its own: nothing is known of their defaults, but they tell the system. */
+  signs?: readonly string[];
   /** What `1k` and `1MB` are; 1024 based unless said. */
   sizes?: SizeNames;
   source: Source;

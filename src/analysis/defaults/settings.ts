@@ -1,6 +1,6 @@
 /** What a node's config sets, key by key, and what holds where it sets nothing. */
 import type { BoardNode } from '../../graph/index.ts';
-import { findKey, findQualified, type Known, systemsOf } from './catalogue.ts';
+import { bareName, findKey, findQualified, isInBlock, type Known, systemsOf } from './catalogue.ts';
 import { type DefaultRange, type Key, rangesOf, type System } from './entry.ts';
 import { type ConfigValue, parseValue } from './value.ts';
 import { rangeAt } from './version.ts';
@@ -17,19 +17,23 @@ export function settingsOf(config: NodeConfig): readonly Setting[] {
   const before = settings.get(config);
   if (before) return before;
   const systems = systemsOf(config.system);
-  const found = Object.entries(config.values).map(([name, text]) => ({
-    name,
-    text,
-    known: findKey(name, systems) ?? findQualified(name),
-  }));
+  const found = Object.entries(config.values).map(([name, text]) => {
+    const bare = bareName(name);
+    return { name, text, known: findKey(bare, systems) ?? findQualified(bare) };
+  });
   settings.set(config, found);
   return found;
 }
 
-/** The version of a system on a node: a config that names several doesn't say whose its version is. */
+/**
+ * The version of a system on a node. A config that names several doesn't say whose its version is, unless it stands
+ * behind the name: `Kafka consumer 3.7, HikariCP 5.1`.
+ */
 export function versionOf(config: NodeConfig, system: System): string | undefined {
   const named = systemsOf(config.system);
-  return named.length === 1 && named[0] === system ? config.version : undefined;
+  if (named.length === 1 && named[0] === system && config.version !== undefined) return config.version;
+  const part = config.system.split(/[,+;&]/).find((each) => systemsOf(each)[0] === system);
+  return part && /[\s:]v?\d[\w.-]*$/.exec(part.trim())?.[0].replace(/^[\s:]+/, '');
 }
 
 export const parseFor = (text: string, { key, system }: Known): ConfigValue | null =>
@@ -72,7 +76,9 @@ export function heldAt(node: Configured, system: System, name: string): Held | n
   const known = findKey(name, [system]);
   if (!known) return null;
   const { config } = node;
-  const set = config && settingsOf(config).find((setting) => setting.known?.key === known.key);
+  // what holds for all of it goes before what holds for a part
+  const all = config ? settingsOf(config).filter((setting) => setting.known?.key === known.key) : [];
+  const set = all.find((setting) => !isInBlock(setting.name)) ?? all[0];
   const text = set ? set.text : defaultAt(known.key, config && versionOf(config, system))?.value;
   const value = text === undefined ? null : parseFor(text, known);
   if (!value || !('value' in value) || typeof value.value !== 'number') return null;

@@ -8,6 +8,7 @@ const changes = {
 export const hikaricp: System = {
   name: 'HikariCP',
   aliases: ['hikari', 'hikari cp', 'spring datasource'],
+  signs: ['jdbcUrl', 'dataSourceClassName', 'poolName', 'driverClassName'],
   prefixes: ['spring.datasource.hikari', 'hibernate.hikari', 'datasource.hikari', 'hikaricp', 'hikari'],
   source: {
     title: 'HikariCP, README, Configuration',

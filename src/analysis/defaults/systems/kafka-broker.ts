@@ -24,6 +24,16 @@ const kip1030 = {
 export const kafkaBroker: System = {
   name: 'Kafka broker',
   aliases: ['kafka', 'apache kafka', 'kafka-broker'],
+  signs: [
+    'broker.id',
+    'node.id',
+    'process.roles',
+    'log.dirs',
+    'zookeeper.connect',
+    'advertised.listeners',
+    'controller.quorum.voters',
+    'inter.broker.listener.name',
+  ],
   prefixes: ['kafka.cfg'],
   ownPrefixes: ['kafka'],
   source: {

@@ -16,6 +16,14 @@ const kip735 = {
 export const kafkaConsumer: System = {
   name: 'Kafka consumer',
   aliases: ['kafka-consumer', 'kafka client', 'apache kafka consumer'],
+  signs: [
+    'group.id',
+    'auto.offset.reset',
+    'key.deserializer',
+    'value.deserializer',
+    'group.instance.id',
+    'partition.assignment.strategy',
+  ],
   prefixes: [
     'spring.kafka.consumer.properties',
     'spring.kafka.consumer',

@@ -16,6 +16,7 @@ const upgrade40 = {
 export const kafkaProducer: System = {
   name: 'Kafka producer',
   aliases: ['kafka-producer', 'apache kafka producer'],
+  signs: ['key.serializer', 'value.serializer', 'transactional.id', 'partitioner.class'],
   prefixes: [
     'spring.kafka.producer.properties',
     'spring.kafka.producer',

@@ -36,6 +36,14 @@ const innodb = {
 export const mysql: System = {
   name: 'MySQL',
   aliases: ['mysql server', 'mysqld'],
+  signs: [
+    'datadir',
+    'pid-file',
+    'character-set-server',
+    'server-id',
+    'skip-name-resolve',
+    'default-authentication-plugin',
+  ],
   ownPrefixes: ['mysqld', 'mysql'],
   source: {
     title: 'MySQL server, mysqld--help-notwin.result',

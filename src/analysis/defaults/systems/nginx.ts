@@ -18,6 +18,7 @@ const changes = { title: 'nginx, CHANGES', url: 'https://nginx.org/en/CHANGES' }
 export const nginx: System = {
   name: 'nginx',
   aliases: ['nginx ingress', 'openresty'],
+  signs: ['worker_processes', 'server_name', 'proxy_pass', 'log_format'],
   ownPrefixes: ['nginx'],
   source: {
     title: 'nginx, ngx_http_proxy_module',

@@ -30,6 +30,7 @@ const release14 = {
 export const postgresql: System = {
   name: 'PostgreSQL',
   aliases: ['postgres', 'postgresql server', 'pg'],
+  signs: ['listen_addresses', 'data_directory', 'hba_file', 'shared_preload_libraries', 'log_line_prefix'],
   ownPrefixes: ['postgresql', 'postgres', 'pg'],
   source: {
     title: 'PostgreSQL 15, pg_settings (boot_val); Server Configuration',

@@ -12,6 +12,13 @@ const notes40 = {
 export const rabbitmq: System = {
   name: 'RabbitMQ',
   aliases: ['rabbit', 'rabbitmq server'],
+  signs: [
+    'listeners.tcp.default',
+    'default_user',
+    'default_vhost',
+    'cluster_formation.peer_discovery_backend',
+    'management.tcp.port',
+  ],
   ownPrefixes: ['rabbitmq', 'rabbit'],
   sizes: 'decimal',
   source: { title: 'RabbitMQ, Configuration', url: 'https://www.rabbitmq.com/docs/configure' },

@@ -8,6 +8,7 @@ const notes70 = {
 export const redis: System = {
   name: 'Redis',
   aliases: ['redis server', 'redis cache'],
+  signs: ['requirepass', 'dbfilename', 'replicaof', 'protected-mode', 'appendfilename', 'cluster-enabled'],
   ownPrefixes: ['redis'],
   sizes: 'redis',
   source: {
