@@ -5,6 +5,7 @@
  */
 export { type Counts, neededFor, type RatioInterval, ratioInterval } from './interval.ts';
 export { type Comparison, compareReadings, type Load } from './pair.ts';
+export { type InstanceFinding, instanceFindings, instanceSentence } from './siblings.ts';
 export { type CompareOptions, compareSnapshots, comparisonsOf } from './snapshots.ts';
 export { type ComparisonReason, changeOf, type Verdict } from './verdict.ts';
 export { comparisonSentence, intervalText, reasonWords } from './words.ts';

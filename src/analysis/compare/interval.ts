@@ -131,7 +131,7 @@ function rankOf(n: number, q: number, share: number): number | null {
   return rank;
 }
 
-/** How many measurements each side takes for the q-quantile to be bounded: 48 for p95, 247 for p99. */
+/** How many measurements each side takes for the q-quantile to be bounded: 49 for p95, 248 for p99. */
 export function neededFor(q: number, confidence = CONFIDENCE): number {
   const tail = (1 - normalWithin(normalReach(confidence) / Math.SQRT2)) / 2;
   return Math.ceil(Math.log(tail) / Math.log(Math.max(q, 1 - q)));

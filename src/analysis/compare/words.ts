@@ -63,7 +63,7 @@ export function intervalText([low, high]: readonly [Ratio, Ratio]): string {
   return `${timesText(low)}–${timesText(high)}×`;
 }
 
-const timesText = (ratio: Ratio) =>
+export const timesText = (ratio: Ratio) =>
   ratio >= 9.95 ? String(Math.round(ratio)) : ratio.toFixed(ratio < 0.995 ? 2 : 1);
 
 /** Why it is not surer, or not judged by the quantile. */
@@ -87,7 +87,7 @@ export function reasonWords(reason: ComparisonReason): string {
     case 'perhaps the same':
       return 'it changed, but perhaps by less than 20 %';
     case 'by the mean':
-      return `judged by the mean, ${timesText(reason.ratio)}× (95 % interval ${intervalText([reason.low, reason.high])})`;
+      return `judged by the mean, ${timesText(reason.ratio)}× (99 % interval ${intervalText([reason.low, reason.high])})`;
     case 'other load':
       return `at ${timesText(reason.ratio)}× the load`;
     case 'other instance count':
