@@ -4,6 +4,7 @@ import { BOARD } from './board.ts';
 import { COMPOSE } from './compose/format.ts';
 import { CSV, CSV_NODES, CSV_READINGS } from './csv/format.ts';
 import { DEPENDENCIES } from './dependencies/format.ts';
+import { DOT } from './dot/format.ts';
 import type { Format } from './format.ts';
 import { JAEGER } from './jaeger.ts';
 import { KIALI } from './kiali/format.ts';
@@ -30,6 +31,7 @@ export const FORMATS: readonly Format[] = [
   PNG,
   SVG,
   MERMAID,
+  DOT,
   SKETCH,
 ];
 

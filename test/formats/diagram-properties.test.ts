@@ -6,7 +6,7 @@ import { loadBoard, serializeBoard } from '../../src/graph/index.ts';
 import { drawable, drawn } from './diagrams.ts';
 import { opened } from './drop.ts';
 
-const IDS = ['mermaid'];
+const IDS = ['mermaid', 'dot'];
 
 describe.each(IDS)('%s', (id) => {
   const format = FORMATS.find((each) => each.id === id)!;

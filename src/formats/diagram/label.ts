@@ -49,7 +49,7 @@ const PROTOCOLS = new Set(
 /** `HTTP`, `JSON/HTTPS`, `gRPC over TLS`, `HTTP/1.1`: what is spoken, and nothing of what is said. */
 export function isProtocol(text: string): boolean {
   if (text.length > 40) return false;
-  const words = text.toLowerCase().split(/[\s/+,&]+/);
+  const words = text.toLowerCase().split(/[\s/+,&_-]+/);
   const isKnown = (word: string) => PROTOCOLS.has(word) || word === 'over' || /^v?\d(?:\.\d)?$/.test(word);
   return PROTOCOLS.has(words[0]!) && words.every(isKnown);
 }
