@@ -1,6 +1,5 @@
 /** What people are told of commands: in the terminal, and as a page of the manual. */
 import { type Command, HELP, type Option } from './command.ts';
-import { COMMANDS } from './commands/index.ts';
 
 const WIDTH = 80;
 
@@ -37,22 +36,22 @@ export function helpOf(command: Command): string {
 }
 
 /** What there is, as `chalkline --help` shows it. */
-export const overview = (): string =>
+export const overview = (commands: readonly Command[]): string =>
   [
     'Usage: chalkline COMMAND …',
     wrapped(
       'Chalkline without a screen: read what describes a system, lay it out, draw it, compare it, and find what departs.',
     ),
-    `Commands:\n${table(COMMANDS.map(({ name, summary }) => [name, summary]))}`,
+    `Commands:\n${table(commands.map(({ name, summary }) => [name, summary]))}`,
     wrapped('"chalkline COMMAND --help" tells all of one. "-" in place of a file is standard input.'),
   ].join('\n\n');
 
 /** The page of the manual. */
-export function manual(): string {
+export function manual(commands: readonly Command[]): string {
   return [
     '# The command line',
     'Chalkline without a screen, for terminals, scripts and CI: `npm run -s chalkline -- COMMAND …` in this folder, or `chalkline COMMAND …` after `npm link`. This page is made from the commands themselves (`node scripts/docs.ts`).',
-    ...COMMANDS.map(section),
+    ...commands.map(section),
   ].join('\n\n');
 }
 
@@ -61,7 +60,8 @@ function section(command: Command): string {
   return [`## chalkline ${name}`, `${summary}.`, ['```text', helpOf(command), '```'].join('\n')].join('\n\n');
 }
 
-function table(rows: readonly (readonly [string, string])[]): string {
+/** Rows of two columns, the second wrapped. */
+export function table(rows: readonly (readonly [string, string])[]): string {
   const column = Math.max(...rows.map(([left]) => left.length)) + 4;
   return rows
     .map(([left, right]) => `  ${left.padEnd(column - 2)}${wrapped(right, 0, column).trimStart()}`)

@@ -8,13 +8,13 @@ import {
   type ReadContext,
   readFiles,
 } from '../formats/index.ts';
-import { applyLayout, applyPatch, type Board, type Id } from '../graph/index.ts';
+import { applyLayout, applyPatch, type Board, emptyBoard, type Id, importGraph } from '../graph/index.ts';
 import { createLayoutEngine, type Direction } from '../layout/index.ts';
 import { createElk } from '../layout/node.ts';
 import { Failure } from './command.ts';
 import { readInput, warn } from './files.ts';
 
-export type Loaded = Extract<Read, { ok: true }>;
+export type Loaded = Extract<Read, { ok: true }> & { context: ReadContext };
 
 /**
  * Ids that the same files are given each time, so that what is kept in a repository changes only where they do.
@@ -44,7 +44,7 @@ export type LoadOptions = {
 export async function load(
   paths: readonly string[],
   { from, partial = false, onto = '' }: LoadOptions = {},
-): Promise<Loaded & { context: ReadContext }> {
+): Promise<Loaded> {
   const files: FileInput[] = [];
   for (const path of paths) files.push(...(await readInput(path)));
   const context = contextFor(files, onto);
@@ -60,11 +60,26 @@ export async function load(
   return { ...read, context };
 }
 
-/** A board, or anything that can be read as one; laid out where its file says nothing of places. */
-export async function loadBoard(path: string): Promise<Loaded & { context: ReadContext }> {
-  const loaded = await load([path], { partial: true });
-  const isPlaced = loaded.whole || loaded.placed;
-  return isPlaced ? loaded : { ...loaded, board: await layOut(loaded.board, 'RIGHT') };
+/**
+ * A board, or anything that can be read as one, with its figures in it.
+ * @param isSeen lay out what its file gives no places
+ */
+export async function loadBoard(path: string, isSeen: boolean): Promise<{ board: Board }> {
+  const read = await load([path], { partial: true });
+  return { board: await boardOf(read, null, isSeen) };
+}
+
+/**
+ * What was read as a board of its own, or onto another.
+ * @param isSeen lay out what has no places
+ */
+export async function boardOf(read: Loaded, onto: Board | null, isSeen = true): Promise<Board> {
+  const { board: graph, whole, placed, context } = read;
+  if (whole && !onto) return graph;
+  const start = onto ?? emptyBoard(graph.id, graph.title);
+  const { board } = applyPatch(start, importGraph(start, { ...read, graph, newId: context.newId }));
+  const wasEmpty = Object.keys(start.nodes).length === 0;
+  return wasEmpty && !placed && isSeen ? layOut(board, 'RIGHT') : board;
 }
 
 /** @throws Failure when the layout fails */

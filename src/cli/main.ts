@@ -33,9 +33,9 @@ function introduce(name: string | undefined, [about]: readonly string[]): number
   const command = name === 'help' ? COMMANDS.find((each) => each.name === about) : undefined;
   if (command) console.log(helpOf(command));
   else if (name === undefined) {
-    console.error(overview());
+    console.error(overview(COMMANDS));
     return 2;
-  } else if (name === 'help' || name === '--help' || name === '-h') console.log(overview());
+  } else if (name === 'help' || name === '--help' || name === '-h') console.log(overview(COMMANDS));
   else throw new UsageError(`a command comes before ${name}`);
   return 0;
 }

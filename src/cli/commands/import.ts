@@ -1,9 +1,9 @@
 /** `import`: anything that describes a system → a board. */
 import { readFile } from 'node:fs/promises';
-import { applyPatch, emptyBoard, importGraph, serializeBoard } from '../../graph/index.ts';
+import { serializeBoard } from '../../graph/index.ts';
 import { type Args, type Command, OUT } from '../command.ts';
 import { writeOutput } from '../files.ts';
-import { layOut, load } from '../load.ts';
+import { boardOf, load } from '../load.ts';
 
 export const IMPORT: Command = {
   name: 'import',
@@ -45,16 +45,4 @@ async function importFiles({ given, text, has }: Args): Promise<number> {
   });
   await writeOutput(text('out'), serializeBoard(await boardOf(read, base?.board ?? null)));
   return 0;
-}
-
-type Loaded = Awaited<ReturnType<typeof load>>;
-
-async function boardOf(read: Loaded, base: Loaded['board'] | null): Promise<Loaded['board']> {
-  const { board: graph, whole, placed, context } = read;
-  if (whole && !base) return graph;
-  const start = base ?? emptyBoard(graph.id, graph.title);
-  const { newId } = context;
-  const { board } = applyPatch(start, importGraph(start, { ...read, graph, newId }));
-  const wasEmpty = Object.keys(start.nodes).length === 0;
-  return wasEmpty && !placed ? layOut(board, 'RIGHT') : board;
 }

@@ -1,5 +1,11 @@
 /** The commands, in the order in which they are listed. */
 import type { Command } from '../command.ts';
+import { AUDIT } from './audit.ts';
+import { EXPORT } from './export.ts';
+import { LIST_FORMATS } from './formats.ts';
 import { IMPORT } from './import.ts';
+import { LAYOUT } from './layout.ts';
+import { RANK } from './rank.ts';
+import { RENDER } from './render.ts';
 
-export const COMMANDS: readonly Command[] = [IMPORT];
+export const COMMANDS: readonly Command[] = [IMPORT, LAYOUT, RENDER, EXPORT, LIST_FORMATS, AUDIT, RANK];

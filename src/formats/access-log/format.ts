@@ -1,5 +1,6 @@
 /** An access log as a file, or as text that was pasted. */
 import { emptyBoard, type Fault, type Provenance, type Reading } from '../../graph/index.ts';
+import { titleOf } from '../build.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
 import { figuresOf, MOST_INSTANCES } from '../trace/figures.ts';
@@ -60,7 +61,7 @@ function boardOf(
   const readings = [...idOf.edge].flatMap(([key, id]) =>
     figuresOf(bySubject.get(key) ?? [], { type: 'edge', id }, { at, window, provenance }),
   );
-  const board = { ...emptyBoard(context.newId(), titleOf(file)), nodes, edges };
+  const board = { ...emptyBoard(context.newId(), titleOf(file, 'Access log')), nodes, edges };
   const remarks = remarksOf(gathered, readings, remark).map((reason) => ({ path: '', reason }));
   return {
     ...{ ok: true, format: ACCESS_LOG.id, board, readings: withNotes(readings, provenance, notes) },
@@ -91,9 +92,6 @@ function remarksOf({ notes, requests }: Gathered, readings: readonly Reading[], 
     remarks.push(`only the ${MOST_INSTANCES} busiest servers have figures of their own, of up to ${most}`);
   return remarks;
 }
-
-const titleOf = (file: string) =>
-  file.replace(/(?:\.(?:log|jsonl?|txt|gz|\d+))+$/i, '').slice(0, 400) || 'Access log';
 
 export const ACCESS_LOG: Format = {
   id: 'access-log',

@@ -1,5 +1,6 @@
 /** Kiali's graph of a mesh, as `/api/namespaces/graph` answers it: nodes, boxes around them, and rates between them. */
 import { emptyBoard, type Fault } from '../../graph/index.ts';
+import { titleOf } from '../build.ts';
 import { type Format, isObject, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
 import { shapeOf } from '../trace/shape.ts';
@@ -91,7 +92,7 @@ function boardOf(graph: KialiGraph, { file, moment, duration }: When, context: R
   const remarks = remarksOf(links);
   if (nested > 0) remarks.push(`boxes inside of boxes, drawn as groups that say what they are in: ${nested}`);
   return {
-    board: { ...emptyBoard(context.newId(), titleOf(file)), nodes, edges, groups },
+    board: { ...emptyBoard(context.newId(), titleOf(file, 'Kiali graph')), nodes, edges, groups },
     readings,
     remarks,
   };
@@ -108,8 +109,6 @@ function listed(faults: readonly Fault[]): Fault[] {
   const more = faults.length - shown.length;
   return more > 0 ? [...shown, { path: '', reason: `${more} more faults of nodes and edges` }] : shown;
 }
-
-const titleOf = (file: string) => file.replace(/(?:\.(?:json|txt|gz))+$/i, '').slice(0, 400) || 'Kiali graph';
 
 export const KIALI: Format = {
   id: 'kiali',

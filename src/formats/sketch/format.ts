@@ -1,5 +1,6 @@
 /** A sketch as a file: any text that is one and draws an arrow. */
 import { applyPatch, emptyBoard } from '../../graph/index.ts';
+import { titleOf } from '../build.ts';
 import { type Format, type Read, type ReadContext, refuse } from '../format.ts';
 import { sketchPatch } from './apply.ts';
 import { type ParsedSketch, parseSketch } from './parse.ts';
@@ -20,8 +21,7 @@ function readSketch(text: string, file: string, context: ReadContext): Read {
       faults: parsed.faults.map((fault) => ({ file, path: place(fault), reason: fault.reason })),
     };
   if (parsed.statements.length === 0) return refuse(file, '', 'is a sketch of nothing');
-  const title = file.replace(/\.(?:sketch|txt)$/i, '').slice(0, 400) || 'Sketch';
-  const empty = emptyBoard(context.newId(), title);
+  const empty = emptyBoard(context.newId(), titleOf(file, 'Sketch'));
   const { patch, faults } = sketchPatch(empty, parsed.statements, context);
   return {
     ok: true,

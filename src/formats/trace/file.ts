@@ -3,6 +3,7 @@
  * nothing is left out without a word.
  */
 import { emptyBoard, type Fault } from '../../graph/index.ts';
+import { titleOf } from '../build.ts';
 import { type Read, type ReadContext, type Refusal, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
 import { tallySpans } from './count.ts';
@@ -15,7 +16,7 @@ const MOST_LISTED = 20;
 export function readTrace(format: string, found: SpanFile, file: string, context: ReadContext): Read {
   if (found.spans.length === 0 && found.broken.length === 0) return refuse(file, '', 'holds no spans');
   const provenance = { source: `file:${file}`, label: `trace file ${file}`, simulated: false };
-  const empty = emptyBoard(context.newId(), titleOf(file));
+  const empty = emptyBoard(context.newId(), titleOf(file, 'Trace'));
   const sight = sightOf(found, file, { provenance }, context, true);
   if ('faults' in sight) return sight;
   const { nodes, edges, readings, remarks, requests } = sight;
@@ -57,5 +58,3 @@ function listed(faults: readonly Fault[]): Fault[] {
   const more = faults.length - shown.length;
   return more > 0 ? [...shown, { path: '', reason: `${more} more spans can’t be used` }] : shown;
 }
-
-const titleOf = (file: string) => file.replace(/(?:\.(?:jsonl?|txt|gz))+$/i, '').slice(0, 400) || 'Trace';
