@@ -2,8 +2,8 @@
  * Who took the time: for each part what it took for a request before and now, how much of that its calls took, and
  * what is left over for itself; for each edge what lies between its two ends.
  *
- * Only means may be added and subtracted. Where a source gives quantiles alone, a part is compared with the slowest
- * grown of its calls instead.
+ * Only means may be added and subtracted. Where a source gives quantiles alone, a part is compared with the one of its
+ * calls that has grown most.
  */
 import {
   adjacencyOf,
@@ -13,195 +13,217 @@ import {
   isCarrier,
   type Subject,
 } from '../../graph/index.ts';
-import { type Change, type Figures, zOf } from './figures.ts';
+import { type Asked, type Change, type Figures, STATS, type Stat, zOf } from './figures.ts';
 import { SMALLEST } from './weights.ts';
 
-/** Milliseconds, a request. */
 export type Own = {
-  before: number | null;
+  before: number;
   now: number;
+  stat: Stat;
   z: number;
   /** Milliseconds that it adds to every second; null where only quantiles are known, or nobody counts requests. */
   added: number | null;
-  /** Measured in spans; left over when calls are taken off; or a quantile beside that of its calls. */
+  /** Measured in spans; left over when calls are taken off; or beside the call that has grown most. */
   how: 'measured' | 'left over' | 'beside its calls';
 };
-export type Between = {
-  edge: Id;
-  before: number | null;
-  now: number | null;
-  z: number;
-  added: number | null;
-};
+/** Null: quantiles, which can't be subtracted. */
+export type Between = { before: number | null; now: number | null; z: number; added: number | null };
 
 type Parts = Pick<Board, 'nodes' | 'edges'>;
-const node = (id: Id): Subject => ({ type: 'node', id });
-const edge = (id: Id): Subject => ({ type: 'edge', id });
+const nodeOf = (id: Id): Subject => ({ type: 'node', id });
+const edgeOf = (id: Id): Subject => ({ type: 'edge', id });
+const LEAST = SMALLEST.latency!;
 
 /** True for an edge whose source waits for the answer. */
 export const isWaitedFor = ({ nodes }: Pick<Board, 'nodes'>, { source, kind }: BoardEdge): boolean =>
   (kind === 'call' || kind === 'query' || kind === 'publish') && !isCarrier(nodes[source]?.kind);
 
 export type Accounts = {
+  /** Requests a second; of several edges together `log` and `sigma` are those of the largest. */
   rate(id: Id): Change | null;
   edgeRate(each: BoardEdge): Change | null;
+  isCounted(each: BoardEdge): boolean;
   /** What a part took for a request, its calls included. */
-  inclusive(id: Id): Change | null;
+  inclusive(id: Id, stat?: Stat): Change | null;
   /** What a call took as its caller saw it, or else as its callee did. */
-  call(each: BoardEdge): Change | null;
+  call(each: BoardEdge, stat?: Stat): Change | null;
   own(id: Id): Own | null;
   between(each: BoardEdge): Between | null;
 };
 
 export function accountsOf(board: Parts, figures: Figures): Accounts {
   const { out, in: into } = adjacencyOf(board.edges);
-  const callsOf = (id: Id) => out.get(id) ?? [];
   const callersOf = (id: Id) => (into.get(id) ?? []).filter(({ source }) => source !== id);
-  const remembered = <T>(work: (id: Id) => T) => {
-    const known = new Map<Id, T>();
-    return (id: Id): T => {
-      if (!known.has(id)) known.set(id, work(id));
-      return known.get(id)!;
-    };
+  const callsOf = (id: Id) =>
+    (out.get(id) ?? []).filter((each) => each.target !== id && isWaitedFor(board, each));
+  const latencyAt = (subject: Subject, stat: Stat, ...sides: Asked['side'][]): Change | null => {
+    for (const side of sides) {
+      const found = figures.change(subject, 'latency', { side: side ?? null }, stat);
+      if (found) return found;
+    }
+    return null;
   };
 
-  const rateOnEdge = (each: BoardEdge) =>
-    figures.change(edge(each.id), 'rate', { side: 'callee' }) ?? figures.change(edge(each.id), 'rate');
+  const counted = (each: BoardEdge) =>
+    figures.change(edgeOf(each.id), 'rate', { side: 'callee' }) ?? figures.change(edgeOf(each.id), 'rate');
 
   const rate = remembered((id): Change | null => {
-    const told = figures.change(node(id), 'rate');
+    const told = figures.change(nodeOf(id), 'rate');
     if (told) return told;
-    const parts = callersOf(id).flatMap((each) => rateOnEdge(each) ?? []);
-    return parts.length === 0 ? null : sumOf(parts);
+    return sumOf(callersOf(id).flatMap((each) => counted(each) ?? []));
   });
 
-  /** As measured, or else as callers share what comes to its target. */
+  /** As counted, or else as callers share what comes to its target. */
   const edgeRate = (each: BoardEdge): Change | null => {
-    const told = rateOnEdge(each);
+    const told = counted(each);
     if (told) return told;
     const [whole, mine] = [rate(each.target), rate(each.source)];
-    if (!whole || !mine) return null;
-    const callers = callersOf(each.target).flatMap(({ source }) => rate(source) ?? []);
+    const callers = callersOf(each.target);
+    if (!whole || callers.length === 1) return whole;
+    if (!mine) return null;
+    const all = callers.flatMap(({ source }) => rate(source) ?? []);
     const share = (key: 'before' | 'now') => {
-      const total = callers.reduce((sum, caller) => sum + (caller[key] ?? 0), 0);
-      return total > 0 ? ((whole[key] ?? 0) * (mine[key] ?? 0)) / total : 0;
+      const total = all.reduce((sum, caller) => sum + caller[key], 0);
+      return total > 0 ? (whole[key] * mine[key]) / total : 0;
     };
-    return { ...whole, before: whole.before === null ? null : share('before'), now: share('now') };
+    return { ...whole, before: share('before'), now: share('now') };
   };
 
-  const inclusive = remembered((id): Change | null => {
-    const told =
-      figures.change(node(id), 'latency', { side: 'callee' }) ?? figures.change(node(id), 'latency');
+  const inclusive = (id: Id, stat: Stat = null): Change | null => {
+    const told = latencyAt(nodeOf(id), stat, 'callee', null);
     if (told) return told;
     const parts = callersOf(id).flatMap((each) => {
-      const found =
-        figures.change(edge(each.id), 'latency', { side: 'callee' }) ??
-        figures.change(edge(each.id), 'latency');
-      const often = rateOnEdge(each);
+      const found = latencyAt(edgeOf(each.id), stat, 'callee', null);
+      const often = counted(each);
       return found && often ? [{ found, often }] : [];
     });
     return blend(parts);
-  });
+  };
 
-  const call = (each: BoardEdge): Change | null =>
-    figures.change(edge(each.id), 'latency', { side: 'caller' }) ??
-    figures.change(edge(each.id), 'latency') ??
-    (each.kind === 'publish' ? null : inclusive(each.target));
+  const call = (each: BoardEdge, stat: Stat = null): Change | null =>
+    latencyAt(edgeOf(each.id), stat, 'caller', null) ??
+    (each.kind === 'publish' ? null : inclusive(each.target, stat));
+
+  /** All but the calls, of means; κ: of calls that run beside each other only a part is waited for. */
+  function leftOver(id: Id, whole: Change, often: Change): Own | null {
+    let [before, now, variance] = [0, 0, 0];
+    for (const each of callsOf(id)) {
+      const took = call(each);
+      const times = edgeRate(each);
+      if (!took || !times) {
+        if (STATS.some((stat) => call(each, stat))) return null;
+        continue;
+      }
+      const share = perRequest(times.now, often.now);
+      before += perRequest(times.before, often.before) * took.before;
+      now += share * took.now;
+      variance += (share * took.sigma * (took.before + LEAST)) ** 2;
+    }
+    const waited = before > whole.before ? whole.before / before : 1;
+    const rest = { before: whole.before - waited * before, now: whole.now - waited * now };
+    const deviation = Math.sqrt((whole.sigma * (whole.before + LEAST)) ** 2 + variance);
+    const z = before === 0 && now === 0 ? zOf(whole) : (rest.now - rest.before) / deviation;
+    return {
+      ...{ before: Math.max(0, rest.before), now: Math.max(0, rest.now), stat: null, z },
+      ...{ added: (rest.now - rest.before) * often.now, how: 'left over' },
+    };
+  }
+
+  function besideCalls(id: Id): Own | null {
+    const found = STATS.flatMap((stat): Own[] => {
+      const whole = inclusive(id, stat);
+      if (!whole) return [];
+      const calls = callsOf(id).flatMap(
+        (each) => call(each, stat) ?? call(each, 0.9) ?? call(each, 0.5) ?? [],
+      );
+      const most = calls.reduce<Change | null>((a, b) => (a && a.log >= b.log ? a : b), null);
+      const z = (whole.log - Math.max(0, most?.log ?? 0)) / Math.hypot(whole.sigma, most?.sigma ?? 0);
+      return [{ before: whole.before, now: whole.now, stat, z, added: null, how: 'beside its calls' }];
+    });
+    return strongest(found);
+  }
 
   const own = remembered((id): Own | null => {
     const often = rate(id);
-    const measured = figures.change(node(id), 'own time');
-    if (measured) {
-      const { before, now, q } = measured;
-      const added = often && q === null && before !== null ? (now - before) * often.now : null;
-      return { before, now, z: zOf(measured), added, how: 'measured' };
+    const measured = STATS.flatMap((stat): Own[] => {
+      const change = figures.change(nodeOf(id), 'own time', {}, stat);
+      if (!change) return [];
+      return [{ ...change, z: zOf(change), added: null, how: 'measured' }];
+    });
+    const steady = strongest(measured);
+    if (steady) {
+      const means = measured.find(({ stat }) => stat === null);
+      return { ...steady, added: means && often ? (means.now - means.before) * often.now : null };
     }
     const whole = inclusive(id);
-    if (!whole || whole.before === null) return null;
-    const calls = callsOf(id)
-      .filter((each) => isWaitedFor(board, each) && each.target !== id)
-      .flatMap((each) => {
-        const took = call(each);
-        return took && took.before !== null ? [{ took, often: edgeRate(each) }] : [];
-      });
-    const isAdditive = whole.q === null && often && calls.every((each) => each.took.q === null && each.often);
-    if (!isAdditive && calls.length > 0) {
-      const slowest = calls.reduce((a, b) => (b.took.log > a.took.log ? b : a)).took;
-      const log = whole.log - Math.max(0, slowest.log);
-      const z = log / Math.hypot(whole.sigma, slowest.sigma);
-      return { before: whole.before, now: whole.now, z, added: null, how: 'beside its calls' };
-    }
-    if (!isAdditive)
-      return { before: whole.before, now: whole.now, z: zOf(whole), added: null, how: 'left over' };
-    let [before, now, variance] = [whole.before, whole.now, (whole.sigma * (whole.before + 1)) ** 2];
-    for (const { took, often: times } of calls) {
-      const then = perRequest(times!.before, often.before);
-      const share = perRequest(times!.now, often.now);
-      before -= then * took.before!;
-      now -= share * took.now;
-      variance += (share * took.sigma * (took.before! + 1)) ** 2;
-    }
-    const z = calls.length === 0 ? zOf(whole) : (now - before) / Math.sqrt(variance);
-    return {
-      before: Math.max(0, before),
-      now: Math.max(0, now),
-      z,
-      added: (now - before) * often.now,
-      how: 'left over',
-    };
+    return (whole && often && leftOver(id, whole, often)) ?? besideCalls(id);
   });
 
   const between = (each: BoardEdge): Between | null => {
-    const caller = figures.change(edge(each.id), 'latency', { side: 'caller' });
-    if (!caller || caller.before === null) return null;
-    const target = board.nodes[each.target];
     // what is published is accepted, not worked on, while the publisher waits
-    const isAccepted = each.kind === 'publish' && !isCarrier(target?.kind);
-    const callee = isAccepted ? null : figures.change(edge(each.id), 'latency', { side: 'callee' });
-    if (!isAccepted && (!callee || callee.before === null)) return null;
+    const isAccepted = each.kind === 'publish' && !isCarrier(board.nodes[each.target]?.kind);
+    const found = STATS.flatMap((stat) => {
+      const caller = figures.change(edgeOf(each.id), 'latency', { side: 'caller' }, stat);
+      const callee = isAccepted ? null : figures.change(edgeOf(each.id), 'latency', { side: 'callee' }, stat);
+      if (!caller || (!callee && !isAccepted)) return [];
+      const sigma = Math.hypot(caller.sigma, callee?.sigma ?? 0);
+      const before = Math.max(0, caller.before - (callee?.before ?? 0));
+      const now = Math.max(0, caller.now - (callee?.now ?? 0));
+      const log =
+        stat === null
+          ? Math.log((now + LEAST) / (before + LEAST))
+          : caller.log - Math.max(0, callee?.log ?? 0);
+      return [{ before, now, stat, z: log / sigma }];
+    });
+    const steady = strongest(found);
+    if (!steady) return null;
+    const means = found.find(({ stat }) => stat === null);
     const often = edgeRate(each);
-    if (caller.q !== null || (callee && callee.q !== null)) {
-      const log = caller.log - Math.max(0, callee?.log ?? 0);
-      const z = log / Math.hypot(caller.sigma, callee?.sigma ?? 0);
-      return { edge: each.id, before: null, now: null, z, added: null };
-    }
-    const before = Math.max(0, caller.before - (callee?.before ?? 0));
-    const now = Math.max(0, caller.now - (callee?.now ?? 0));
-    const least = SMALLEST.latency!;
-    const sigma = Math.hypot(caller.sigma, callee?.sigma ?? 0);
-    const z = Math.log((now + least) / (before + least)) / sigma;
-    return { edge: each.id, before, now, z, added: often && (now - before) * often.now };
+    return {
+      ...{ before: means?.before ?? null, now: means?.now ?? null, z: steady.z },
+      added: means && often ? (means.now - means.before) * often.now : null,
+    };
   };
 
-  return { rate, edgeRate, inclusive, call, own, between };
+  return { rate, edgeRate, isCounted: (each) => counted(each) !== null, inclusive, call, own, between };
 }
 
-const perRequest = (calls: number | null, requests: number | null): number =>
-  requests && requests > 0 ? (calls ?? 0) / requests : 0;
+function remembered<T>(work: (id: Id) => T): (id: Id) => T {
+  const known = new Map<Id, T>();
+  return (id) => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    const found = work(id);
+    known.set(id, found);
+    return found;
+  };
+}
 
-function sumOf(parts: readonly Change[]): Change {
-  const total = (key: 'before' | 'now') => parts.reduce((sum, each) => sum + (each[key] ?? 0), 0);
-  const before = parts.every((each) => each.before === null) ? null : total('before');
-  const now = total('now');
+const strongest = <T extends { z: number }>(list: readonly T[]): T | null =>
+  list.reduce<T | null>((a, b) => (a && Math.abs(a.z) >= Math.abs(b.z) ? a : b), null);
+
+const perRequest = (calls: number, requests: number): number => (requests > 0 ? calls / requests : 0);
+
+function sumOf(parts: readonly Change[]): Change | null {
+  if (parts.length < 2) return parts[0] ?? null;
+  const total = (key: 'before' | 'now') => parts.reduce((sum, each) => sum + each[key], 0);
+  const largest = parts.reduce((a, b) => (b.now > a.now ? b : a));
+  const [before, now] = [total('before'), total('now')];
   const samples = parts.reduce((sum, each) => sum + (each.samples ?? 0), 0);
-  const log = before === null ? 0 : Math.log((now + 0.01) / (before + 0.01));
-  const sigma = Math.max(...parts.map((each) => each.sigma));
-  return { before, now, q: null, log, sigma, samples };
+  return { ...largest, before, now, log: Math.log((now + 0.01) / (before + 0.01)), samples };
 }
 
-/** Means of several edges as one, by how often each is taken; of quantiles the one that is taken most. */
+/** Means of several edges as one, by how often each is taken; of quantiles those of the edge that is taken most. */
 function blend(parts: readonly { found: Change; often: Change }[]): Change | null {
-  const known = parts.filter(({ found }) => found.before !== null);
-  const [first] = known;
+  const [first] = parts;
   if (!first) return null;
-  const most = known.reduce((a, b) => (b.often.now > a.often.now ? b : a));
-  if (known.length === 1 || known.some(({ found }) => found.q !== null)) return most.found;
+  const most = parts.reduce((a, b) => (b.often.now > a.often.now ? b : a));
+  if (parts.length === 1 || most.found.stat !== null) return most.found;
   const meanIn = (key: 'before' | 'now') => {
-    const weight = known.reduce((sum, { often }) => sum + (often[key] ?? 0), 0);
-    const sum = known.reduce((all, { found, often }) => all + found[key]! * (often[key] ?? 0), 0);
-    return weight > 0 ? sum / weight : known[0]!.found[key]!;
+    const weight = parts.reduce((sum, { often }) => sum + often[key], 0);
+    const sum = parts.reduce((all, { found, often }) => all + found[key] * often[key], 0);
+    return weight > 0 ? sum / weight : first.found[key];
   };
   const [before, now] = [meanIn('before'), meanIn('now')];
-  const least = SMALLEST.latency!;
-  return { ...most.found, before, now, log: Math.log((now + least) / (before + least)) };
+  return { ...most.found, before, now, log: Math.log((now + LEAST) / (before + LEAST)) };
 }

@@ -7,11 +7,13 @@ import { type Evidence, evidenceOf } from './evidence.ts';
 import { figuresOf } from './figures.ts';
 import type { Reason, Suspect } from './reason.ts';
 import { refutationAt } from './symptom.ts';
-import { EDGE, MARKS, SHARPNESS, UNDRAWN, WEIGHTS } from './weights.ts';
+import { EDGE, KINDS, MARKS, SHARPNESS, UNDRAWN, WEIGHTS } from './weights.ts';
 
 export type SuspectsInput = {
-  /** When all was well; it may hold several windows of each series, from which follows what is usual. Null: unknown. */
+  /** The time just before; it may hold several windows of each series. Null: unknown. */
   before: Snapshot | null;
+  /** When all was well, longer ago: many windows of each series, from which follows how far each wanders by itself. */
+  usual?: Snapshot | null;
   now: Snapshot;
   /** Where it hurts, as a person says; absent: where requests come in. */
   symptom?: Subject;
@@ -29,13 +31,15 @@ const REASONS = 3;
  * drew at a part whose time nothing explains. Marks move the ranking; the ranking never moves marks.
  */
 export function rankSuspects(board: Board, input: SuspectsInput): Suspect[] {
-  const figures = figuresOf(input.before, input.now);
+  const figures = figuresOf(input.before, input.now, input.usual ?? null);
   const accounts = accountsOf(board, figures);
   const evidence = evidenceOf(board, figures, accounts);
   addConfig(board, input.now.readings, evidence);
   addBeliefs(board, input, evidence);
   const candidates = [
-    ...[...evidence.nodes].map(([id, reasons]) => candidate('suspect', { type: 'node', id }, reasons, 0)),
+    ...[...evidence.nodes].map(([id, reasons]) =>
+      candidate('suspect', { type: 'node', id }, reasons, KINDS[board.nodes[id]!.kind] ?? 0),
+    ),
     ...[...evidence.edges]
       .filter(([, reasons]) => reasons.length > 0)
       .map(([id, reasons]) => candidate('suspect', { type: 'edge', id }, reasons, EDGE)),
@@ -63,9 +67,8 @@ function candidate(
 }
 
 /** Time that a part's calls don't explain, where nothing else speaks against the part itself. */
-function undrawn({ nodes, owns }: Evidence): Candidate[] {
-  return [...owns.keys()].flatMap((id) => {
-    const reasons = nodes.get(id) ?? [];
+function undrawn({ nodes }: Evidence): Candidate[] {
+  return [...nodes].flatMap(([id, reasons]) => {
     const times = reasons.filter(
       ({ kind, weight }) => (kind === 'own time' || kind === 'mark') && weight !== 0,
     );

@@ -3,13 +3,16 @@ import type { Id, MarkStatus, Metric, Subject } from '../../graph/index.ts';
 import type { DefaultsFinding } from '../defaults/words.ts';
 import type { Finding } from '../finding.ts';
 import type { Own } from './accounts.ts';
+import type { Stat } from './figures.ts';
 
 /** One piece of evidence; `weight` in nats: how much likelier it is if this is the culprit than if it is not. */
 export type Reason = { weight: number } & (
   | {
       kind: 'own time';
-      before: number | null;
+      before: number;
       now: number;
+      /** The mean (null) or which quantile. */
+      stat: Stat;
       how: Own['how'];
       /** Of all the time that was added anywhere; null where it can't be told. */
       share: number | null;

@@ -1,5 +1,5 @@
 /** What the ranking takes for granted, number by number and why. The same for every system. */
-import type { Metric } from '../../graph/index.ts';
+import type { Metric, NodeKind } from '../../graph/index.ts';
 
 /**
  * How far a figure wanders from one window to the next when nothing has happened (standard deviation of its
@@ -15,6 +15,11 @@ export const NOISE: Partial<Record<Metric, number>> = {
   'queue wait': 0.5,
   'queue depth': 0.7,
 };
+
+/** How many windows of one's own it takes to weigh as much as `NOISE`. */
+export const PRIOR_WINDOWS = 4;
+/** A median is steadier than a mean or a tail, which single slow requests move. */
+export const UNSTEADY = (stat: number | null): number => (stat === null ? 1.5 : stat > 0.5 ? 1.4 : 1);
 
 /** What is too small to matter, in the metric's unit: 1 ms, 2 % of a pool, one message. */
 export const SMALLEST: Partial<Record<Metric, number>> = {
@@ -60,6 +65,10 @@ export const WEIGHTS = {
 
 /** An edge at a suspected part that is as it was speaks against the part's network: nats. */
 export const QUIET_EDGE = 1;
+/** Nothing more is heard of a part: at most so many nats. */
+export const SILENCE = 3;
+/** Before anything is known: a client is where it hurts, and into what others run nobody here has reached. */
+export const KINDS: Partial<Record<NodeKind, number>> = { client: -3, external: -0.5 };
 /** A mark of a person, in nats: three times likelier; as good as sure; as good as excluded. */
 export const MARKS = { suspected: 1.1, confirmed: 5, cleared: -5 } as const;
 /** Something that nobody drew, before anything is known of it, beside a part that is drawn. */
