@@ -1,6 +1,7 @@
 /** Every format, in the order in which they are asked whether a file is theirs: the first that recognises it reads it. */
 import { ACCESS_LOG } from './access-log/format.ts';
 import { BOARD } from './board.ts';
+import { JSON_CANVAS } from './canvas/format.ts';
 import { COMPOSE } from './compose/format.ts';
 import { CSV, CSV_NODES, CSV_READINGS } from './csv/format.ts';
 import { DEPENDENCIES } from './dependencies/format.ts';
@@ -17,6 +18,7 @@ import { ZIPKIN } from './zipkin/format.ts';
 
 // One line each. What is told by a name of its own stands before what is told by its looks; a sketch is nearly any text.
 export const FORMATS: readonly Format[] = [
+  JSON_CANVAS,
   BOARD,
   OTLP,
   JAEGER,

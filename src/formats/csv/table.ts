@@ -4,7 +4,8 @@
  */
 import type { NodeKind, Subject } from '../../graph/index.ts';
 import type { GraphInTheMaking, Place } from '../build.ts';
-import { arrowWords, edgeKindIn, isProtocol, nodeKindIn, nodeWords } from '../drawing/said.ts';
+import { isProtocol } from '../diagram/label.ts';
+import { arrowWords, edgeKindIn, nodeKindIn, nodeWords } from '../scene/words.ts';
 import { type Column, type Header, headerOf, isEdgeHeader, isNodeHeader } from './columns.ts';
 import type { Row } from './records.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { Reading } from '../../graph/index.ts';
 import { createGraph, titleOf } from '../build.ts';
-import { nodeWords } from '../drawing/said.ts';
+import { nodeWords } from '../scene/words.ts';
 import { type Format, isObject, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 
 type Json = Record<string, unknown>;
