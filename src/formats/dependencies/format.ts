@@ -4,8 +4,8 @@
  */
 import type { Reading } from '../../graph/index.ts';
 import { createGraph, titleOf } from '../build.ts';
-import { nodeWords } from '../scene/words.ts';
 import { type Format, isObject, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
+import { nodeWords } from '../scene/words.ts';
 
 type Json = Record<string, unknown>;
 
