@@ -109,10 +109,20 @@ function edge(
  * the q-quantile in that share of cases; null where it would take more measurements.
  */
 function rankOf(n: number, q: number, share: number): number | null {
+  // of the least and of the greatest measurement it is known without more ado
+  if (1 - (1 - q) ** n < share || q ** n > share) return null;
   const excess = (rank: number) => betaBelow(q, rank, n + 1 - rank) - share;
-  let [from, to] = [1, n];
+  // near where a normal distribution would have it
+  const deviation = Math.sqrt((n + 1) * q * (1 - q));
+  const z = normalReach(Math.abs(1 - 2 * share)) * Math.sign(share - 0.5);
+  const near = q * (n + 1) - z * deviation;
+  const within = (rank: number) => Math.min(n, Math.max(1, rank));
+  // of many they are the same, but for half a rank
+  if (deviation > 300) return within(near);
+  let [from, to] = [within(near - deviation / 2 - 1), within(near + deviation / 2 + 1)];
   let [high, low] = [excess(from), excess(to)];
-  if (high < 0 || low > 0) return null;
+  if (high < 0) [to, low, from, high] = [from, high, 1, excess(1)];
+  else if (low > 0) [from, high, to, low] = [to, low, n, excess(n)];
   // false position, with Illinois' halving of the end that stays
   let stayed = 0;
   let rank = from;

@@ -4,7 +4,7 @@ import {
   formatQuantile,
   METRICS,
   type Metric,
-  mergeDistributions,
+  quantile,
   type Ratio,
   type Reading,
   type Snapshot,
@@ -23,10 +23,13 @@ export type InstanceDiffers = Finding<
   {
     metric: Metric;
     instance: string;
-    siblings: number;
+    /** The one in the middle of them, that it is compared with. */
+    usual: string;
+    /** How many there are. */
+    among: number;
     q: number;
     change: 'slower' | 'faster';
-    /** Its quantile ÷ that of all the others together. */
+    /** Its quantile ÷ that of the usual one. */
     ratio: Ratio;
     interval: readonly [Ratio, Ratio];
   }
@@ -65,48 +68,49 @@ function differing(subject: Subject, readings: readonly Reading[], q: number): I
     ({ metric, side, provenance }) => `${metric} ${side} ${provenance.source}`,
   );
   return [...views.values()].flatMap((view) => {
-    if (view.length < 2) return [];
-    const slower = view.flatMap((own) => against(subject, own, view, view.length, 'up', q) ?? []);
-    // beside a slow one all the others would seem fast
-    const others = view.filter(({ instance }) => !slower.some((each) => each.instance === instance));
-    const faster =
-      others.length < 3
-        ? []
-        : others.flatMap((own) => against(subject, own, others, view.length, 'down', q) ?? []);
-    return [...slower, ...faster];
+    const sorted = view
+      .flatMap((reading) => {
+        const value = typeof reading.value === 'number' ? null : quantile(reading.value, q)?.value;
+        return value == null ? [] : [{ reading, value }];
+      })
+      .sort((a, b) => a.value - b.value)
+      .map(({ reading }) => reading);
+    // the one in the middle stands for the usual: all others together would hold what is unusual in them
+    const usual = sorted[Math.floor((sorted.length - 1) / 2)];
+    return sorted.flatMap((own) =>
+      usual && own !== usual ? against(subject, own, usual, sorted.length, q) : [],
+    );
   });
 }
 
-/** @param asked how many are tried: the chance of being wrong is shared out over them (Bonferroni) */
+/** @param among how many are compared: the chance of being wrong is shared out over them (Bonferroni) */
 function against(
   subject: Subject,
   own: Reading,
-  all: readonly Reading[],
-  asked: number,
-  wanted: 'up' | 'down',
+  usual: Reading,
+  among: number,
   q: number,
-): InstanceDiffers | null {
-  const siblings = all.filter((each) => each !== own);
-  const merged = mergeDistributions(
-    siblings.flatMap(({ value }) => (typeof value === 'number' ? [] : [value])),
-  );
-  if (!merged || typeof own.value === 'number' || own.instance === null) return null;
-  const counted = siblings.map(countOf);
-  const before = counted.reduce<number | null>((sum, n) => (sum === null || n === null ? null : sum + n), 0);
-  const counts = { before, after: countOf(own) };
-  const found = ratioInterval(merged, own.value, q, counts, 1 - (1 - CONFIDENCE) / asked);
-  if (!found || changeOf(found.ratio, [found.low, found.high], found.side) !== wanted) return null;
-  return {
-    subject,
-    kind: 'instance differs',
-    metric: own.metric,
-    instance: own.instance,
-    siblings: siblings.length,
-    q,
-    change: wanted === 'up' ? 'slower' : 'faster',
-    ratio: found.ratio,
-    interval: [found.low, found.high],
-  };
+): InstanceDiffers[] {
+  if (typeof own.value === 'number' || typeof usual.value === 'number') return [];
+  const counts = { before: countOf(usual), after: countOf(own) };
+  const found = ratioInterval(usual.value, own.value, q, counts, 1 - (1 - CONFIDENCE) / among);
+  const change = found && changeOf(found.ratio, [found.low, found.high], found.side);
+  if (!found || own.instance === null || usual.instance === null || (change !== 'up' && change !== 'down'))
+    return [];
+  return [
+    {
+      subject,
+      kind: 'instance differs',
+      metric: own.metric,
+      instance: own.instance,
+      usual: usual.instance,
+      among,
+      q,
+      change: change === 'up' ? 'slower' : 'faster',
+      ratio: found.ratio,
+      interval: [found.low, found.high],
+    },
+  ];
 }
 
 function countChanges(readings: readonly Reading[], before: Snapshot | null, q: number): CountChange[] {
@@ -134,9 +138,9 @@ export function instanceSentence(board: Pick<Board, 'nodes' | 'edges'>, finding:
     case 'instance count':
       return `${name}: ${finding.sentence}`;
     case 'instance differs': {
-      const { instance, q, change, ratio, interval, siblings } = finding;
-      const others = siblings === 1 ? 'the other one' : `the ${siblings} others`;
-      return `${name}: ${instance} is ${change} than ${others}, ${formatQuantile(q)} ${timesText(ratio)}× theirs (95 % interval ${intervalText(interval)}).`;
+      const { instance, q, change, ratio, interval, usual, among } = finding;
+      const middle = among === 2 ? usual : `${usual}, the middle one of ${among}`;
+      return `${name}: ${instance} is ${change} than ${middle}: ${formatQuantile(q)} ${timesText(ratio)}× (95 % interval ${intervalText(interval)}).`;
     }
     case 'measured together':
       return `${name}: ${finding.instances} instances measured together. Performance is per instance: measure with one, or have the source tell them apart.`;
