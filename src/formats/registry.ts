@@ -9,6 +9,7 @@ import { DOT } from './dot/format.ts';
 import type { Format } from './format.ts';
 import { JAEGER } from './jaeger.ts';
 import { KIALI } from './kiali/format.ts';
+import { KUBERNETES } from './kubernetes/format.ts';
 import { MERMAID } from './mermaid/format.ts';
 import { OTLP } from './otlp.ts';
 import { PNG } from './png.ts';
@@ -25,6 +26,7 @@ export const FORMATS: readonly Format[] = [
   ZIPKIN,
   KIALI,
   COMPOSE,
+  KUBERNETES,
   DEPENDENCIES,
   ACCESS_LOG,
   CSV,

@@ -9,14 +9,14 @@ import {
   type Read,
   type ReadContext,
 } from '../format.ts';
+import { storesOf } from '../manifest/address-book.ts';
+import { Beside } from '../manifest/beside.ts';
 import { drawParts } from '../manifest/draw.ts';
 import { type Link, type Part, spotOf } from '../manifest/part.ts';
 import { isMap, treeOf } from '../manifest/tree.ts';
 import { parseYaml } from '../manifest/yaml.ts';
-import { storesOf } from './address-book.ts';
-import { Beside, type ComposeFile } from './files.ts';
 import { resolverFor } from './hosts.ts';
-import { type Project, projectsIn } from './project.ts';
+import { type ComposeFile, type Project, projectsIn } from './project.ts';
 import { proxied } from './proxies.ts';
 import { serviceOf, statedBy } from './service.ts';
 

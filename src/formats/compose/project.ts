@@ -4,10 +4,12 @@
  *   files of a folder ─► values put in (.env) ─► extends, include ─► one over the other
  */
 import type { Fault } from '../../graph/index.ts';
+import { type Beside, folderOf, pathFrom } from '../manifest/beside.ts';
 import { entriesOf, isMap, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
-import { type Beside, type ComposeFile, folderOf, pathFrom } from './files.ts';
 import { interpolate, interpolated, type Variables } from './interpolate.ts';
 import { merged } from './merge.ts';
+
+export type ComposeFile = { file: string; tree: Tree };
 
 export type Project = {
   /** As it calls itself, or its folder. */

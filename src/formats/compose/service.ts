@@ -1,10 +1,10 @@
 /** A service of a compose project → a part, and the connections that it states. */
 
+import { type Beside, pathFrom } from '../manifest/beside.ts';
 import { shellWords } from '../manifest/command.ts';
 import { type Line, linesIn } from '../manifest/contents.ts';
 import { commandSettings, type Link, ownNames, type Setting, spotOf } from '../manifest/part.ts';
 import { entriesOf, isList, itemsOf, numberOf, placeOf, type Tree, textOf, under } from '../manifest/tree.ts';
-import { type Beside, pathFrom } from './files.ts';
 import { interpolate } from './interpolate.ts';
 import { asMap } from './merge.ts';
 import type { Project } from './project.ts';

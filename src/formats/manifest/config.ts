@@ -28,12 +28,11 @@ export function configOf(
     if (kept !== value) secrets.set(key, setting);
     if (kept.length <= LONGEST && Object.keys(values).length < MOST_SETTINGS) values[key] = kept;
   }
-  for (const [key, { spot, value }] of secrets)
+  const [first] = secrets.values();
+  if (first)
     graph.remark(
-      isSecret(key, value)
-        ? `${key} of ${part.name} is a secret; its value was left out`
-        : `${key} of ${part.name} holds credentials; they were left out of it`,
-      `${spot.file} ${spot.at}`,
+      `secrets left out of ${part.name}: ${[...secrets.keys()].join(', ')}`,
+      `${first.spot.file} ${first.spot.at}`,
     );
   if (Object.keys(values).length === 0) return undefined;
   const system = technology ?? (java.length > 0 ? 'JVM' : 'environment');

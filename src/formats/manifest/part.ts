@@ -1,4 +1,5 @@
 /** A part as a deployment's files describe it, before it is drawn. */
+import type { NodeKind } from '../../graph/index.ts';
 import { flagsIn, wordsWithin } from './command.ts';
 import { hostsBesidePorts, hostsIn, type NamedHost } from './hosts.ts';
 import { placeOf, type Where } from './tree.ts';
@@ -22,6 +23,9 @@ export type Part = {
   key: string;
   name: string;
   spot: Spot;
+  /** Where the file says what it is, whatever runs in it. */
+  kind?: NodeKind | undefined;
+  technology?: string | undefined;
   image?: string | undefined;
   ports: readonly number[];
   /** Told apart by name from others of a board: its project or namespace. */

@@ -3,9 +3,10 @@
  * `port`. Everybody reads the whole of it, so that being listed joins nobody; a store that is called after a service is
  * that service's, though: `user-timeline-redis` of `user-timeline-service`.
  */
-import { type Link, type Spot, spotOf } from '../manifest/part.ts';
-import { entriesOf, isMap, numberOf, type Tree, textOf } from '../manifest/tree.ts';
+
 import { kindOf } from '../recognise.ts';
+import { type Link, type Spot, spotOf } from './part.ts';
+import { entriesOf, isMap, numberOf, type Tree, textOf } from './tree.ts';
 
 export type Listed = { name: string; host: string; port: number | undefined; spot: Spot };
 

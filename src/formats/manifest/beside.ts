@@ -1,9 +1,7 @@
-/** The files that a compose project is made of, and what lies beside them. */
+/** What comes along with the files that are read: `.env`, mounted configuration; found by where it lies. */
 import type { OpenedFile } from '../format.ts';
-import { environmentIn, type Line, linesIn } from '../manifest/contents.ts';
-import { type Tree, treeOf } from '../manifest/tree.ts';
-
-export type ComposeFile = { file: string; tree: Tree };
+import { environmentIn, type Line, linesIn } from './contents.ts';
+import { type Tree, treeOf } from './tree.ts';
 
 export const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1);
 
@@ -29,7 +27,7 @@ export class Beside {
 
   /** `KEY=value` lines; undefined where the file is not here. */
   environment(path: string): Line[] | undefined {
-    const text = this.textOf(path);
+    const text = this.text(path);
     return text === undefined ? undefined : environmentIn(text);
   }
 
@@ -40,7 +38,7 @@ export class Beside {
       this.used.add(this.byName.get(path)!.file);
       return opened.values.flatMap((value) => linesIn(path, JSON.stringify(value)));
     }
-    const text = this.textOf(path);
+    const text = this.text(path);
     return text === undefined ? undefined : linesIn(path, text);
   }
 
@@ -53,7 +51,8 @@ export class Beside {
     );
   }
 
-  private textOf(path: string): string | undefined {
+  /** As it is; undefined where the file is not here, or no text. */
+  text(path: string): string | undefined {
     const { opened, file } = this.byName.get(path) ?? {};
     if (opened?.type !== 'text' && opened?.type !== 'xml') return undefined;
     this.used.add(file!);

@@ -1,0 +1,126 @@
+/** Kubernetes manifests: workloads, the services before them, who routes to these, and whom their settings name. */
+import { createGraph, titleOf } from '../build.ts';
+import {
+  type FileFault,
+  type Format,
+  isObject,
+  type Opened,
+  type OpenedFile,
+  type Read,
+  type ReadContext,
+} from '../format.ts';
+import { storesOf } from '../manifest/address-book.ts';
+import { Beside, folderOf } from '../manifest/beside.ts';
+import { drawParts } from '../manifest/draw.ts';
+import { type Part, spotOf } from '../manifest/part.ts';
+import { entriesOf, type Tree, treeOf } from '../manifest/tree.ts';
+import { parseYaml } from '../manifest/yaml.ts';
+import { configMapsIn } from './config-maps.ts';
+import { entriesFrom, policiesIn } from './mesh.ts';
+import { type KubeObject, objectsIn } from './objects.ts';
+import { routesIn } from './routes.ts';
+import { clusterOf } from './services.ts';
+import { workloadsIn } from './workloads.ts';
+
+function isKubernetes(opened: Opened): boolean {
+  if (opened.type === 'json')
+    return opened.values.some(
+      (value) => isObject(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string',
+    );
+  return (
+    opened.type === 'text' &&
+    /^(?:- )?["']?apiVersion["']?\s*:/m.test(opened.text) &&
+    /^\s*["']?kind["']?\s*:/m.test(opened.text)
+  );
+}
+
+function readKubernetes(
+  own: readonly OpenedFile[],
+  others: readonly OpenedFile[],
+  context: ReadContext,
+): Read {
+  const [first] = own;
+  const graph = createGraph({ newId: context.newId, file: first!.file });
+  const faults: FileFault[] = [];
+  const documents: Tree[] = [];
+  for (const { file, opened } of own) {
+    if (opened.type === 'json') documents.push(...opened.values.map((value) => treeOf(value, file)));
+    if (opened.type !== 'text') continue;
+    const parsed = parseYaml(opened.text, file);
+    documents.push(...parsed.documents);
+    faults.push(...parsed.faults.map((fault) => ({ file, ...fault })));
+    for (const { path, reason } of parsed.remarks) graph.remark(reason, `${file} ${path}`);
+  }
+  const remark = (reason: string, tree: Tree) => {
+    const { file, at } = spotOf(tree.where);
+    graph.remark(reason, `${file} ${at}`.trim());
+  };
+  const objects = objectsIn(documents, remark);
+  tellUnapplied(objects, remark);
+  const beside = new Beside(others);
+  const workloads = workloadsIn(objects, configMapsIn(objects, beside));
+  const cluster = clusterOf(objects, workloads, entriesFrom(objects));
+  const routes = routesIn(objects, workloads, cluster);
+  const settled = withPolicies([...cluster.parts, ...routes.parts], objects, cluster.resolve);
+  const keys = new Map(settled.map(({ key, name }) => [name, key]));
+  const stores = storesOf(settled, beside.json(folderOf(first!.file))).map((link) => ({
+    ...link,
+    source: keys.get(link.source)!,
+    target: keys.get(link.target)!,
+  }));
+  drawParts(graph, settled, [...cluster.links, ...routes.links, ...stores]);
+  const read = graph.read(
+    KUBERNETES.id,
+    titleOf(own.length > 1 ? folderOf(first!.file).replace(/\/$/, '') : first!.file, 'Kubernetes'),
+  );
+  if (!read.ok) return faults.length > 0 ? { ok: false, faults } : read;
+  return {
+    ...read,
+    ...(faults.length > 0 && { partial: faults }),
+    ...(beside.used.size > 0 && { beside: [...beside.used] }),
+  };
+}
+
+/** What a folder of kustomize would change before it is applied. */
+const UNAPPLIED = [
+  'patches',
+  'patchesStrategicMerge',
+  'patchesJson6902',
+  'namePrefix',
+  'nameSuffix',
+  'namespace',
+  'replicas',
+  'helmCharts',
+];
+
+function tellUnapplied(objects: readonly KubeObject[], remark: (reason: string, tree: Tree) => void): void {
+  for (const { api, tree } of objects) {
+    const left = api === 'kustomize' ? UNAPPLIED.filter((key) => entriesOf(tree).has(key)) : [];
+    if (left.length > 0)
+      remark(`says what is not applied here (run kustomize build for it): ${left.join(', ')}`, tree);
+  }
+}
+
+/** What the mesh does before a part is set on the part. */
+function withPolicies(
+  parts: readonly Part[],
+  objects: readonly KubeObject[],
+  resolve: (host: string, namespace: string | null) => readonly string[],
+): Part[] {
+  const settings = new Map<string, Part['settings']>();
+  for (const policy of policiesIn(objects))
+    for (const key of resolve(policy.host.toLowerCase(), policy.namespace))
+      settings.set(key, [...(settings.get(key) ?? []), ...policy.settings]);
+  return parts.map((part) => ({ ...part, settings: [...part.settings, ...(settings.get(part.key) ?? [])] }));
+}
+
+export const KUBERNETES: Format = {
+  id: 'kubernetes',
+  name: 'Kubernetes manifests',
+  suffixes: ['.yaml', '.yml', '.json'],
+  reads:
+    'Workloads with their images, replicas and settings, services, ingresses, routes and gateways (Gateway API, OpenShift, Istio, Traefik), of manifests, folders of them, or kubectl get -o json; edges from routes, and from the hosts that environment, commands and ConfigMaps name. Values of Secrets are never read.',
+  recognises: isKubernetes,
+  read: (opened, file, context) => readKubernetes([{ file, opened }], [], context),
+  readMany: readKubernetes,
+};

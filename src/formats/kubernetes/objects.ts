@@ -1,0 +1,93 @@
+/** Manifests → the objects in them, each once: lists are taken apart, what stands twice is put together. */
+import { entriesOf, isList, isMap, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
+
+export type KubeObject = {
+  kind: string;
+  /** `apps`, `networking.istio.io`; empty for the core's. */
+  api: string;
+  name: string;
+  /** Null where the file doesn't say. */
+  namespace: string | null;
+  tree: Tree;
+};
+
+type Remark = (reason: string, tree: Tree) => void;
+
+export function objectsIn(documents: readonly Tree[], remark: Remark): KubeObject[] {
+  const found = new Map<string, KubeObject>();
+  for (const document of documents)
+    for (const tree of unlisted(document)) {
+      const object = objectOf(tree, remark);
+      if (!object) continue;
+      const key = JSON.stringify([object.kind, object.api, object.namespace, object.name]);
+      const before = found.get(key);
+      found.set(key, before ? { ...before, tree: patched(before.tree, tree) } : object);
+    }
+  return [...found.values()];
+}
+
+/** `kind: List`, and what `kubectl get` answers. */
+function unlisted(tree: Tree): readonly Tree[] {
+  const kind = textOf(tree, 'kind') ?? '';
+  return kind.endsWith('List') && isList(under(tree, 'items'))
+    ? itemsOf(under(tree, 'items')).flatMap(unlisted)
+    : [tree];
+}
+
+function objectOf(tree: Tree, remark: Remark): KubeObject | null {
+  const [kind, version] = [textOf(tree, 'kind'), textOf(tree, 'apiVersion')];
+  if (isList(tree)) return tell(remark, 'is a list of patches, which are not applied', tree);
+  if (!isMap(tree) || kind === undefined || version === undefined || kind === '')
+    return tell(remark, 'is no object of Kubernetes: it has no kind or no apiVersion', tree);
+  if (textOf(tree, '$patch') === 'delete')
+    return tell(remark, `takes ${kind} ${textOf(tree, 'metadata', 'name')} away, which is not applied`, tree);
+  const name =
+    textOf(tree, 'metadata', 'name') ?? textOf(tree, 'metadata', 'generateName')?.replace(/-$/, '');
+  if (kind === 'Kustomization' || kind === 'Component')
+    return { kind, api: 'kustomize', name: '', namespace: null, tree };
+  if (name === undefined || name === '') return tell(remark, `is a ${kind} without a name`, tree);
+  const api = version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
+  return { kind, api, name, namespace: textOf(tree, 'metadata', 'namespace') || null, tree };
+}
+
+function tell(remark: Remark, reason: string, tree: Tree): null {
+  remark(reason, tree);
+  return null;
+}
+
+/** A later file's word over an earlier's; items of lists are the same by their names. */
+function patched(base: Tree, over: Tree): Tree {
+  if (isMap(base) && isMap(over)) {
+    const result = new Map(entriesOf(base));
+    for (const [key, item] of entriesOf(over)) {
+      const before = result.get(key);
+      result.set(key, before ? patched(before, item) : item);
+    }
+    return { ...base, value: result };
+  }
+  const named = (tree: Tree) =>
+    isList(tree) && itemsOf(tree).every((item) => textOf(item, 'name') !== undefined);
+  if (named(base) && named(over)) {
+    const result = new Map(itemsOf(base).map((item) => [textOf(item, 'name')!, item]));
+    for (const item of itemsOf(over)) {
+      const before = result.get(textOf(item, 'name')!);
+      result.set(textOf(item, 'name')!, before ? patched(before, item) : item);
+    }
+    return { ...base, value: [...result.values()] };
+  }
+  return over.value === null ? base : over;
+}
+
+/** Labels as a selector would find them. */
+export const labelsOf = (tree: Tree | undefined): ReadonlyMap<string, string> =>
+  new Map(
+    [...entriesOf(tree)].flatMap(([key, { value }]) =>
+      typeof value === 'string' ? [[key, value] as const] : [],
+    ),
+  );
+
+/** True where all that is asked for is there; nothing asked for selects nobody. */
+export const selects = (
+  selector: ReadonlyMap<string, string>,
+  labels: ReadonlyMap<string, string>,
+): boolean => selector.size > 0 && [...selector].every(([key, value]) => labels.get(key) === value);
