@@ -12,7 +12,7 @@ export const ROOMS: Record<string, readonly string[]> = {
   canvas: ['graph', 'workspace', 'picture'],
   panels: ['graph', 'analysis', 'workspace', 'picture'],
   server: ['graph', 'sync', 'telemetry', 'formats'],
-  cli: ['graph', 'analysis', 'formats', 'layout', 'picture'],
+  cli: ['graph', 'analysis', 'formats', 'layout', 'picture', 'telemetry', 'server'],
   app: [
     'graph',
     'analysis',
@@ -33,6 +33,7 @@ export const ENTRIES: Record<string, readonly string[]> = {
   'src/layout/tidy-worker.ts': ['app'],
   'src/layout/node.ts': ['cli'],
   'src/formats/worker.ts': ['app'],
+  'src/server/main.ts': ['cli'],
 };
 
 /** Libraries that belong to rooms; a name ending in / stands for everything under it. */
