@@ -63,7 +63,10 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <ReplaceDialog workspace={workspace} />
       <PreferencesDialog workspace={workspace} />
       {dropping && (
-        <div className="drop-veil">Drop a trace, an access log, a board or an exported picture</div>
+        <div className="drop-veil">
+          Drop a trace, an access log, a board or an exported picture; or configuration, onto the part that
+          has it
+        </div>
       )}
     </>
   );

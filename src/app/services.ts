@@ -35,11 +35,13 @@ export function createServices(parts: Parts): Services {
   const layOut = (direction: Direction) =>
     attempt(({ layout, workspace }) => layout.layout(workspace, direction));
 
-  const importFiles = (files: readonly (File | BroughtFile)[]) =>
+  const importFiles = (files: readonly (File | BroughtFile)[], onto?: string) =>
     attempt(async ({ workspace, keeping, layout }) => {
+      const brought = files.map((file) => ('file' in file ? file : { name: file.name, file }));
+      const { takeConfigFile } = await import('./config.ts');
+      if (await takeConfigFile(workspace, brought, onto)) return;
       const { importFiles: take } = await import('./import.ts');
       const opener = { openNew: keeping.openNew, layOut: () => layout.layout(workspace, 'RIGHT') };
-      const brought = files.map((file) => ('file' in file ? file : { name: file.name, file }));
       await take(workspace, brought, opener);
     });
 
@@ -55,12 +57,15 @@ export function createServices(parts: Parts): Services {
       input.click();
     },
     importFiles,
+    readConfig: async (...asked) => (await import('./config.ts')).readConfig(...asked),
     exportFile: (format, options) =>
       attempt(async ({ workspace }) => (await import('./export.ts')).exportFile(workspace, format, options)),
     copyPng: (options) =>
       attempt(async ({ workspace }) => (await import('./export.ts')).copyPng(workspace, options)),
     saveFile: (...asked) =>
       attempt(async ({ workspace }) => (await import('./export.ts')).saveFile(workspace, ...asked)),
+    writeReport: (format) =>
+      attempt(async ({ workspace }) => (await import('./report.ts')).writeReport(workspace, format)),
     newBoard: () => attempt(({ keeping }) => keeping.openNew(newBoard(newId()), null)),
     openDemo: () => attempt(({ keeping }) => keeping.openNew(demoBoard(newId()), null)),
     openBoard: (id) => attempt(({ keeping }) => keeping.openBoard(id)),

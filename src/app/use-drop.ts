@@ -1,5 +1,6 @@
 /** Files dropped anywhere on the page. */
 import { useEffect, useState } from 'react';
+import { type Id, nodeRect } from '../graph/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 
 /** @returns true while files are held over the page */
@@ -19,7 +20,7 @@ export function useDrop(workspace: Workspace): boolean {
       if (!holdsFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      workspace.services.importFiles([...(event.dataTransfer?.files ?? [])]);
+      workspace.services.importFiles([...(event.dataTransfer?.files ?? [])], partUnder(workspace, event));
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -31,4 +32,16 @@ export function useDrop(workspace: Workspace): boolean {
     };
   }, [workspace]);
   return over;
+}
+
+/** The part that is pointed at: its card, or what the panel shows of it. */
+function partUnder(workspace: Workspace, { target, clientX, clientY }: DragEvent): Id | undefined {
+  const element = target instanceof Element ? target : null;
+  const shown = element?.closest<HTMLElement>('[data-drop-onto]')?.dataset.dropOnto;
+  if (shown !== undefined || !element?.closest('.canvas') || !workspace.view) return shown;
+  const [x, y] = workspace.view.at([clientX, clientY]);
+  return Object.values(workspace.shown().board.nodes).findLast((node) => {
+    const rect = nodeRect(node);
+    return x >= rect.x && y >= rect.y && x <= rect.x + rect.width && y <= rect.y + rect.height;
+  })?.id;
 }

@@ -136,6 +136,21 @@ export type Forward = { name: string; type: 'prometheus' | 'jaeger' | 'zipkin' }
 /** A file with its path where it came in a folder, and that folder: all that is in one is one system. */
 export type BroughtFile = { name: string; within?: string; file: Blob };
 
+/** What a text of configuration sets. */
+export type ConfigRead = {
+  /** What it configures, as far as the text or the file's name tell. */
+  system: string | null;
+  version?: string;
+  values: Record<string, string>;
+  /** Secrets, and credentials in addresses: they are not in the values. */
+  leftOut: readonly { key: string; line: number; what: 'secret' | 'credentials' }[];
+  /** What can't be read; the values are of the rest. */
+  faults: readonly { line: number; reason: string }[];
+};
+
+/** As text for a ticket, or as a page that needs nothing else. */
+export type ReportFormat = 'markdown' | 'html';
+
 /** What actions need done outside: layout, files, storage, sources. Each reports to the person itself. */
 export type Services = {
   /** From scratch. */
@@ -143,11 +158,16 @@ export type Services = {
   /** Shows what tidying would move; the board changes when that is applied. */
   tidy(): void;
   openFiles(): void;
-  importFiles(files: readonly (File | BroughtFile)[]): void;
+  /** @param onto the part that they were dropped onto: a file of configuration is given to it, or else to the one selected */
+  importFiles(files: readonly (File | BroughtFile)[], onto?: Id): void;
+  /** Reads configuration, without changing anything. Rejects only where the reader can't be fetched. */
+  readConfig(text: string, file?: string): Promise<ConfigRead>;
   exportFile(format: 'png' | 'svg' | 'json', options: ExportOptions): void;
   copyPng(options: ExportOptions): void;
   /** Hands over what a panel has made, as a file named after the board: `charts`, `csv` of `Outage` is `outage-charts.csv`. */
   saveFile(what: string, suffix: string, content: Blob): void;
+  /** Writes the investigation down: picture, timeline, figures, suspects, experiments, and what is still unknown. */
+  writeReport(format: ReportFormat): void;
   newBoard(): void;
   openBoard(id: Id): void;
   removeBoard(id: Id): void;

@@ -47,7 +47,7 @@ function weighed(finding: KeyFinding, { reasons }: NodeConfig): BoardFinding {
 }
 
 /** How much a finding can hurt, 0 to 100; 0 is nothing to ask about. */
-export function weightOf(finding: DefaultsFinding): number {
+function weightOf(finding: DefaultsFinding): number {
   switch (finding.kind) {
     case 'slow polls':
     case 'too many connections':

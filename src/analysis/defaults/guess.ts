@@ -1,6 +1,25 @@
 /** Which system a config is of, by the names in it. */
-import { bareName, CATALOGUE, findKey, findQualified, plainName } from './catalogue.ts';
+import { bareName, CATALOGUE, findKey, findQualified, plainName, systemsOf } from './catalogue.ts';
 import type { System } from './entry.ts';
+import type { NodeConfig } from './settings.ts';
+
+type Read = { system: string | null; version?: string; values: Readonly<Record<string, string>> };
+
+/**
+ * What was read as the config of a part: where the text didn't say of which system, its names do, or else the part's
+ * technology, with the version in it (`PostgreSQL 16`).
+ */
+export function configOf(read: Read, technology = ''): Pick<NodeConfig, 'system' | 'version' | 'values'> {
+  const { values } = read;
+  const [running] = systemsOf(technology);
+  const known = read.system ?? systemOf(values) ?? (running && fits(values, running) ? running.name : '');
+  const isRunning = running !== undefined && systemsOf(known)[0] === running;
+  const version = read.version ?? (isRunning ? /\d+(?:\.\d+)*$/.exec(technology)?.[0] : undefined);
+  return { system: known, ...(version !== undefined && { version }), values };
+}
+
+const fits = (values: Read['values'], system: System): boolean =>
+  Object.keys(values).some((name) => isOf(bareName(name), system));
 
 /** The share of names that must be the system's, where only one of them tells it. */
 const SHARE = 0.2;

@@ -36,7 +36,10 @@ export function takeConfig(
   const { id, read, add } = args;
   const before = board.nodes[id]?.config;
   const reasons = before?.reasons && { reasons: before.reasons };
-  if (!before || !add) return setConfig(board, { id, config: { ...read, ...reasons } });
+  if (!before || !add) {
+    const system = read.system || (before?.system ?? '');
+    return setConfig(board, { id, config: { ...read, system, ...reasons } });
+  }
   const values = { ...before.values, ...read.values };
   const isSame = read.system === '' || before.system === '' || sameSystem(before.system, read.system);
   if (!isSame) {

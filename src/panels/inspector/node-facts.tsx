@@ -1,4 +1,5 @@
 /** One node: what it is, what is measured of it, what it talks to. */
+import { lazy, Suspense } from 'react';
 import { type Id, NODE_KINDS, type NodeKind } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { NodeFigures } from '../live/node-figures.tsx';
@@ -22,6 +23,13 @@ import { Neighbours } from './neighbours.tsx';
 
 type Props = { workspace: Workspace; id: Id };
 
+const ConfigSection = lazy(() => import('../config/section.tsx').catch(() => ({ default: Unfetched })));
+const Unfetched = (_: Props) => (
+  <p className="fault" role="alert">
+    The configuration could not be fetched from the server. Nothing is lost; load the page again.
+  </p>
+);
+
 export function NodeFacts({ workspace, id }: Props) {
   const node = workspace.use((state) => state.board.nodes[id]);
   const readOnly = workspace.use((state) => state.readOnly !== null);
@@ -41,6 +49,9 @@ export function NodeFacts({ workspace, id }: Props) {
         <NodeFigures workspace={workspace} node={id} />
       </section>
       <Neighbours workspace={workspace} node={id} />
+      <Suspense fallback={null}>
+        <ConfigSection workspace={workspace} id={id} />
+      </Suspense>
       <fieldset disabled={readOnly}>
         <h3>Facts</h3>
         <TextField label="Name" value={node.name} faultOf={nameFault} onCommit={(name) => edit({ name })} />

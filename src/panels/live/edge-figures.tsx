@@ -1,5 +1,5 @@
 /** All that is measured on one edge. The hover card and the inspector show the same. */
-import { Fragment } from 'react';
+import { Fragment, lazy, Suspense } from 'react';
 import {
   formatChange,
   formatDuration,
@@ -64,6 +64,7 @@ export function EdgeFigures({ workspace, edge, whole = false }: Props) {
     return (
       <>
         <p className="nothing">No figures yet. A dash on the edge means just that, not zero.</p>
+        <Configured workspace={workspace} edge={edge} />
         <HopFigures workspace={workspace} subject={subject} />
       </>
     );
@@ -72,6 +73,7 @@ export function EdgeFigures({ workspace, edge, whole = false }: Props) {
     <div className={stale ? 'figures stale' : 'figures'}>
       {sides.length > 0 && <Latency workspace={workspace} sides={sides} q={q} units={units} />}
       {!isMessage && <Gap gap={meanGap(sides)} units={units} />}
+      <Configured workspace={workspace} edge={edge} />
       <SpreadLine workspace={workspace} subject={subject} />
       <CountChanged workspace={workspace} subject={subject} readings={readings} />
       {best?.instance == null && <Sparkline seen={workspace.readings.seen(edge)} q={q} units={units} />}
@@ -103,6 +105,22 @@ export function EdgeFigures({ workspace, edge, whole = false }: Props) {
       {spoken && <Provenance workspace={workspace} reading={spoken} />}
       {whole && <Provenances workspace={workspace} readings={readings} />}
     </div>
+  );
+}
+
+const Floor = lazy(() => import('../config/floor.tsx').catch(() => ({ default: () => null })));
+
+/** What configuration makes it at least, where any is known at either end. */
+function Configured({ workspace, edge }: Props) {
+  const isKnown = workspace.use(({ board: { nodes, edges } }) => {
+    const { source, target } = edges[edge] ?? {};
+    return [source, target].some((id) => id !== undefined && nodes[id]?.config !== undefined);
+  });
+  if (!isKnown) return null;
+  return (
+    <Suspense fallback={null}>
+      <Floor workspace={workspace} edge={edge} />
+    </Suspense>
   );
 }
 

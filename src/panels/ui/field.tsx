@@ -43,6 +43,8 @@ export type TextInputProps = {
   placeholder?: string;
   lines?: boolean;
   numeric?: boolean;
+  /** What it often is, to choose from; of one line only. */
+  options?: readonly string[];
   /** Why a value can't be taken, in words; null when it can. */
   faultOf?: (value: string) => string | null;
   /** Empties itself after each commit: for adding to a list. */
@@ -52,7 +54,7 @@ export type TextInputProps = {
 };
 
 export function TextInput(props: TextInputProps) {
-  const { value, id, label, placeholder, lines, numeric, adds, autoFocus } = props;
+  const { value, id, label, placeholder, lines, numeric, options, adds, autoFocus } = props;
   const [draft, setDraft] = useState<string | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const faultId = useId();
@@ -120,7 +122,19 @@ export function TextInput(props: TextInputProps) {
       {lines ? (
         <textarea rows={2} {...shared} />
       ) : (
-        <input type="text" inputMode={numeric ? 'numeric' : 'text'} {...shared} />
+        <input
+          type="text"
+          inputMode={numeric ? 'numeric' : 'text'}
+          list={options && `${faultId}-options`}
+          {...shared}
+        />
+      )}
+      {options && (
+        <datalist id={`${faultId}-options`}>
+          {options.map((option) => (
+            <option key={option} value={option} />
+          ))}
+        </datalist>
       )}
       {fault !== null && (
         <p className="fault" id={faultId} role="alert">

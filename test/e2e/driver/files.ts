@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Board } from '../../../src/graph/index.ts';
 import { ChartsPage } from './charts.ts';
+import type { At } from './page.ts';
 
 export type ExportChoice = { theme?: 'Light' | 'Dark'; strip?: boolean; legend?: boolean; figures?: boolean };
 export type Content = { name: string; content: string | Uint8Array };
@@ -14,22 +15,27 @@ export class FilesPage extends ChartsPage {
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
   }
 
-  /** Drops a file on the middle of the page, as from a file manager. */
-  async drop(name: string, content: string | Uint8Array, type = 'application/octet-stream'): Promise<void> {
+  /** Drops a file on a point of the page, or on its middle, as from a file manager. */
+  async drop(
+    name: string,
+    content: string | Uint8Array,
+    type = 'application/octet-stream',
+    at?: At,
+  ): Promise<void> {
     const base64 = Buffer.from(content).toString('base64');
     await this.page.evaluate(
-      ({ name, type, base64 }) => {
+      ({ name, type, base64, at }) => {
         const transfer = new DataTransfer();
         const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
         transfer.items.add(new File([bytes], name, { type }));
-        const [clientX, clientY] = [innerWidth / 2, innerHeight / 2];
+        const [clientX, clientY] = at ? [at.x, at.y] : [innerWidth / 2, innerHeight / 2];
         const target = document.elementFromPoint(clientX, clientY) ?? document.body;
         for (const kind of ['dragenter', 'dragover', 'drop']) {
           const init = { bubbles: true, cancelable: true, dataTransfer: transfer, clientX, clientY };
           target.dispatchEvent(new DragEvent(kind, init));
         }
       },
-      { name, type, base64 },
+      { name, type, base64, at },
     );
   }
 
