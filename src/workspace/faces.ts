@@ -148,9 +148,6 @@ export type ConfigRead = {
   faults: readonly { line: number; reason: string }[];
 };
 
-/** As text for a ticket, or as a page that needs nothing else. */
-export type ReportFormat = 'markdown' | 'html';
-
 /** What actions need done outside: layout, files, storage, sources. Each reports to the person itself. */
 export type Services = {
   /** From scratch. */
@@ -166,8 +163,6 @@ export type Services = {
   copyPng(options: ExportOptions): void;
   /** Hands over what a panel has made, as a file named after the board: `charts`, `csv` of `Outage` is `outage-charts.csv`. */
   saveFile(what: string, suffix: string, content: Blob): void;
-  /** Writes the investigation down: picture, timeline, figures, suspects, experiments, and what is still unknown. */
-  writeReport(format: ReportFormat): void;
   newBoard(): void;
   openBoard(id: Id): void;
   removeBoard(id: Id): void;
