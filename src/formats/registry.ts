@@ -6,6 +6,7 @@ import { COMPOSE } from './compose/format.ts';
 import { CSV, CSV_NODES, CSV_READINGS } from './csv/format.ts';
 import { DEPENDENCIES } from './dependencies/format.ts';
 import { DOT } from './dot/format.ts';
+import { EXCALIDRAW, EXCALIDRAW_CLIPBOARD } from './excalidraw/format.ts';
 import type { Format } from './format.ts';
 import { JAEGER } from './jaeger.ts';
 import { KIALI } from './kiali/format.ts';
@@ -20,6 +21,8 @@ import { ZIPKIN } from './zipkin/format.ts';
 // One line each. What is told by a name of its own stands before what is told by its looks; a sketch is nearly any text.
 export const FORMATS: readonly Format[] = [
   JSON_CANVAS,
+  EXCALIDRAW,
+  EXCALIDRAW_CLIPBOARD,
   BOARD,
   OTLP,
   JAEGER,

@@ -3,7 +3,7 @@ import { type Board, overlaps, type Rect } from '../../graph/index.ts';
 import { type Format, isObject, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { dataIn } from '../scene/data.ts';
 import { readScene } from '../scene/read.ts';
-import type { Json, Line, Scene, Shape } from '../scene/scene.ts';
+import { ASPECTS, type Json, type Line, LOSES, type Scene, type Shape } from '../scene/scene.ts';
 import { writeScene } from '../scene/write.ts';
 
 const TYPES = ['text', 'file', 'link', 'group'];
@@ -152,21 +152,8 @@ export const JSON_CANVAS: Format = {
   reads:
     'Cards that are joined, and those with no more than a name, are parts; longer texts are notes; groups are groups.',
   writes: 'Cards with name and kind, groups, notes and arrows with their words.',
-  keeps: [
-    ...([
-      'names',
-      'kinds',
-      'technologies',
-      'instances',
-      'descriptions',
-      'links',
-      'config',
-      'telemetry names',
-    ] as const),
-    ...(['edges', 'edge kinds', 'operations', 'protocols', 'groups', 'places', 'notes', 'marks'] as const),
-  ],
-  loses:
-    'the title, empty groups, evidence of where things come from, snapshots, experiments, sources and events',
+  keeps: ASPECTS,
+  loses: LOSES,
   mediaType: 'application/json',
   recognises: isCanvas,
   read: readCanvas,

@@ -9,6 +9,7 @@
  */
 import type { Point, Rect } from '../../graph/index.ts';
 import type { Heads } from '../diagram/drawing.ts';
+import type { Aspect } from '../format.ts';
 import type { BoxSaid, NodeWords } from './words.ts';
 
 export type Json = Record<string, unknown>;
@@ -51,3 +52,12 @@ export type Scene = {
   /** What the reader left out, in words. */
   remarks: { reason: string; path?: string }[];
 };
+
+/** What comes back of a board that was written as a scene. */
+export const ASPECTS: readonly Aspect[] = [
+  ...(['names', 'kinds', 'technologies', 'instances', 'descriptions', 'links', 'config'] as const),
+  ...(['telemetry names', 'edges', 'edge kinds', 'operations', 'protocols'] as const),
+  ...(['groups', 'places', 'notes', 'marks'] as const),
+];
+export const LOSES =
+  'the title, groups without parts, where things come from, snapshots, experiments, sources and events';

@@ -5,6 +5,8 @@ import {
   type BoardNode,
   groupRects,
   type Id,
+  type MarkStatus,
+  markOn,
   type Note,
   nodeRect,
   type Rect,
@@ -16,11 +18,13 @@ import { arrowText, boxText } from './words.ts';
 type Drawn<R> = { key: string; record: R; text: string; data: Json };
 type Placed<R> = Drawn<R> & { rect: Rect };
 
+type Suspected = { mark: MarkStatus | undefined };
+
 export type WrittenScene = {
   groups: Placed<Board['groups'][string]>[];
-  nodes: (Placed<BoardNode> & { group: string | null })[];
+  nodes: (Placed<BoardNode> & Suspected & { group: string | null })[];
   notes: Placed<Note>[];
-  edges: (Drawn<BoardEdge> & { source: string; target: string })[];
+  edges: (Drawn<BoardEdge> & Suspected & { source: string; target: string })[];
 };
 
 /** Nodes, groups, notes and edges may share an id on the board. */
@@ -35,6 +39,7 @@ export function writeScene(board: Board): WrittenScene {
     }),
     nodes: Object.values(board.nodes).map((record) => ({
       ...{ key: keyOf('node', record.id), record, rect: nodeRect(record), text: boxText(record) },
+      mark: markOn(board, { type: 'node', id: record.id })?.status,
       ...{
         data: nodeData(board, record),
         group: record.group === undefined ? null : keyOf('group', record.group),
@@ -53,6 +58,7 @@ export function writeScene(board: Board): WrittenScene {
     }),
     edges: Object.values(board.edges).map((record) => ({
       ...{ key: keyOf('edge', record.id), record, text: arrowText(record), data: edgeData(board, record) },
+      mark: markOn(board, { type: 'edge', id: record.id })?.status,
       ...{ source: keyOf('node', record.source), target: keyOf('node', record.target) },
     })),
   };
