@@ -1,5 +1,5 @@
 /** What begins once the board is seen: its sources, the layout, and all that actions ask of the outside. */
-import { followPast, type Services, type Workspace } from '../workspace/index.ts';
+import { followPast, judgeLabels, type Services, type Workspace } from '../workspace/index.ts';
 import type { Keeping } from './keeping.ts';
 import { createLayoutService } from './layout-service.ts';
 import { createDrawing } from './seen.ts';
@@ -9,6 +9,7 @@ import { runSources } from './sources.ts';
 export function beginRest(workspace: Workspace, keeping: Keeping): Services {
   const layout = createLayoutService();
   const sources = runSources(workspace);
+  judgeLabels(workspace);
   followPast(workspace);
   whenIdle(() => void layout.warm());
   const drawing = createDrawing(workspace, layout);

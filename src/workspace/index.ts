@@ -10,6 +10,7 @@ export { toggleCollapsed } from './collapse.ts';
 export * from './faces.ts';
 export { followPast } from './follow.ts';
 export { instanceReadings, type Spread, spreadAt } from './instances.ts';
+export { judgeLabels, severityOfComparison } from './judge.ts';
 export type { Comparison, Moment } from './moment.ts';
 export * from './readings.ts';
 export type { Seen } from './seen.ts';

@@ -23,7 +23,11 @@ export type Labels = {
   severity(edge: Id): Severity;
   /** The chosen quantile in the baseline, from the side that `of` speaks from. */
   baseline(edge: Id): Milliseconds | null;
+  /** Who says how grave a change is, where its ratio alone says that there is one. */
+  judgeBy(judge: Judge): void;
 };
+/** How grave it is; null where only the ratio can say. */
+type Judge = (before: Snapshot, after: Reading) => Severity | null;
 
 type Kept = { reading: Reading | null; stale: boolean; second: number; label: EdgeLabel };
 
@@ -42,6 +46,14 @@ export function createLabels({ readings, get, now, isStale, baseline, partsOf }:
   const kept = new Map<Id, Kept>();
   const severities = new Map<Id, { reading: Reading; severity: Severity }>();
   let basis: { quantile: number; units: Units; compared: Snapshot | null } | null = null;
+
+  let judge: Judge = () => null;
+  /** A ratio is one of chance, too: what looks changed is judged. */
+  function judged(severity: Severity, reading: Reading | null): Severity {
+    const before = baseline();
+    const isCalm = severity === 'neutral' || severity === 'same';
+    return (!isCalm && reading && before && judge(before, reading)) || severity;
+  }
 
   /** Forgets everything once the question itself has changed. */
   function settle(): WorkspaceState {
@@ -97,7 +109,8 @@ export function createLabels({ readings, get, now, isStale, baseline, partsOf }:
         return known.label;
       const { quantile: q, units } = state.session;
       const baseline = baselineFor(latency, state);
-      const label = edgeLabel({ latency, q, baseline, now: now(), stale, units });
+      const plain = edgeLabel({ latency, q, baseline, now: now(), stale, units });
+      const label = { ...plain, severity: judged(plain.severity, latency) };
       kept.set(edge, { reading: latency, stale, second, label });
       return label;
     },
@@ -111,11 +124,16 @@ export function createLabels({ readings, get, now, isStale, baseline, partsOf }:
       if (known?.reading === latency) return known.severity;
       const baseline = baselineFor(latency, state);
       const current = baseline === null ? null : quantile(latency.value, state.session.quantile);
-      const severity = severityOf(current && baseline ? current.value / baseline : null);
+      const severity = judged(severityOf(current && baseline ? current.value / baseline : null), latency);
       severities.set(edge, { reading: latency, severity });
       return severity;
     },
     baseline: (edge) => baselineFor(latencyOf(edge), settle()),
+    judgeBy(next) {
+      judge = next;
+      kept.clear();
+      severities.clear();
+    },
   };
   return labels;
 }

@@ -6,6 +6,6 @@
 export { type Counts, neededFor, type RatioInterval, ratioInterval } from './interval.ts';
 export { type Comparison, compareReadings, type Load } from './pair.ts';
 export { type InstanceFinding, instanceFindings, instanceSentence } from './siblings.ts';
-export { type CompareOptions, compareSnapshots, comparisonsOf } from './snapshots.ts';
+export { type CompareOptions, compareFigure, compareSnapshots } from './snapshots.ts';
 export { type ComparisonReason, changeOf, type Verdict } from './verdict.ts';
-export { comparisonSentence, intervalText, reasonWords } from './words.ts';
+export { comparisonSentence, intervalText, metricWords, reasonWords, shortReason } from './words.ts';

@@ -1,12 +1,5 @@
 /** All that two snapshots both know, beside each other. */
-import {
-  type Board,
-  type Metric,
-  type Reading,
-  type Snapshot,
-  type Subject,
-  subjectKey,
-} from '../../graph/index.ts';
+import type { Board, Metric, Reading, Snapshot, Subject } from '../../graph/index.ts';
 import { readingsThen, readingThen } from '../baseline.ts';
 import { countChange } from '../instances.ts';
 import { countOf, loadOf } from './counted.ts';
@@ -20,6 +13,7 @@ export type CompareOptions = {
   perInstance?: boolean;
   /** Only these. */
   metrics?: readonly Metric[];
+  subjects?: readonly Subject[];
 };
 
 /**
@@ -32,12 +26,8 @@ export function compareSnapshots(
   board: Pick<Board, 'nodes' | 'edges'>,
   before: Snapshot,
   after: Snapshot,
-  { q = 0.95, perInstance = true, metrics }: CompareOptions = {},
+  { q = 0.95, perInstance = true, metrics, subjects = subjectsOf(board) }: CompareOptions = {},
 ): Comparison[] {
-  const subjects = [
-    ...Object.keys(board.edges).map((id): Subject => ({ type: 'edge', id })),
-    ...Object.keys(board.nodes).map((id): Subject => ({ type: 'node', id })),
-  ];
   return subjects.flatMap((subject) => {
     const views = Map.groupBy(
       readingsThen(after, subject).filter(
@@ -49,6 +39,23 @@ export function compareSnapshots(
       spokenOf(view, before, perInstance).map((pair) => comparePair(board, before, after, pair, q)),
     );
   });
+}
+
+const subjectsOf = ({ nodes, edges }: Pick<Board, 'nodes' | 'edges'>): Subject[] => [
+  ...Object.keys(edges).map((id): Subject => ({ type: 'edge', id })),
+  ...Object.keys(nodes).map((id): Subject => ({ type: 'node', id })),
+];
+
+/** One figure of those after with its like before; null where it wasn't measured then. */
+export function compareFigure(
+  board: Pick<Board, 'nodes' | 'edges'>,
+  before: Snapshot,
+  after: Snapshot,
+  spoken: Reading,
+  q: number,
+): Comparison | null {
+  const then = readingThen(before, spoken);
+  return then && comparePair(board, before, after, { then, now: spoken }, q);
 }
 
 type Pair = { then: Reading; now: Reading };
@@ -128,12 +135,3 @@ function staleness(reading: Reading, { at }: Snapshot, side: 'before' | 'after')
   const age = at - reading.at;
   return age > Math.max(3 * reading.window, 15_000) ? [{ kind: 'stale', side, age }] : [];
 }
-
-/** The comparisons of one node or edge. */
-export const comparisonsOf = (
-  comparisons: readonly Comparison[],
-  subject: Subject,
-): readonly Comparison[] => {
-  const key = subjectKey(subject);
-  return comparisons.filter((each) => subjectKey(each.subject) === key);
-};

@@ -99,6 +99,24 @@ export function reasonWords(reason: ComparisonReason): string {
   }
 }
 
+/** The same where there is little room: `too few samples`, `2.1× the load`, `3 → 4 instances`. */
+export function shortReason(reason: ComparisonReason): string {
+  switch (reason.kind) {
+    case 'other load':
+      return `${timesText(reason.ratio)}× the load`;
+    case 'other instance count':
+      return `${reason.before} → ${reason.after} instances`;
+    case 'by the mean':
+      return `by the mean, ${timesText(reason.ratio)}×`;
+    case 'stale':
+      return `${reason.side} is stale`;
+    case 'single figures':
+      return 'no interval';
+    default:
+      return reason.kind;
+  }
+}
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function nameOf({ nodes, edges }: Pick<Board, 'nodes' | 'edges'>, { type, id }: Subject): string {
