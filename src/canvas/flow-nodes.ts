@@ -8,6 +8,8 @@ import {
   isLocked,
   type Rect,
   stackedNotes,
+  type TakenOut,
+  takenOut,
 } from '../graph/index.ts';
 import type { Lit, WorkspaceState } from '../workspace/index.ts';
 import { groupsOf, type Moved, noteRect, rectOf, withMoved } from './boxes.ts';
@@ -85,6 +87,7 @@ function* wantedNodes(
       label: `note: ${note.text}${isLocked(note) ? ', locked' : ''}`,
     };
   }
+  const out = takenOut(board);
   for (const id of mounted) {
     const rect = rectOf(board, moved, id);
     if (!rect) continue;
@@ -98,8 +101,8 @@ function* wantedNodes(
       selected: selection.nodes.has(id),
       draggable: draggable && editing?.id !== (group ?? id) && !isLocked(board.nodes[id]),
       connectable: draggable && group === undefined && editing?.id !== id,
-      dimmed: lit !== null && !lit.nodes.has(id),
-      label: group === undefined ? nodeLabel(board, id) : stackLabel(board, id),
+      dimmed: (lit !== null && !lit.nodes.has(id)) || out.unreached.has(id),
+      label: `${group === undefined ? nodeLabel(board, id) : stackLabel(board, id)}${stateOf(out, id)}`,
     };
   }
 }
@@ -108,6 +111,9 @@ function nodeLabel(board: Board, id: Id): string {
   const { name, kind, technology, locked } = board.nodes[id]!;
   return `${kind} ${name}${technology ? `, ${technology}` : ''}${locked ? ', locked' : ''}`;
 }
+
+const stateOf = ({ nodes, unreached }: TakenOut, id: Id) =>
+  nodes.has(id) ? ', taken out' : unreached.has(id) ? ', not reached any more' : '';
 
 const stackLabel = ({ nodes }: Board, id: Id) =>
   `collapsed group ${nodes[id]!.name}, ${nodes[id]!.technology}`;

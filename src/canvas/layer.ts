@@ -6,6 +6,7 @@
  * A reading never passes through React: it marks the picture dirty, and a picture that would show the same
  * is not painted again.
  */
+import { takenOut } from '../graph/index.ts';
 import type { Theme } from '../picture/index.ts';
 import type { Moved } from './boxes.ts';
 import { chooseMounted } from './mounting.ts';
@@ -128,6 +129,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
       painting,
       hoveredEdge: stage.hoveredEdge.get(),
       lit: stage.lit.get(),
+      out: takenOut(workspace.shown().board),
     };
     if (part !== 'moving') {
       paintGround(pen);

@@ -46,6 +46,7 @@ export { type RequestSpan, type Requests, requestsOn } from './requests.ts';
 export * from './schema.ts';
 export * from './serialize.ts';
 export * from './source-config.ts';
+export * from './taken-out.ts';
 export * from './traverse.ts';
 export * from './units.ts';
 export * from './walk.ts';

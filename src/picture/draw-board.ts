@@ -28,6 +28,7 @@ import {
   type Subject,
   stackedNotes,
   subjectKey,
+  takenOut,
   type Units,
 } from '../graph/index.ts';
 import { drawEdge, drawPill, middleOf, type Pill, placePill, straightRoute } from './draw-edges.ts';
@@ -40,6 +41,7 @@ import { drawNote } from './draw-notes.ts';
 import { type EdgeLabel, edgeLabel, edgeStyle, latencyReading } from './edge-face.ts';
 import type { Ticks } from './instance-face.ts';
 import { isToldOf, nodeFigures } from './node-face.ts';
+import { strikePath } from './out-face.ts';
 import { Extent, escapeXml, ROOT_FONT, svgRect } from './svg.ts';
 import { SEVERITIES, type Theme, TOKENS } from './tokens.ts';
 
@@ -100,6 +102,7 @@ export function drawBoard(input: DrawInput): Drawing {
   const extent = new Extent();
   const marks = marksBySubject(board);
   const isCleared = (subject: Subject) => marks.get(subjectKey(subject))?.status === 'cleared';
+  const out = takenOut(board);
   const { readings } = input;
   const readingsOf =
     typeof readings === 'function' ? readings : (subject: Subject) => readings.get(subjectKey(subject)) ?? [];
@@ -119,7 +122,8 @@ export function drawBoard(input: DrawInput): Drawing {
       measured.length > 0 ? nodeFigures(node, measured, quantile, isStale, units, instance) : [];
     if (figures.length > 0) figured.add(node.id);
     const how = {
-      faded: isCleared(subject),
+      faded: isCleared(subject) || out.unreached.has(node.id),
+      out: out.nodes.has(node.id),
       stacked: input.stacked?.has(node.id) ?? false,
       instance: isToldOf(measured, instance) ? instance : null,
     };
@@ -133,14 +137,17 @@ export function drawBoard(input: DrawInput): Drawing {
   let lines = '';
   let pills = '';
   for (const { edge, points, label, severity, pill } of edges) {
-    const faded = isCleared({ type: 'edge', id: edge.id });
+    const isOut = out.edges.has(edge.id);
+    const faded = isOut || out.unreached.has(edge.source) || isCleared({ type: 'edge', id: edge.id });
     lines += drawEdge(
       points,
       edgeStyle(tokens, { kind: edge.kind, severity, selected: false }),
       faded,
       extent,
     );
-    if (pill)
+    if (isOut)
+      lines += `<path d="${strikePath(points)}" fill="none" stroke="${tokens.chalk}" stroke-width="2"/>`;
+    if (pill && !isOut)
       pills += drawPill(pill, label, edgeName(edge, board, label, input.quantile), tokens, faded, extent);
   }
 

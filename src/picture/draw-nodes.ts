@@ -3,6 +3,7 @@ import { type BoardNode, type NodeKind, nodeRect, type Rect, sizeOfKind } from '
 import { drawLock } from './draw-lock.ts';
 import { ICON_STROKE, iconPath, silhouette, silhouetteDash, silhouetteDetail } from './icons.ts';
 import { type NodeFigure, nodeFace, STACK_OFFSETS } from './node-face.ts';
+import { hatchPath } from './out-face.ts';
 import { n } from './path.ts';
 import { type Extent, escapeXml, svgRect, svgText } from './svg.ts';
 import type { Tokens } from './tokens.ts';
@@ -36,18 +37,26 @@ export function cardDefinitions(kinds: Iterable<NodeKind>, tokens: Tokens): stri
 type How = {
   /** Cleared of suspicion. */
   faded: boolean;
+  /** Taken out by an experiment. */
+  out: boolean;
   /** One that stands for several. */
   stacked: boolean;
   /** The one instance that its figures speak of. */
   instance: string | null;
 };
 
+function hatching(kind: NodeKind, tokens: Tokens): string {
+  const rect: Rect = { x: 0, y: 0, ...sizeOfKind(kind) };
+  const id = `inside-${kind.replace(' ', '-')}`;
+  return `<clipPath id="${id}"><path d="${silhouette(kind, rect)}"/></clipPath><path d="${hatchPath(rect)}" clip-path="url(#${id})" stroke="${tokens.chalk}" stroke-width="1.25" opacity="0.5"/>`;
+}
+
 /** One card. */
 export function drawNode(
   node: BoardNode,
   figures: readonly NodeFigure[],
   tokens: Tokens,
-  { faded, stacked, instance }: How,
+  { faded, out: isOut, stacked, instance }: How,
   extent: Extent,
 ): string {
   const rect = nodeRect(node);
@@ -62,6 +71,7 @@ export function drawNode(
       .map((by) => `<use href="#${cardId(node.kind)}" transform="translate(${by} ${-by})"/>`)
       .join('') +
     `<use href="#${cardId(node.kind)}"/>` +
+    (isOut ? hatching(node.kind, tokens) : '') +
     `<use href="#${iconId(node.kind)}" transform="translate(${n(icon.x)} ${n(icon.y)}) scale(${n(icon.size / 16)})" stroke="${tokens.chalk}"/>` +
     svgText(face.name, tokens.ink) +
     svgText(face.technology, tokens.inkSecondary);

@@ -12,6 +12,7 @@ export * from './instance-face.ts';
 export { LINE_COLOURS } from './line-colours.ts';
 export * from './node-face.ts';
 export * from './note-face.ts';
+export * from './out-face.ts';
 export { arrowCorners, traceRounded } from './path.ts';
 export * from './scale.ts';
 export * from './tokens.ts';

@@ -19,6 +19,7 @@ const ELEMENTS = new Set([
   'text',
   'use',
   'pattern',
+  'clipPath',
 ]);
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
@@ -30,7 +31,7 @@ type Transform = { x: number; y: number; scale: number };
 export function readSvg(svg: string): SvgFacts {
   const facts: SvgFacts = { points: [], texts: [], attributes: new Set() };
   const stack: Frame[] = [];
-  const token = /<(\/?)([a-z]+)((?: [A-Za-z:-]+="[^"<&]*(?:&[^"<&]*)*")*)(\/?)>|([^<]+)/gy;
+  const token = /<(\/?)([a-zA-Z]+)((?: [A-Za-z:-]+="[^"<&]*(?:&[^"<&]*)*")*)(\/?)>|([^<]+)/gy;
   let at = 0;
   while (at < svg.length) {
     token.lastIndex = at;

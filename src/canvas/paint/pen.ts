@@ -1,5 +1,5 @@
 /** What every painter is handed: the context, set so that one unit is one board pixel, and what is in view. */
-import type { BoardEdge, Id, Rect } from '../../graph/index.ts';
+import type { BoardEdge, Id, Rect, TakenOut } from '../../graph/index.ts';
 import type { Tokens } from '../../picture/index.ts';
 import type { Lit, Workspace, WorkspaceState } from '../../workspace/index.ts';
 import type { Moved } from '../boxes.ts';
@@ -26,16 +26,21 @@ export type Pen = {
   hoveredEdge: Id | null;
   /** What is lit while the rest is dimmed; null when nothing is. */
   lit: Lit | null;
+  /** What experiments have taken out, and what is not reached without it. */
+  out: TakenOut;
 };
 
 /** What is dimmed keeps so much of its ink: there, where it was, and out of the way. */
 export const DIM = 0.16;
 
-export const isNodeLit = ({ lit }: Pen, id: Id): boolean => lit === null || lit.nodes.has(id);
+export const isNodeLit = ({ lit, out }: Pen, id: Id): boolean =>
+  (lit === null || lit.nodes.has(id)) && !out.unreached.has(id);
 
 /** An edge that a person deals with is lit wherever it is. */
-export const isEdgeLit = ({ lit, state, hoveredEdge }: Pen, { id }: BoardEdge): boolean =>
-  lit === null || lit.edges.has(id) || hoveredEdge === id || state.session.selection.edges.has(id);
+export const isEdgeLit = ({ lit, out, state, hoveredEdge }: Pen, { id, source }: BoardEdge): boolean =>
+  ((lit === null || lit.edges.has(id)) && !out.edges.has(id) && !out.unreached.has(source)) ||
+  hoveredEdge === id ||
+  state.session.selection.edges.has(id);
 
 /** A length that is `pixels` on the page whatever the zoom, in board pixels. */
 export const onPage = (pen: Pen, pixels: number): number => pixels / pen.zoom;
