@@ -42,7 +42,7 @@ export function differences(a: Board, b: Board): Difference[] {
   const title: Difference[] =
     a.title === b.title || a.id !== b.id
       ? []
-      : [{ change: 'changed', what: 'title', name: a.title, facts: [b.title] }];
+      : [{ change: 'changed', what: 'title', name: `${a.title} → ${b.title}`, facts: [] }];
   return [
     ...title,
     ...Object.values(b.nodes).flatMap((node) => {

@@ -57,6 +57,12 @@ export const BOARD: Format = {
   id: 'board',
   name: 'Chalkline board',
   suffixes: ['.json'],
+  reads:
+    'A board as this program writes it, of this version or an older one; a newer one opens to be looked at only.',
+  writes:
+    'The whole board as JSON, for other programs and for repositories: docs/board.md says what is in it.',
+  keeps: ['everything'],
+  mediaType: 'application/json',
   recognises: (opened) => {
     if (opened.type !== 'json' || opened.values.length !== 1) return false;
     const [value] = opened.values;

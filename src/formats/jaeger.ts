@@ -118,6 +118,7 @@ export const JAEGER: Format = {
   id: 'jaeger',
   name: 'Jaeger trace',
   suffixes: ['.json', '.json.gz'],
+  reads: 'Traces as Jaeger’s API answers with them and as its page downloads them: one or many.',
   recognises: (opened) =>
     opened.type === 'json' && opened.values.length === 1 && recognisesJaeger(opened.values[0]),
   read: (opened, file, context) =>

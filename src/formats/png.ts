@@ -113,6 +113,10 @@ export const PNG: Format = {
   id: 'png',
   name: 'Chalkline PNG',
   suffixes: ['.png'],
+  reads: 'A picture that was exported here with its board in it.',
+  writes: 'A picture, with the whole board in it unless that is stripped: it opens again as the board.',
+  keeps: ['everything'],
+  mediaType: 'image/png',
   recognises: (opened) => opened.type === 'png',
   read: (opened, file, context) =>
     opened.type === 'png' ? readPng(opened.bytes, file, context) : refuse(file, '', 'is not a PNG'),

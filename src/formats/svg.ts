@@ -79,6 +79,10 @@ export const SVG: Format = {
   id: 'svg',
   name: 'Chalkline SVG',
   suffixes: ['.svg'],
+  reads: 'A drawing that was exported here with its board in it; nothing else in it is looked at.',
+  writes: 'A drawing, with the whole board in it unless that is stripped: it opens again as the board.',
+  keeps: ['everything'],
+  mediaType: 'image/svg+xml',
   recognises: (opened) => opened.type === 'xml',
   read: (opened, file, context) =>
     opened.type === 'xml' ? readSvg(opened.text, file, context) : refuse(file, '', 'is not an SVG'),

@@ -97,6 +97,8 @@ export const ACCESS_LOG: Format = {
   id: 'access-log',
   name: 'Access log',
   suffixes: ['.log', '.log.gz', '.jsonl', '.txt'],
+  reads:
+    'Access logs of nginx, Envoy and HAProxy, lines of JSON and of key=value: the proxy, its upstreams, rates, errors and times (docs/logs.md).',
   recognises: (opened) => findLayout(opened) !== null,
   read: readLog,
 };

@@ -114,6 +114,8 @@ export const KIALI: Format = {
   id: 'kiali',
   name: 'Kiali graph',
   suffixes: ['.json', '.json.gz'],
+  reads:
+    'The graph of a mesh as Kiali’s API answers with it: parts, boxes as groups, rates and errors. Its response times are an average or a quantile, it does not say which, and are kept in words.',
   recognises: (opened) => graphOf(opened) !== null,
   read: readKiali,
 };

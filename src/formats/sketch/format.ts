@@ -37,6 +37,20 @@ export const SKETCH: Format = {
   id: 'sketch',
   name: 'Sketch text',
   suffixes: ['.sketch', '.txt'],
+  reads: 'The language that the command bar takes: `shop -> catalog, checkout -> postgres` (docs/sketch.md).',
+  writes: 'The same, from where traffic enters.',
+  keeps: [
+    'names',
+    'kinds',
+    'technologies',
+    'instances',
+    'config',
+    'edges',
+    'edge kinds',
+    'operations',
+    'groups',
+    'marks',
+  ],
   recognises: (opened) =>
     opened.type === 'text' &&
     !opened.notJson &&

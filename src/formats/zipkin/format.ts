@@ -110,6 +110,7 @@ export const ZIPKIN: Format = {
   id: 'zipkin',
   name: 'Zipkin trace',
   suffixes: ['.json', '.json.gz'],
+  reads: 'Spans of Zipkin’s versions 2 and 1: a trace, or a list of traces as its API answers with them.',
   recognises: (opened) =>
     opened.type === 'json' && opened.values.length === 1 && recognisesZipkin(opened.values[0]),
   read: (opened, file, context) =>
