@@ -57,6 +57,7 @@ describe('on a part', () => {
     await eventually(chalkline, (board) => configOf(board, 'fulfilment')?.reasons).toEqual({
       'fetch.min.bytes': { owner: 'Ada', reason: 'fewer requests' },
     });
+    await chalkline.screenshot('config-section');
     await chalkline.leaveField();
     for (const reasons of [{ 'fetch.min.bytes': { owner: 'Ada' } }, undefined]) {
       await chalkline.undo();
@@ -151,6 +152,7 @@ describe('on the board', () => {
     await chalkline.tab('Suspects');
     const rows = chalkline.page.locator('.config-finding');
     await rows.first().getByText('Pools may open 200 connections').waitFor();
+    await chalkline.screenshot('config-findings');
     await rows.filter({ hasText: 'shared_buffers is 4GB' }).getByRole('button').click();
     await expect.poll(() => chalkline.selected()).toEqual([expect.stringContaining('orders-db')]);
   });

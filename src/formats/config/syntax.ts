@@ -54,7 +54,7 @@ function syntaxByContent(text: string): Syntax {
   if (/^\s*[[{]|^(?:---|%YAML)/.test(first)) return 'document';
   if (isCommandLine(text)) return 'command line';
   if (share(/^\s*(?:-\s|(?:-\s+)?["']?[\w.[\]/-]+["']?\s*:(?:\s|$))/) > 0.5) return 'document';
-  if (share(/^\s*(?:export\s+)?[A-Z_][A-Z0-9_]*=/) > 0.8) return 'env';
+  if (share(/^\s*(?:export\s+)?[A-Z_][A-Z0-9_]*=/) > 0.6) return 'env';
   if (share(/(?<!\\)(?:\\\\)*\\$|\\u[0-9a-fA-F]{4}/) > 0) return 'properties';
   // what Java would take for part of the value, others have for a remark, and quote
   const isConf = share(/^\s*[\w.-]+\s*=\s*['"]|\S\s+#\s/) > 0 || share(/^\s*[^\s=:]+\s*[=:]/) < 0.5;
