@@ -9,11 +9,13 @@ import {
   subjectKey,
 } from '../graph/index.ts';
 
-/** The snapshot that comparisons are made with: the latest one that was taken here. */
-export function latestSnapshot(board: Pick<Board, 'snapshots'>): Snapshot | null {
+/** The snapshot that comparisons are made with: the latest one that was taken here, and not for an experiment. */
+export function latestSnapshot(board: Pick<Board, 'snapshots' | 'experiments'>): Snapshot | null {
+  const tried = new Set(Object.values(board.experiments).flatMap(({ before, after }) => [before, after]));
   let latest: Snapshot | null = null;
   for (const snapshot of Object.values(board.snapshots))
-    if (!snapshot.imported && (!latest || snapshot.at > latest.at)) latest = snapshot;
+    if (!snapshot.imported && !tried.has(snapshot.id) && (!latest || snapshot.at > latest.at))
+      latest = snapshot;
   return latest;
 }
 

@@ -2,6 +2,7 @@
 export * from './baseline.ts';
 export * from './compare/index.ts';
 export * from './defaults/index.ts';
+export * from './experiments/index.ts';
 export type * from './finding.ts';
 export * from './hop.ts';
 export * from './instances.ts';

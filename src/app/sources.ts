@@ -3,8 +3,9 @@
  * settings. What was read from files is shown, too.
  *
  *   board.sources ─► Source ─► readings, health ─► workspace
+ *   board.experiments ─► what is out of the simulated system
  */
-import { type Board, type Id, type SourceConfig, sameValue } from '../graph/index.ts';
+import { type Board, type Id, partsOut, type SourceConfig, sameValue } from '../graph/index.ts';
 import { createSource, type Simulator, type Source } from '../telemetry/index.ts';
 import type { SimulatorFault, Workspace } from '../workspace/index.ts';
 import type { Running } from './history.ts';
@@ -27,6 +28,7 @@ export function runSources(workspace: Workspace): SourceRunner {
   function start(config: SourceConfig): void {
     const source = createSource(config, surroundings);
     running.set(config.id, { config, source });
+    if (isSimulator(source)) source.setOut(partsOut(boardNow()));
     source.start({
       board: boardNow,
       emit: (readings) => workspace.readings.put(readings),
@@ -82,8 +84,11 @@ export function runSources(workspace: Workspace): SourceRunner {
     }
   }
 
-  const end = workspace.use.subscribe((state, before) => {
-    if (state.board !== before.board) follow(state.board);
+  const end = workspace.use.subscribe(({ board }, before) => {
+    if (board === before.board) return;
+    follow(board);
+    if (board.experiments === before.board.experiments) return;
+    for (const { source } of running.values()) if (isSimulator(source)) source.setOut(partsOut(board));
   });
   const endPatches = workspace.onPatch((patch) => {
     if (redraws(patch)) for (const { source } of running.values()) source.again?.();

@@ -23,16 +23,22 @@ export type Strike = {
 };
 
 export function strikeOf(system: System, fault: Fault | null): Strike {
-  const part = fault && 'node' in fault ? (system.index.get(fault.node) ?? -1) : -1;
+  const struck = fault && 'node' in fault ? (system.index.get(fault.node) ?? -1) : -1;
+  const of = system.parts[struck];
+  const all = of ? of.instances + of.absent.length : 1;
+  const instance = fault?.type === 'slow instance' ? Math.min(Math.max(0, fault.instance), all - 1) : -1;
+  const isSpared =
+    struck !== -1 && system.isHealed(instance === -1 ? { part: struck } : { part: struck, instance });
+  const part = isSpared ? -1 : struck;
   const only = (type: Fault['type']) => (fault?.type === type ? part : -1);
-  const instances = system.parts[part]?.instances ?? 1;
+  const link = fault?.type === 'slow link' ? system.links.findIndex((each) => each.id === fault.edge) : -1;
   return {
     slowPart: only('slow service'),
-    slowLink: fault?.type === 'slow link' ? system.links.findIndex((link) => link.id === fault.edge) : -1,
+    slowLink: link !== -1 && system.isHealed({ link }) ? -1 : link,
     exhausted: only('exhausted pool'),
     slowConsumers: consumersOf(system, only('slow consumer')),
     slowInstanceOf: only('slow instance'),
-    instance: fault?.type === 'slow instance' ? Math.min(Math.max(0, fault.instance), instances - 1) : -1,
+    instance,
     by: fault && 'by' in fault ? Math.max(0, fault.by) : 0,
   };
 }
@@ -40,5 +46,6 @@ export function strikeOf(system: System, fault: Fault | null): Strike {
 function consumersOf(system: System, index: number): ReadonlySet<number> {
   const part = system.parts[index];
   if (!part) return new Set();
-  return new Set(part.carrier ? part.out.map((link) => link.target) : [index]);
+  if (!part.carrier) return new Set([index]);
+  return new Set(part.out.map(({ target }) => target).filter((target) => !system.isHealed({ part: target })));
 }

@@ -2,13 +2,22 @@
  * The built-in source: a queueing model of whatever board is open, one step a second, plainly labelled as
  * simulated. chance, queueing, order, system, model, shape, readings, memory are pure; this file has the clock.
  */
-import type { Board, EpochMs, Provenance, Reading, SourceConfig } from '../../graph/index.ts';
+import {
+  type Board,
+  type EpochMs,
+  type Out,
+  type Provenance,
+  type Reading,
+  type SourceConfig,
+  sameValue,
+} from '../../graph/index.ts';
 import { success } from '../outcome.ts';
 import { createPace } from '../pace.ts';
 import { type Env, machine, type Source, type SourceHost } from '../source.ts';
 import { type Fault, strikeOf } from './fault.ts';
 import { createMemory } from './memory.ts';
 import { initialState, STEP, type State, step } from './model.ts';
+import { takenOut } from './out.ts';
 import { type Moment, readLink, readPart } from './readings.ts';
 import { type System, systemOf } from './system.ts';
 
@@ -17,10 +26,12 @@ export type SimulatorConfig = Extract<SourceConfig, { type: 'simulator' }>;
 export interface Simulator extends Source {
   /** Makes one thing go wrong from the next step on; null makes it well again. */
   setFault(fault: Fault | null): void;
+  /** Takes parts out of the system from the next step on, these and no others. */
+  setOut(out: readonly Out[]): void;
 }
 
 /** A board, as a system of queues, and how full they are. */
-type Model = { board: Pick<Board, 'nodes' | 'edges'>; system: System; state: State };
+type Model = { board: Pick<Board, 'nodes' | 'edges'>; out: readonly Out[]; system: System; state: State };
 
 /** Work goes on for so long at a stretch (ms), then the page gets its turn. */
 const SLICE = 12;
@@ -34,21 +45,22 @@ export function createSimulator(config: SimulatorConfig, env: Env = machine): Si
   let { seed } = config;
   let host: SourceHost | null = null;
   let fault: Fault | null = null;
+  let out: readonly Out[] = [];
   let model: Model | null = null;
   let lastAnswer: EpochMs | null = null;
   let cancel = () => {};
 
   /** A model of the board as it is; what waited in its queues stays where the parts stay. */
   function remodel(board: Pick<Board, 'nodes' | 'edges'>): Model {
-    const system = systemOf(board, seed);
-    return { board, system, state: carryOver(system, model) };
+    const system = takenOut(systemOf(board, seed), board, out);
+    return { board, out, system, state: carryOver(system, model) };
   }
 
   function tick(): void {
     if (!host) return;
     const started = env.now();
     const board = host.board();
-    if (model?.board.nodes !== board.nodes || model.board.edges !== board.edges) {
+    if (model?.board.nodes !== board.nodes || model.board.edges !== board.edges || model.out !== out) {
       model = remodel(board);
       if (env.now() - started > SLICE) {
         // A very large board: the page gets its turn before the step.
@@ -114,6 +126,9 @@ export function createSimulator(config: SimulatorConfig, env: Env = machine): Si
       fault = next;
       report();
     },
+    setOut(next) {
+      if (!sameValue(out, next)) out = next;
+    },
   };
 }
 
@@ -127,7 +142,7 @@ function carryOver(next: System, before: Model | null): State {
     const was = old.index.get(part.id);
     if (was === undefined) return;
     fresh.hold[i] = state.hold[was]!;
-    fresh.backlog[i] = state.backlog[was]!;
+    if (Number.isFinite(part.workers)) fresh.backlog[i] = state.backlog[was]!;
   });
   const links = new Map(old.links.map((link) => [link.id, link.index]));
   for (const link of next.links) {

@@ -113,7 +113,9 @@ export function step(system: System, before: State, strike: Strike): { flow: Flo
   /** Messages a consumer takes in this step out of those sent and those waiting. */
   function deliver(link: Link, sent: PerSecond): PerSecond {
     const target = parts[link.target]!;
-    const able = capacity(target, before.hold[link.target]!) * ratio(link.usual, target.usual);
+    const able = link.held
+      ? 0
+      : capacity(target, before.hold[link.target]!) * ratio(link.usual, target.usual);
     const seconds = STEP / 1000;
     const wanted = sent + before.messages[link.index]! / seconds;
     const taken = Math.min(wanted, able);
@@ -231,6 +233,7 @@ function queueOf(part: Part, waits: readonly Moments[], links: readonly LinkFlow
   let square = 0;
   for (const link of part.out) {
     const { rate } = links[link.index]!;
+    if (link.held) depth += state.messages[link.index]!;
     if (!link.delivery || link.cut || !(rate > 0)) continue;
     const steady = waits[link.target]!;
     const queued = (state.messages[link.index]! / rate) * 1000;
@@ -241,7 +244,7 @@ function queueOf(part: Part, waits: readonly Moments[], links: readonly LinkFlow
     mean += rate * wait;
     square += rate * (variance + wait * wait);
   }
-  if (taken === 0) return { depth: 0, wait: { mean: dispatch, variance: (0.5 * dispatch) ** 2 } };
+  if (taken === 0) return { depth, wait: { mean: dispatch, variance: (0.5 * dispatch) ** 2 } };
   mean /= taken;
   return { depth, wait: { mean, variance: Math.max(0, square / taken - mean * mean) } };
 }

@@ -4,7 +4,7 @@ import { chance } from './chance.ts';
 import { type Flow, type LinkFlow, STEP } from './model.ts';
 import type { Moments } from './queueing.ts';
 import { histogramOf, type Share } from './shape.ts';
-import type { Link, System } from './system.ts';
+import { type Link, numberOf, type Part, type System } from './system.ts';
 
 /** Fewer requests a step than this is nothing: far ends of very deep boards. */
 const NO_TRAFFIC = 1e-6;
@@ -17,7 +17,8 @@ export function readLink(system: System, flow: Flow, index: number, moment: Mome
   const each = flow.links[index]!;
   const samples = (each.rate * STEP) / 1000;
   if (samples < NO_TRAFFIC) return;
-  const { instances, name } = system.parts[link.target]!;
+  const target = system.parts[link.target]!;
+  const { instances } = target;
   const subject: Subject = { type: 'edge', id: link.id };
   const put = (
     metric: Metric,
@@ -44,13 +45,13 @@ export function readLink(system: System, flow: Flow, index: number, moment: Mome
   put('latency', histogramOf(sharesOf(system, flow, link, each.callee, samples)), 'callee');
   for (let i = 0; i < link.instancesShown; i++) {
     const share = { count: samples / instances, moments: instanceMoments(system, flow, link, each, i) };
-    const instance = nameOf(name, i);
+    const instance = nameOf(target, i);
     put('latency', histogramOf([share]), 'callee', instance, share.count);
     put('rate', each.rate / instances, null, instance, share.count);
   }
 }
 
-const nameOf = (part: string, instance: number) => `${part}-${instance + 1}`;
+const nameOf = (part: Part, i: number) => `${part.name}-${numberOf(part, i) + 1}`;
 
 /** One share, or two where one instance is slow: its requests, and all the others. */
 function sharesOf(system: System, { strike }: Flow, link: Link, all: Moments, count: number): Share[] {
@@ -82,7 +83,7 @@ function instanceMoments(
   const struck = link.target === strike.slowInstanceOf;
   const well = struck ? withoutSlowInstance(callee, part.instances, strike.by) : callee;
   const own = 0.06 * (chance(part.hash, 200 + i) - 0.5) * part.service;
-  const slow = struck && i === strike.instance ? strike.by : 0;
+  const slow = struck && numberOf(part, i) === strike.instance ? strike.by : 0;
   return { mean: well.mean + own + slow, variance: well.variance };
 }
 
@@ -91,7 +92,7 @@ const POOLED: ReadonlySet<string> = new Set(['gateway', 'service', 'worker', 'fu
 /** All readings of one part: processor, pool, queue. Clients and external systems are not looked into. */
 export function readPart(system: System, flow: Flow, index: number, moment: Moment, into: Reading[]): void {
   const part = system.parts[index]!;
-  if (part.kind === 'client' || part.kind === 'external') return;
+  if (part.kind === 'client' || part.kind === 'external' || part.silent) return;
   const { cpu, poolUse, queue, served, arrivals } = flow.parts[index]!;
   const subject: Subject = { type: 'node', id: part.id };
   const put = (
@@ -115,7 +116,7 @@ export function readPart(system: System, flow: Flow, index: number, moment: Mome
   put('cpu', cpu);
   for (let i = 0; i < part.instancesShown; i++) {
     const own = 1 + 0.06 * (chance(part.hash, 300 + i) - 0.5);
-    put('cpu', Math.min(1, cpu * own), null, nameOf(part.name, i));
+    put('cpu', Math.min(1, cpu * own), null, nameOf(part, i));
   }
   if (poolUse !== null && POOLED.has(part.kind)) put('pool use', poolUse, Math.round((served * STEP) / 1000));
   if (!queue) return;

@@ -21,6 +21,10 @@ export type Part = {
   /** Standard deviation of the work ÷ its mean. */
   spread: number;
   instances: number;
+  /** Those that were stopped, by their number from 0, ascending; `instances` counts the others. */
+  absent: number[];
+  /** Stopped, or a stub in its place: it tells nothing of itself. */
+  silent: boolean;
   /** Workers (threads, connections) of all instances together; Infinity where nothing is pooled. */
   workers: number;
   /** Usual arrivals, and share of the processor they take. */
@@ -51,6 +55,8 @@ export type Link = {
   delivery: boolean;
   /** Closes a cycle: its traffic is shown but not counted again at the target. */
   cut: boolean;
+  /** Its consumer was stopped: what is to be delivered waits. */
+  held: boolean;
   network: Milliseconds;
   usual: PerSecond;
   /** For how many instances of the target figures of their own are given. */
@@ -58,7 +64,15 @@ export type Link = {
 };
 
 /** Parts stand in topological order of the uncut links. */
-export type System = { parts: Part[]; links: Link[]; index: ReadonlyMap<Id, number> };
+export type System = {
+  parts: Part[];
+  links: Link[];
+  index: ReadonlyMap<Id, number>;
+  /** True for a part or link that no fault can strike any more, because it was taken out or put back as it was. */
+  isHealed: (struck: Struck) => boolean;
+};
+/** What a fault strikes: indices. */
+export type Struck = { part: number; instance?: number } | { link: number };
 
 const CARRIERS: ReadonlySet<NodeKind> = new Set(['queue', 'topic', 'broker']);
 
@@ -98,7 +112,14 @@ export function systemOf(board: Pick<Board, 'nodes' | 'edges'>, seed: number): S
   setWorkers(parts);
   showInstances(links.map((link) => [link, parts[link.target]!.instances]));
   showInstances(parts.map((part) => [part, part.instances]));
-  return { parts, links, index };
+  return { parts, links, index, isHealed: () => false };
+}
+
+/** The number, from 0, of the i-th instance that is there. */
+export function numberOf({ absent }: Pick<Part, 'absent'>, i: number): number {
+  let number = i;
+  for (const gone of absent) if (gone <= number) number++;
+  return number;
 }
 
 function showInstances(all: readonly (readonly [Part | Link, instances: number])[]): void {
@@ -123,6 +144,8 @@ function partOf(board: Pick<Board, 'nodes'>, id: Id, seed: number, isEntry: bool
     service: between(hash, 2, low, high),
     spread: 0.35 + 0.3 * chance(hash, 3),
     instances: Math.max(1, instances ?? 1),
+    absent: [],
+    silent: false,
     workers: Number.POSITIVE_INFINITY,
     usual: 0,
     usualCpu: 0.12 + 0.35 * chance(hash, 4),
@@ -157,6 +180,7 @@ function linkOf(
     acknowledged: kind === 'publish' && !to.carrier && !from.carrier,
     delivery,
     cut,
+    held: false,
     network: between(hash, 1, 0.15, 0.9),
     usual: 0,
     instancesShown: 0,

@@ -1,0 +1,120 @@
+/**
+ * What the symptom does when something is taken out, if a certain part is guilty: how likely each change of it is. A
+ * change is the natural logarithm of after ÷ before.
+ *
+ * Where the guilty part has no influence left, the symptom goes to what it usually is, less the time that went with
+ * what was taken out; where all of its influence is left, only that time is missed. Between the two there is no sharp
+ * expectation. And now and then, things go otherwise: spared queues and pools speed up others, what is put in place
+ * is slow, somebody deploys. So every expectation has a flat part, in which nothing is impossible.
+ */
+import type { Symptom } from '../../graph/index.ts';
+import { isQueueing, isTime } from './symptom.ts';
+
+export type Scene = {
+  /** Usual ÷ before, ln; negative while the symptom is higher than it should be. */
+  level: number;
+  /** How surely that is known, standard deviation. */
+  levelSigma: number;
+  /** Whether parts have shares of the symptom, being a time. */
+  isTime: boolean;
+  /** Whether a little less load may end it. */
+  isQueueing: boolean;
+};
+
+/** Where nobody knows what is usual: about a third of what it is, give or take a factor of two. */
+const UNKNOWN = { level: -1.1, levelSigma: 0.7 };
+/** How far off a usual figure is by itself. */
+const USUAL_SIGMA = 0.1;
+
+export const sceneOf = (symptom: Symptom, before: number, usual: number | null): Scene => ({
+  ...(usual !== null && usual > 0 && before > 0
+    ? { level: Math.log(usual / before), levelSigma: USUAL_SIGMA }
+    : UNKNOWN),
+  isTime: isTime(symptom),
+  isQueueing: isQueueing(symptom),
+});
+
+/** A change is looked for around a point, or anywhere in a range. */
+type Component = { weight: number } & ({ at: number; sigma: number } | { from: number; to: number });
+export type Expectation = readonly Component[];
+
+/** How often things go otherwise than expected. */
+const OTHERWISE = 0.03;
+/** … the more so, the more work is taken off the rest: for times and, much more, for what piles up. */
+const RELIEF = { time: 0.15, queueing: 0.6 };
+/** An expectation this much of the way off is nothing unusual. */
+const OFF = 0.15;
+/** Influence that is neither all gone nor all left. */
+const PARTLY = { weight: 0.6, off: 0.3 };
+
+/** What is expected if the guilty part has that much of its influence left. @param sigma of the measured change */
+export function expectationOf(scene: Scene, rest: number, removed: number, sigma: number): Expectation {
+  const { well, ill } = endsOf(scene, removed);
+  const flat = { from: Math.min(well, ill) - 1, to: Math.max(well, ill) + 1 };
+  if (rest > 0.98) {
+    const relief = scene.isQueueing ? RELIEF.queueing : RELIEF.time;
+    const weight = OTHERWISE + relief * removed * (1 - OTHERWISE);
+    return [
+      { weight: 1 - weight, at: ill, sigma: Math.hypot(sigma, OFF * (ill - well), 0.3 * ill) },
+      { weight, ...flat },
+    ];
+  }
+  if (rest < 0.02)
+    return [
+      {
+        weight: 1 - OTHERWISE,
+        at: well,
+        sigma: Math.hypot(sigma, OFF * (ill - well), scene.levelSigma),
+      },
+      { weight: OTHERWISE, ...flat },
+    ];
+  const between = Math.log(Math.exp(well) + rest * (Math.exp(ill) - Math.exp(well)));
+  return [
+    {
+      weight: PARTLY.weight,
+      at: between,
+      sigma: Math.hypot(sigma, PARTLY.off * (ill - well), scene.levelSigma),
+    },
+    { weight: 1 - PARTLY.weight, ...flat },
+  ];
+}
+
+/** The expectation if two parts share the guilt and each has been taken out with that probability. */
+export function sharedExpectation(scene: Scene, out: number, removed: number, sigma: number): Expectation {
+  const { well, ill } = endsOf(scene, removed);
+  const scaled = (rest: number, weight: number) =>
+    expectationOf(scene, rest, removed, sigma).map((each) => ({ ...each, weight: each.weight * weight }));
+  return [
+    ...scaled(0, out ** 2),
+    ...scaled(1, (1 - out) ** 2),
+    { weight: 2 * out * (1 - out), from: Math.min(well, ill), to: Math.max(well, ill) },
+  ];
+}
+
+/** Where the symptom goes if the guilty part is out, and if it is not. */
+export function endsOf({ level, isTime: hasShares }: Scene, removed: number): { well: number; ill: number } {
+  if (!hasShares) return { well: level, ill: 0 };
+  return {
+    well: level + Math.log(Math.max(0.05, 1 - removed)),
+    ill: Math.log(Math.max(0.05, 1 - removed * Math.exp(Math.min(level, 0)))),
+  };
+}
+
+/** Each component's density at a change, so that several measurements of one cause can be taken together. */
+export const densitiesAt = (expectation: Expectation, change: number): number[] =>
+  expectation.map((each) => {
+    if ('from' in each) {
+      const width = Math.max(each.to - each.from, 0.05);
+      const isIn = change >= each.from && change <= each.to;
+      return isIn ? 1 / width : FAR / width;
+    }
+    return studentT((change - each.at) / each.sigma) / each.sigma;
+  });
+/** Beyond the range of what is thought of, nothing is impossible either. */
+const FAR = 0.02;
+
+export const densityAt = (expectation: Expectation, change: number): number =>
+  densitiesAt(expectation, change).reduce((sum, density, i) => sum + expectation[i]!.weight * density, 0);
+
+/** Density of Student's t with 4 degrees of freedom: like the normal one, but with tails that bear what is odd. */
+const studentT = (t: number): number => 0.375 * (1 + (t * t) / 4) ** -2.5;
