@@ -14,7 +14,7 @@ export function isSecret(key: string, value: string): boolean {
   const phrase = words.join(' ');
   if (PASSED_ON.test(phrase)) return false;
   if (SECRET_WORDS.has(last) || SECRET_PHRASES.test(phrase)) return true;
-  if (words.some((word) => STRONG_WORDS.has(word))) return !SETTING.test(plain);
+  if (words.some((word) => STRONG_WORDS.has(word))) return !ABOUT.has(last) && !SETTING.test(plain);
   return COUNTABLE.has(last) && !SETTING.test(plain);
 }
 
@@ -55,18 +55,14 @@ const SECRET_WORDS = new Set([
   ...['secretkey', 'privatekey', 'pgpassword', 'mysqlpwd'],
 ]);
 /** `max_tokens` 100 is a number of them. */
-const COUNTABLE = new Set([
-  'token',
-  'tokens',
-  'salt',
-  'pepper',
-  'signature',
-  'auth',
-  'bearer',
-  'authorization',
+const COUNTABLE = new Set(['token', 'tokens', 'salt', 'pepper', 'bearer', 'authorization']);
+/** `DB_PASSWORD_FILE`, `SECRET_NAME`: where it is, or how it is treated. */
+const ABOUT = new Set([
+  ...['file', 'path', 'dir', 'location', 'name', 'ref', 'provider', 'type', 'mode', 'policy', 'enabled'],
+  ...['encoding', 'encoder', 'length', 'lifetime', 'expiry'],
 ]);
 const SECRET_PHRASES =
-  /\b(?:(?:api|access|private|secret|account|signing|encryption|shared|master|license|licence|ssh|deploy|storage|function|hmac|aes|rsa) keys?(?: (?:id|base))?|erlang cookie|jaas config|stats auth)$/;
+  /\b(?:(?:api|access|private|secret|account|signing|encryption|shared|master|license|licence|ssh|deploy|storage|function|hmac|aes|rsa) keys?(?: (?:id|base))?|erlang cookie|jaas config|(?:stats|redis) auth)$/;
 
 /** nginx passes requests on. */
 const PASSED_ON = /\b(?:proxy|fastcgi|grpc|scgi|uwsgi|memcached|by) pass$/;

@@ -14,6 +14,7 @@ test.each([
   ['apiKey', 'whatever'],
   ['SECRET_KEY_BASE', 'f00f00'],
   ['requirepass', 'hush'],
+  ['REDIS_AUTH', 'hush'],
   ['RABBITMQ_ERLANG_COOKIE', 'SWQOKODSQALRPCLNMEQG'],
   ['RABBITMQ_DEFAULT_PASS', 'guest'],
   ['proxy_set_header Authorization', 'Basic dXNlcjpwYXNz'],
@@ -39,6 +40,8 @@ test.each([
   ['ssl_certificate_key', '/etc/ssl/shop.key'],
   ['innodb_buffer_pool_size', '2G'],
   ['bypass', 'on'],
+  ['KAFKA_SSL_CLIENT_AUTH', 'required'],
+  ['SECRET_NAME', 'orders-db'],
 ])('%s = %s is none', (key, value) => {
   expect(isSecret(key, value)).toBe(false);
 });

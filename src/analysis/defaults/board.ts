@@ -53,8 +53,10 @@ function weightOf(finding: DefaultsFinding): number {
     case 'too many connections':
       return 100;
     case 'outlived':
-    case 'contradiction':
       return 90;
+    // where nobody set anything it goes wrong for everyone, now and then
+    case 'contradiction':
+      return [finding.high, ...finding.low].some(({ isSet }) => isSet) ? 90 : 60;
     // what was meant to be set is not
     case 'unknown key':
       return finding.nearest === null ? 0 : 70;

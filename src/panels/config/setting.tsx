@@ -22,6 +22,8 @@ type Props = {
 export const Setting = memo(function Setting({ workspace, id, name, value, note, finding }: Props) {
   const [noting, setNoting] = useState(false);
   const beside = finding && besideOf(finding);
+  // of most settings of most systems nothing is known, and nothing is to be said
+  const isKnown = finding !== undefined && !(finding.kind === 'unknown key' && finding.nearest === null);
   const change = (to: string | null) =>
     workspace.run(to === null ? 'remove setting' : 'edit setting', (board) => {
       const config = board.nodes[id]?.config;
@@ -35,9 +37,9 @@ export const Setting = memo(function Setting({ workspace, id, name, value, note,
       noteConfigKey(board, { id, key: name, note: { ...note, ...part } }),
     );
   return (
-    <li className="setting" data-tone={beside?.tone ?? 'quiet'}>
+    <li className="setting" data-tone={beside?.tone ?? 'quiet'} data-known={isKnown}>
       <div className="setting-main">
-        <code title={name}>{name}</code>
+        <code title={isKnown ? name : `${name}: not in the catalogue`}>{name}</code>
         <TextInput value={value} label={name} faultOf={textFault} onCommit={change} />
         <button
           type="button"
@@ -59,7 +61,7 @@ export const Setting = memo(function Setting({ workspace, id, name, value, note,
           <Icon of={X} size={14} />
         </button>
       </div>
-      {finding && beside && (
+      {finding && beside && isKnown && (
         <p className="beside">
           <span className="chip">{beside.kind}</span> {beside.text}{' '}
           {finding.kind === 'unknown key' && finding.rename !== null && (
