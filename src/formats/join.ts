@@ -21,7 +21,11 @@ type Whole = Extract<Read, { ok: true }>;
  * What was read of several files as one board. Those that were refused are its `partial`; when all were, so is this.
  * @param title of the board, or the folder that they were in
  */
-export function joinReads(all: readonly FilesRead[], title: string, context: ReadContext): Read {
+export function joinReads(
+  all: readonly Pick<FilesRead, 'files' | 'read'>[],
+  title: string,
+  context: ReadContext,
+): Read {
   const good = all.flatMap(({ files, read }) => (read.ok ? { ...read, files } : []));
   const faults: FileFault[] = all.flatMap(({ read }) => (read.ok ? (read.partial ?? []) : read.faults));
   const [first] = good;

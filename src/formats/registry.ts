@@ -15,6 +15,7 @@ import { MERMAID } from './mermaid/format.ts';
 import { OTLP } from './otlp.ts';
 import { PNG } from './png.ts';
 import { SKETCH } from './sketch/format.ts';
+import { STRUCTURIZR } from './structurizr/format.ts';
 import { SVG } from './svg.ts';
 import { ZIPKIN } from './zipkin/format.ts';
 
@@ -39,6 +40,7 @@ export const FORMATS: readonly Format[] = [
   SVG,
   MERMAID,
   DOT,
+  STRUCTURIZR,
   SKETCH,
 ];
 
@@ -48,8 +50,20 @@ export const formatOf = (id: string): Format | undefined => FORMATS.find((format
 /** The formats that a suffix belongs to; a file's name says nothing more than these. */
 export const formatsNamed = (file: string): readonly Format[] => {
   const name = file.toLowerCase();
-  return FORMATS.filter(({ read, suffixes }) => read && suffixes.some((suffix) => name.endsWith(suffix)));
+  return FORMATS.filter(
+    ({ read, readMany, suffixes }) => (read ?? readMany) && suffixes.some((suffix) => name.endsWith(suffix)),
+  );
 };
 
 /** True for a name that some format's files have. */
 export const isNamed = (file: string): boolean => formatsNamed(file).length > 0;
+
+/** What the dialog to open files offers: every suffix that something is read from, packed or not. */
+export const ACCEPTED: readonly string[] = [
+  ...new Set([
+    ...FORMATS.filter(({ read, readMany }) => read ?? readMany).flatMap(({ suffixes }) =>
+      suffixes.map((suffix) => suffix.slice(suffix.lastIndexOf('.'))),
+    ),
+    ...['.gz', '.zip'],
+  ]),
+];

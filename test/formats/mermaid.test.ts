@@ -217,7 +217,7 @@ test.each([
   ['flowchart LR\nsubgraph x\na', '2:1', /this subgraph is never closed/],
   ['flowchart LR\nend', '2:1', /closes no subgraph/],
   ['flowchart LR\na -- text', '2:3', /this link is never finished/],
-  ['C4Context\nPerson(a, "b"', '2:10', /a text in quotes, a comma or \)/],
+  ['C4Context\nPerson(a, "b"', '2:14', /a text in quotes, a comma or \)/],
   ['sequenceDiagram\nAlice says hello', '2:1', /a message such as/],
   ['architecture-beta\nservice a(server)[A]\na:R --> L:b', '3:1', /“b” is not declared/],
   ['gantt\ntitle x', '', /is a gantt of Mermaid’s/],

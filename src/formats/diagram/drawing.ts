@@ -7,7 +7,7 @@ import { createGraph, titleOf } from '../build.ts';
 import { type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST, megabytes } from '../limits.ts';
 import { recognised } from './kinds.ts';
-import { Misread, placesIn } from './scan.ts';
+import { Misread, type PlaceOf, placesIn } from './scan.ts';
 
 export type Part = {
   key: string;
@@ -96,32 +96,52 @@ export function checkDepth(depth: number, at: number): void {
   if (depth > DEEPEST) throw new Misread(at, `nests more than ${DEEPEST} deep`);
 }
 
-export type Source = { text: string; format: string; file: string; context: ReadContext };
+export type Source = {
+  text: string;
+  format: string;
+  file: string;
+  context: ReadContext;
+  /** Where an offset is, when the text is of several files. */
+  placeOf?: PlaceOf;
+};
 
 /** What a file comes to that `parse` reads, with the place of the fault where it can't. */
-export function readDrawing({ text, format, file, context }: Source, parse: (text: string) => Drawing): Read {
+export function readDrawing(source: Source, parse: (text: string) => Drawing): Read {
+  const { text, format, file, context, placeOf = placesIn(text) } = source;
   if (text.length > MOST.diagram)
     return refuse(
       file,
       '',
       `is ${megabytes(text.length)} of text; diagrams up to ${megabytes(MOST.diagram)} can be read`,
     );
-  const placeOf = placesIn(text);
+  const originOf = (at: number) => {
+    const { file: from, line } = placeOf(at);
+    return { at: `line ${line}`, ...(from !== undefined && { from }) };
+  };
   try {
-    return boardOf(parse(text), { format, file, context, lineOf: (at) => placeOf(at).line });
+    return boardOf(parse(text), { format, file, context, originOf });
   } catch (fault) {
     if (!(fault instanceof Misread)) throw fault;
-    const { line, column } = placeOf(fault.at);
-    return refuse(file, `${line}:${column}`, fault.message);
+    const place = placeOf(fault.at);
+    return refuse(place.file ?? file, `${place.line}:${place.column}`, fault.message);
   }
 }
 
-type Target = { format: string; file: string; context: ReadContext; lineOf(at: number): number };
+export type Target = {
+  format: string;
+  file: string;
+  context: ReadContext;
+  /** Where in which file a part or an arrow is said to be. */
+  originOf(at: number): { at: string; from?: string };
+};
 
-function boardOf(drawing: Drawing, { format, file, context, lineOf }: Target): Read {
+/** The board of a drawing, as a reader answers it. */
+export function boardOf(drawing: Drawing, { format, file, context, originOf }: Target): Read {
   const { parts, frames, arrows, remarks, title } = drawing;
+  if (parts.size > MOST.nodes)
+    return refuse(file, '', `names ${parts.size} parts; up to ${MOST.nodes} can be drawn`);
   const graph = createGraph({ newId: context.newId, file });
-  const origin = (at: number) => ({ how: 'stated' as const, at: `line ${lineOf(at)}` });
+  const origin = (at: number) => ({ how: 'stated' as const, ...originOf(at) });
   const groupOf = groupsIn(drawing, graph.group);
   const kinds = new Map<string, NodeKind>();
   for (const part of withFrameEnds(drawing)) {
@@ -197,7 +217,7 @@ function groupsIn({ frames, parts, arrows }: Drawing, make: ReturnType<typeof cr
       up = frames.get(up.parent ?? '')
     )
       around.push(up.name);
-    const inside = around.length > 0 ? `In ${around.join(', in ')}.` : '';
+    const inside = around.length > 0 ? `In ${around.join(', in ').replace(/\.$/, '')}.` : '';
     const description = [frame.description ?? '', inside].filter(Boolean).join(' ');
     ids.set(frame.key, make(frame.key, { name: frame.name, ...(description && { description }) }));
   }

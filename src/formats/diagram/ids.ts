@@ -49,3 +49,20 @@ export function outlineOf(board: Board) {
 /** The kind of edge that is understood between its ends without being said. */
 export const naturalKind = ({ nodes }: Board, { source, target }: BoardEdge) =>
   edgeKindBetween(nodes[source]!.kind, nodes[target]!.kind);
+
+/** One edge of a kind between two parts: what several carry, it carries. */
+export function joinedEdges(edges: readonly BoardEdge[]): BoardEdge[] {
+  const joined = new Map<string, BoardEdge>();
+  for (const edge of edges) {
+    const key = JSON.stringify([edge.source, edge.target, edge.kind]);
+    const known = joined.get(key);
+    const protocol = known?.protocol?.trim() ? known.protocol : edge.protocol;
+    const names = [...(known?.operations ?? []), ...(edge.operations ?? [])].map(({ name }) => name);
+    joined.set(key, {
+      ...(known ?? edge),
+      ...(protocol !== undefined && { protocol }),
+      operations: [...new Set(names)].map((name) => ({ name })),
+    });
+  }
+  return [...joined.values()];
+}

@@ -55,8 +55,10 @@ export function scanOf(text: string, from = 0) {
   };
 }
 
-/** Offsets → lines and columns, both from 1. */
-export function placesIn(text: string): (at: number) => { line: number; column: number } {
+/** Offsets → lines and columns, both from 1; and the file, where a text is of several. */
+export type PlaceOf = (at: number) => { line: number; column: number; file?: string };
+
+export function placesIn(text: string): PlaceOf {
   const starts = [0];
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
   return (at) => {

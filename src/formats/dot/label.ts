@@ -61,6 +61,9 @@ const STEREOTYPE = /^(?:«|<<|--)\s*([^«»<>]{1,100}?)\s*(?:»|>>|--)$/;
 /** `Port: 8080` */
 const FACT = /^['"]?([\p{L}][\p{L}\p{N} _.-]{0,60})['"]?\s*[:=]\s*(.+)$/su;
 
+/** Characters of a value that tell whether it is a secret. */
+const LONGEST = 1000;
+
 export type PartLabel = {
   name: string;
   technology?: string | undefined;
@@ -84,7 +87,7 @@ export function readPartLabel(lines: readonly string[], id: string): PartLabel {
     const [, key, value] = FACT.exec(line) ?? [];
     if (inBrackets !== undefined) label.technology = inBrackets || undefined;
     else if (stereotype !== undefined) label.words.push(stereotype);
-    else if (key !== undefined && isSecret(key, value!)) label.secrets++;
+    else if (key !== undefined && isSecret(key, value!.slice(0, LONGEST))) label.secrets++;
     else if (label.technology === undefined && isTechnology(value ?? line)) label.technology = value ?? line;
     else other.push(line);
   }
@@ -101,7 +104,7 @@ export function readEdgeLabel(lines: readonly string[]): EdgeLabel {
   const said = lines.filter((line) => !STEREOTYPE.test(line));
   const open = said.filter((line) => {
     const [, key, value] = FACT.exec(line) ?? [];
-    return key === undefined || !isSecret(key, value!);
+    return key === undefined || !isSecret(key, value!.slice(0, LONGEST));
   });
   const label = readLabel(open);
   const spoken = stereotypes.map((word) => word.replaceAll('_', ' ')).find(isProtocol);

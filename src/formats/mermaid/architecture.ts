@@ -11,7 +11,7 @@ type Line = { from: string; to: string; heads: Heads; title: string; at: number 
 const THING =
   /(group|service|junction)[ \t]+([\w-]+)[ \t]*(?:\([ \t]*([\w:.-]+)[ \t]*\)|\("([^"\n]*)"\))?[ \t]*(?:\[([^\]\n]*)\])?[ \t]*(?:in[ \t]+([\w-]+))?/y;
 const LINE =
-  /([\w-]+)(?:\{group\})?[ \t]*:[ \t]*[LRTB][ \t]*(<?)[ \t]*-(?:-|\[([^\]\n]*)\]-)[ \t]*(>?)[ \t]*[LRTB][ \t]*:[ \t]*([\w-]+)(?:\{group\})?/y;
+  /([\w-]+)(?:\{group\})?[ \t]{0,20}:[ \t]{0,20}[LRTB][ \t]{0,20}(<?)[ \t]{0,20}-(?:-|\[([^\]\n]*)\]-)[ \t]{0,20}(>?)[ \t]{0,20}[LRTB][ \t]{0,20}:[ \t]{0,20}([\w-]+)(?:\{group\})?/y;
 
 export function parseArchitecture(text: string, body: number): Drawing {
   const drawing = emptyDrawing();

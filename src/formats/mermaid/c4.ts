@@ -7,7 +7,8 @@ import { linesOf } from './text.ts';
 const BLANK = /[\s;]*/y;
 const REST_OF_LINE = /[^\n]*/y;
 const MACRO = /([A-Za-z_]+)[ \t]*\(/y;
-const ARGUMENT = /\s*(?:\$(\w+)[ \t]*=[ \t]*)?(?:"([^"]*)"|([^",()\n]*))\s*([,)])/y;
+const NAME = /\s*(?:\$(\w+)[ \t]*=)?\s*/y;
+const VALUE = /"([^"]*)"|[^",()\n]*/y;
 
 /** `Person(a, "Alice")` → its arguments in order, those with a name under it. */
 type Call = { name: string; args: string[]; named: Map<string, string>; at: number };
@@ -41,12 +42,15 @@ function takeCall(scan: Scan): Call {
     scan.fail(`a statement such as Person(a, "Alice") is expected, not ${scan.here()}`);
   const call: Call = { name, args: [], named: new Map(), at };
   for (;;) {
-    const argument = scan.take(ARGUMENT);
-    if (!argument) return scan.fail(`a text in quotes, a comma or ) is expected, not ${scan.here()}`);
-    const value = linesOf((argument[2] ?? argument[3] ?? '').trim()).join(' ');
-    if (argument[1] === undefined) call.args.push(value);
-    else call.named.set(argument[1], value);
-    if (argument[4] === ')') return call;
+    const key = scan.take(NAME)?.[1];
+    const value = scan.take(VALUE)!;
+    const text = linesOf((value[1] ?? value[0]).trim()).join(' ');
+    if (key === undefined) call.args.push(text);
+    else call.named.set(key, text);
+    scan.take(/\s*/y);
+    const end = scan.take(/[,)]/y)?.[0];
+    if (end === undefined) scan.fail(`a text in quotes, a comma or ) is expected, not ${scan.here()}`);
+    if (end === ')') return call;
   }
 }
 

@@ -134,6 +134,8 @@ function openSubgraph({ scan, open, drawing }: Chart, at: number): void {
   const said = scan
     .take(/[^\n;"[]*(?:"[^"\n]*"[^\n;"[]*)?(?:\[[ \t]*(?:"[^"]*"|[^\]\n]*)[ \t]*\])?/y)![0]
     .trim();
+  if (said.length > LONGEST_TITLE)
+    scan.fail(`a title of at most ${LONGEST_TITLE} characters is expected`, at);
   const [, id = '', title] = /^([^[]*?)[ \t]*(?:\[(.*)\])?$/s.exec(said) ?? [];
   const bare = unquoted(id.trim());
   const key = bare || `subgraph ${drawing.frames.size + 1}`;
@@ -143,6 +145,9 @@ function openSubgraph({ scan, open, drawing }: Chart, at: number): void {
   open.at(-1)?.named.add(key);
   open.push({ key, name, at, named: new Set() });
 }
+
+/** Characters of a subgraph's id and title. */
+const LONGEST_TITLE = 2000;
 
 const unquoted = (text: string) => (/^"[^"]*"$/.test(text) ? text.slice(1, -1) : text);
 

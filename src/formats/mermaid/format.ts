@@ -2,6 +2,7 @@
 
 import { type Drawing, readDrawing, remark } from '../diagram/drawing.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
+import { MOST } from '../limits.ts';
 import { parseArchitecture } from './architecture.ts';
 import { parseBlock } from './block.ts';
 import { parseC4 } from './c4.ts';
@@ -34,6 +35,9 @@ function readMermaid(opened: Opened, file: string, context: ReadContext): Read {
   });
 }
 
+/** Enough to know a diagram by; a longer text than can be read is known by its beginning. */
+const headOf = (text: string) => (text.length > MOST.diagram ? text.slice(0, 10_000) : text);
+
 export const MERMAID: Format = {
   id: 'mermaid',
   name: 'Mermaid',
@@ -44,7 +48,11 @@ export const MERMAID: Format = {
   keeps: ['names', 'kinds', 'technologies', 'edges', 'edge kinds', 'operations', 'protocols', 'groups'],
   loses:
     'places, instances, descriptions, links, telemetry names, config, notes, marks, figures, snapshots, experiments and sources; of several edges of one kind between two parts one is left',
-  recognises: (opened) => opened.type === 'text' && !opened.notJson && findDiagram(opened.text) !== null,
+  recognises: (opened) =>
+    opened.type === 'text' &&
+    !opened.notJson &&
+    !opened.isNamedSketch &&
+    findDiagram(headOf(opened.text)) !== null,
   read: readMermaid,
   write: writeMermaid,
 };

@@ -11,6 +11,9 @@ const ARROW = /<<--?>>|--?(?:>>|[>x)]|\|[\\/]|[\\/]{1,2})/g;
 const PASSING =
   /^(?:loop|alt|else|opt|par|par_over|and|critical|option|break|rect|note|activate|deactivate|autonumber|destroy|links?|properties|details|accTitle|accDescr)\b/i;
 
+/** Characters of one statement. */
+const LONGEST = 5000;
+
 type Chart = { drawing: Drawing; box: string | undefined; isBlock: boolean[]; asked: Set<string> };
 
 export function parseSequence(text: string, body: number): Drawing {
@@ -28,6 +31,8 @@ export function parseSequence(text: string, body: number): Drawing {
 }
 
 function readStatement(chart: Chart, said: string, at: number): void {
+  if (said.length > LONGEST)
+    throw new Misread(at, `this statement has ${said.length} characters; at most ${LONGEST} are read`);
   const { drawing, isBlock } = chart;
   const declared = DECLARED.exec(said);
   if (declared) return declare(chart, declared[1]!, declared[2]!, at);

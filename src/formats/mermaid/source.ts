@@ -5,10 +5,8 @@ export type DiagramType = 'flowchart' | 'architecture' | 'c4' | 'sequence' | 'bl
 
 const KEYWORDS: readonly (readonly [type: DiagramType, keyword: RegExp])[] = [
   // A direction or the end of the line: `graph G {` is another language.
-  [
-    'flowchart',
-    /(?:flowchart|graph)(?:-elk)?(?:[ \t]+(?:TB|TD|BT|RL|LR|[<>^v]))?[ \t]*(?:;|\n|$|(?=[ \t]\S)(?=[^{]*(?:\n|$)))/y,
-  ],
+  // A direction and the end of the line: `graph G {` is another language.
+  ['flowchart', /(?:flowchart|graph)(?:-elk)?(?:[ \t]+(?:TB|TD|BT|RL|LR|[<>^v]))?[ \t]*(?:[;\n]|$)/y],
   ['architecture', /architecture(?:-beta)?[ \t]*(?:\n|$)/y],
   ['c4', /C4(?:Context|Container|Component|Dynamic|Deployment)\b/y],
   ['sequence', /sequenceDiagram\b/y],
@@ -16,7 +14,7 @@ const KEYWORDS: readonly (readonly [type: DiagramType, keyword: RegExp])[] = [
 ];
 /** Diagrams of Mermaid's that say nothing of a system. */
 const OTHERS =
-  /(?:classDiagram(?:-v2)?|stateDiagram(?:-v2)?|erDiagram|journey|gantt|pie|quadrantChart|requirementDiagram|gitGraph|mindmap|timeline|zenuml|sankey(?:-beta)?|xychart(?:-beta)?|packet(?:-beta)?|kanban|radar(?:-beta)?|treemap(?:-beta)?)(?=[ \t:]|\n|$)/y;
+  /(?:classDiagram(?:-v2)?|stateDiagram(?:-v2)?|erDiagram|journey|gantt|pie|quadrantChart|requirementDiagram|gitGraph|mindmap|timeline|zenuml|sankey(?:-beta)?|xychart(?:-beta)?|packet(?:-beta)?|kanban|radar(?:-beta)?|treemap(?:-beta)?)(?=[ \t]*(?:\n|$)|[ \t]+(?:title|showData|TB|LR)\b)/y;
 
 export type Found = {
   /** With line feeds only, else of the same length as the file. */
@@ -32,35 +30,37 @@ export type Found = {
 /** The first diagram in the text that can be read; the name of one that can't; null where there is none. */
 export function findDiagram(whole: string): Found | { other: string } | null {
   const text = withLineFeeds(whole);
+  let other: { other: string } | null = null;
   const fences = [...text.matchAll(FENCE)];
-  if (fences.length === 0) return diagramAt(text, 0);
-  const inside = fences.map((fence) => {
+  for (const fence of fences) {
     const from = fence.index + fence[0].length;
     const end = /\n[ \t]{0,3}(?:```|~~~|:::)/g;
     end.lastIndex = from - 1;
-    const to = end.exec(text)?.index ?? text.length;
-    return diagramAt(`${text.slice(0, from).replace(/[^\n]/g, ' ')}${text.slice(from, to)}`, from);
-  });
-  const first = inside.find((found) => found && 'type' in found) ?? inside.find((found) => found);
-  return first && 'type' in first ? { ...first, others: fences.length - 1 } : (first ?? null);
+    const found = diagramAt(text.slice(from, end.exec(text)?.index));
+    if (!found) continue;
+    if ('other' in found) {
+      other ??= found;
+      continue;
+    }
+    const before = text.slice(0, from).replace(/[^\n]/g, ' ');
+    return { ...found, text: before + found.text, body: from + found.body, others: fences.length - 1 };
+  }
+  return fences.length > 0 ? other : diagramAt(text);
 }
 
 const FENCE = /^[ \t]{0,3}(?:`{3,}|~{3,}|:::)[ \t]*\{?\.?mermaid\}?[^\n]*\n/gm;
 const FRONT_MATTER = /\s*---[ \t]*\n((?:(?!---[ \t]*(?:\n|$))[^\n]*\n)*)---[ \t]*(?:\n|$)/y;
-const COMMENT = /^[ \t]*%%(?!\{)[^\n]*/gm;
+const BLANKS = /\s*/y;
+/** `%%{init: {"theme": "dark"}}%%` */
+const DIRECTIVE = /%%\{[^%]{0,10000}\}%%/g;
+const COMMENT = /^[ \t]*%%[^\n]*/gm;
 
-function diagramAt(all: string, from: number): Found | { other: string } | null {
-  FRONT_MATTER.lastIndex = from;
+function diagramAt(all: string): Found | { other: string } | null {
+  FRONT_MATTER.lastIndex = 0;
   const front = FRONT_MATTER.exec(all);
-  let start = from + (front?.[0].length ?? 0);
-  let text = blanked(all, COMMENT);
-  for (;;) {
-    start += /^\s*/.exec(text.slice(start, start + 100_000))![0].length;
-    const close = text.startsWith('%%{', start) ? text.indexOf('}%%', start) : -1;
-    if (close < 0) break;
-    text = `${text.slice(0, start)}${text.slice(start, close + 3).replace(/[^\n]/g, ' ')}${text.slice(close + 3)}`;
-    start = close + 3;
-  }
+  const text = blanked(blanked(all, DIRECTIVE), COMMENT);
+  BLANKS.lastIndex = front?.[0].length ?? 0;
+  const start = BLANKS.lastIndex + BLANKS.exec(text)![0].length;
   for (const [type, keyword] of KEYWORDS) {
     keyword.lastIndex = start;
     const match = keyword.exec(text);
