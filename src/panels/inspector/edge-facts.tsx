@@ -5,6 +5,7 @@ import { EdgeFigures } from '../live/edge-figures.tsx';
 import { goTo } from '../names.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { ListField } from '../ui/list-field.tsx';
+import { Compared } from './compared.tsx';
 import { editFields, linkFault, listOrNone, nameFault, textFault, textOrNone } from './edit.ts';
 import { MarkRow } from './mark-row.tsx';
 import { OperationsField } from './operations-field.tsx';
@@ -28,6 +29,7 @@ export function EdgeFacts({ workspace, id }: { workspace: Workspace; id: Id }) {
       <section aria-label="Figures">
         <EdgeFigures workspace={workspace} edge={id} whole />
       </section>
+      <Compared workspace={workspace} subject={{ type: 'edge', id }} />
       <fieldset disabled={readOnly}>
         <h3>Facts</h3>
         <div className="pair">

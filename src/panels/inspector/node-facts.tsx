@@ -6,6 +6,7 @@ import { NodeFigures } from '../live/node-figures.tsx';
 import { CheckField, SelectField, TextField } from '../ui/field.tsx';
 import { KindIcon } from '../ui/icon.tsx';
 import { ListField } from '../ui/list-field.tsx';
+import { Compared } from './compared.tsx';
 import {
   editFields,
   instancesFault,
@@ -48,6 +49,7 @@ export function NodeFacts({ workspace, id }: Props) {
         <h3>Figures</h3>
         <NodeFigures workspace={workspace} node={id} />
       </section>
+      <Compared workspace={workspace} subject={{ type: 'node', id }} />
       <Neighbours workspace={workspace} node={id} />
       <Suspense fallback={null}>
         <ConfigSection workspace={workspace} id={id} />

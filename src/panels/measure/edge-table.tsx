@@ -1,5 +1,5 @@
 /**
- * Every edge with its figures. Figures are told anew once a second; the order stays until the person sorts
+ * Every edge with its figures, where there is nothing to compare them with. Figures are told anew once a second; the order stays until the person sorts
  * again, so that nothing moves because data arrived.
  */
 import { RefreshCw } from 'lucide';
@@ -7,13 +7,11 @@ import { memo, useMemo, useState } from 'react';
 import { formatDuration, formatRate, formatShare, type Id } from '../../graph/index.ts';
 import { shortInstance } from '../../picture/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { Change } from '../live/edge-figures.tsx';
 import { quantileName } from '../live/figures.ts';
 import { useNow } from '../live/use-readings.ts';
 import { goTo } from '../names.ts';
 import { Icon } from '../ui/icon.tsx';
 import {
-  COLUMNS,
   type Column,
   edgeNames,
   type Measured,
@@ -23,6 +21,9 @@ import {
   sortRows,
 } from './rows.ts';
 import '../ui/sorted.css';
+
+const SHOWN = ['name', 'value', 'rate', 'errors'] as const satisfies readonly Column[];
+type Shown = (typeof SHOWN)[number];
 
 /** Rows drawn; the rest is found by name. */
 const LISTED = 200;
@@ -34,24 +35,25 @@ export function EdgeTable({ workspace }: { workspace: Workspace }) {
   workspace.use((state) => state.health);
   const selected = workspace.use((state) => state.session.selection.edges);
   useNow(workspace);
-  const [order, setOrder] = useState<Order & { asked: number }>({ by: 'ratio', descending: true, asked: 0 });
+  const [order, setOrder] = useState<Order & { by: Shown; asked: number }>({
+    by: 'value',
+    descending: true,
+    asked: 0,
+  });
   const [filter, setFilter] = useState('');
-  const baseline = workspace.use(workspace.past.baseline);
-  const measured: Measured = { best: workspace.readings.best, q, baseline, isStale: workspace.isStale };
+  const measured: Measured = { best: workspace.readings.best, q, baseline: null, isStale: workspace.isStale };
 
   const names = useMemo(() => edgeNames({ nodes, edges }), [nodes, edges]);
   const isMeasured = names.some(([id]) => workspace.readings.best({ type: 'edge', id }, 'latency') !== null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: sorted when asked, not when figures arrive
   const sorted = useMemo(() => {
     const rows = names.map(([id, name]) => rowOf(id, name, measured));
-    // Without a baseline there is no change to sort by: the slowest is the worst that is known.
-    const by = order.by === 'ratio' && !baseline ? 'value' : order.by;
-    return sortRows(rows, { ...order, by }).map(({ id, name }) => [id, name] as const);
-  }, [names, order, baseline, q, isMeasured]);
+    return sortRows(rows, order).map(({ id, name }) => [id, name] as const);
+  }, [names, order, q, isMeasured]);
   const needle = filter.trim().toLowerCase();
   const found = needle === '' ? sorted : sorted.filter(([, name]) => name.toLowerCase().includes(needle));
 
-  const sortBy = (by: Column) =>
+  const sortBy = (by: Shown) =>
     setOrder(({ by: was, descending, asked }) => ({
       by,
       descending: by === was ? !descending : by !== 'name',
@@ -81,7 +83,7 @@ export function EdgeTable({ workspace }: { workspace: Workspace }) {
       <table>
         <thead>
           <tr>
-            {COLUMNS.map((column) => (
+            {SHOWN.map((column) => (
               <th key={column} scope="col" className={column} aria-sort={sortState(order, column)}>
                 <button type="button" onClick={() => sortBy(column)}>
                   {column === 'value' ? quantileName(q) : HEADINGS[column]}
@@ -107,15 +109,13 @@ export function EdgeTable({ workspace }: { workspace: Workspace }) {
   );
 }
 
-const HEADINGS: Record<Exclude<Column, 'value'>, string> = {
+const HEADINGS: Record<Exclude<Shown, 'value'>, string> = {
   name: 'Edge',
-  baseline: 'usual',
-  ratio: 'change',
   rate: 'rate',
   errors: 'errors',
 };
 
-const sortState = (order: Order, column: Column) =>
+const sortState = (order: Order, column: Shown) =>
   order.by !== column ? 'none' : order.descending ? 'descending' : 'ascending';
 
 const orDash = <T,>(value: T | null, words: (value: T) => string) => (value === null ? '–' : words(value));
@@ -136,8 +136,6 @@ const Row = memo(function Row({
         {orDash(row.value, duration)}
         {row.instance !== null && <span className="bounds">{shortInstance(row.instance)}</span>}
       </td>
-      <td className="number">{orDash(row.baseline, duration)}</td>
-      <td className="number">{row.ratio === null ? '–' : <Change ratio={row.ratio} />}</td>
       <td className="number">{orDash(row.rate, formatRate)}</td>
       <td className="number">{orDash(row.errors, formatShare)}</td>
     </tr>

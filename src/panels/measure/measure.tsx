@@ -1,10 +1,10 @@
-/** What is measured: snapshots to compare with, and every edge against one of them, or against another time. */
+/** What is measured: snapshots to compare with, and every edge and node against one of them, or against another time. */
 import { Ruler } from 'lucide';
 import { takeSnapshot, type Workspace } from '../../workspace/index.ts';
 import { nameFault } from '../inspector/edit.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { TextInput } from '../ui/field.tsx';
-import { EdgeTable } from './edge-table.tsx';
+import { Comparisons } from './comparisons.tsx';
 import { Snapshots } from './snapshots.tsx';
 import './measure.css';
 
@@ -34,7 +34,7 @@ export default function Measure({ workspace }: { workspace: Workspace }) {
         </p>
       </div>
       <Snapshots workspace={workspace} />
-      <EdgeTable workspace={workspace} />
+      <Comparisons workspace={workspace} />
     </>
   );
 }
