@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { ACCEPTED } from './src/formats/index.ts';
 import { cssVariables, type Theme } from './src/picture/tokens.ts';
 
 const TOKENS_CSS = 'virtual:tokens.css';
@@ -31,6 +32,18 @@ function variables(theme: Theme, moreContrast: boolean): string {
   return [`color-scheme: ${theme};`, ...lines].join(' ');
 }
 
+const ACCEPT = 'virtual:accept';
+
+/** The module `virtual:accept`: which files can be opened, by the formats that there are, without the code that reads them. */
+function accept(): Plugin {
+  const code = `export const ACCEPT = ${JSON.stringify(ACCEPTED.join())};`;
+  return {
+    name: 'chalkline-accept',
+    resolveId: (id) => (id === ACCEPT ? `\0${ACCEPT}` : undefined),
+    load: (id) => (id === `\0${ACCEPT}` ? code : undefined),
+  };
+}
+
 /** What React Flow animates is where the view is: d3's other interpolators, and its parser of colours, are left out. */
 const betweenViews = {
   find: /^d3-(?:interpolate|color)$/,
@@ -38,7 +51,7 @@ const betweenViews = {
 };
 
 export default defineConfig({
-  plugins: [react(), tokens()],
+  plugins: [react(), tokens(), accept()],
   resolve: { alias: [betweenViews] },
   // ELK's worker is a script that exports; a name is where its exports go
   worker: { rolldownOptions: { output: { name: 'worker' } } },

@@ -2,7 +2,7 @@
  * What is copied goes out twice: as records, for another board or tab, and as sketch text, for everything else.
  *
  *   copy, cut ─► Clip · sketch text
- *   paste     ─► files · a Clip · JSON or an access log, read as a file · sketch text · any other text, as a note
+ *   paste     ─► files · a Clip · text of a known format, read as a file · sketch text · any other text, as a note
  *
  * In the browser's own clipboard events, which ask nobody for permission.
  */
@@ -116,8 +116,9 @@ async function pasteText(workspace: Workspace, raw: string): Promise<void> {
   if (clip) return putDown(workspace, clip);
   if (text.startsWith('{') || text.startsWith('['))
     return workspace.services.importFiles([new File([text], 'pasted.json', { type: 'application/json' })]);
-  const { isAccessLog } = await import('./access-log.ts');
-  if (isAccessLog(text)) return workspace.services.importFiles([new File([text], 'pasted.log')]);
+  const taken = await workspace.services.recognise(text);
+  if (taken && taken.id !== 'sketch')
+    return workspace.services.importFiles([new File([text], `pasted${taken.suffix}`)]);
   const sketcher = await workspace.services.sketcher();
   const { isSketch, patch, touched, faults } = sketcher.read(
     workspace.use.getState().board,

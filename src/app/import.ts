@@ -72,6 +72,13 @@ async function readAll(workspace: Workspace, files: readonly BroughtFile[]): Pro
   return reply?.reads ?? null;
 }
 
+/** What a text would be taken for; null where it is of no known format, and where nobody can tell. */
+export async function recognise(text: string): Promise<FilesRead['taken']> {
+  const bytes = new TextEncoder().encode(text);
+  const reply = await readInWorker({ id: 0, files: [{ name: 'pasted', bytes }], seed: newId() }).done;
+  return reply?.reads[0]?.taken ?? null;
+}
+
 const inWords = (faults: readonly { file?: string; path: string; reason: string }[]) =>
   faults.map(({ file, path, reason }) => [file, path, reason].filter(Boolean).join(': '));
 

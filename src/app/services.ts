@@ -1,4 +1,5 @@
 /** What actions need done outside of the workspace, and who does it. Whatever fails is told to the person. */
+import { ACCEPT } from 'virtual:accept';
 import { putSource, removeSource, type SourceConfig, squashPatches } from '../graph/index.ts';
 import type { Direction } from '../layout/index.ts';
 import { listForwards, tryQuery } from '../telemetry/index.ts';
@@ -52,11 +53,12 @@ export function createServices(parts: Parts): Services {
       const input = document.createElement('input');
       input.type = 'file';
       input.multiple = true;
-      input.accept = '.json,.png,.svg,.gz,.txt,.log,.jsonl,.ndjson,.sketch';
+      input.accept = ACCEPT;
       input.onchange = () => importFiles([...(input.files ?? [])]);
       input.click();
     },
     importFiles,
+    recognise: async (text) => (await import('./import.ts')).recognise(text),
     readConfig: async (...asked) => (await import('./config.ts')).readConfig(...asked),
     exportFile: (format, options) =>
       attempt(async ({ workspace }) => (await import('./export.ts')).exportFile(workspace, format, options)),

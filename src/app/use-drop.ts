@@ -20,7 +20,17 @@ export function useDrop(workspace: Workspace): boolean {
       if (!holdsFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      workspace.services.importFiles([...(event.dataTransfer?.files ?? [])], partUnder(workspace, event));
+      const onto = partUnder(workspace, event);
+      const entries = entriesIn(event);
+      if (!entries.some(({ isDirectory }) => isDirectory))
+        return workspace.services.importFiles([...(event.dataTransfer?.files ?? [])], onto);
+      import('./dropped-folder.ts')
+        .then(({ filesIn }) => filesIn(entries))
+        .then(
+          (files) => workspace.services.importFiles(files, onto),
+          (error: unknown) =>
+            workspace.notify(error instanceof Error ? error.message : String(error), 'error'),
+        );
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -33,6 +43,10 @@ export function useDrop(workspace: Workspace): boolean {
   }, [workspace]);
   return over;
 }
+
+/** What was dropped, folders too. It can be asked for only while the event lasts. */
+const entriesIn = (event: DragEvent): FileSystemEntry[] =>
+  [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
 
 /** The part that is pointed at: its card, or what the panel shows of it. */
 function partUnder(workspace: Workspace, { target, clientX, clientY }: DragEvent): Id | undefined {

@@ -1,1 +1,4 @@
 declare module 'virtual:tokens.css';
+declare module 'virtual:accept' {
+  export const ACCEPT: string;
+}

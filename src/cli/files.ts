@@ -1,7 +1,7 @@
 /** Files of this machine: read whole, folders with all that is in them; written whole or not at all. */
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { type FileInput, isNamed, isWorthReading, MOST } from '../formats/index.ts';
 import { Failure } from './command.ts';
@@ -75,5 +75,3 @@ export async function writeOutput(path: string | undefined, content: string | Ui
 
 /** What a person should know, and no other program. */
 export const warn = (text: string): void => void process.stderr.write(`chalkline: ${text}\n`);
-
-export const nameOf = (path: string): string => (path === STDIN ? 'standard input' : basename(path));

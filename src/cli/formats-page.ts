@@ -6,7 +6,7 @@ type Format = (typeof FORMATS)[number];
 export const formatsPage = (): string =>
   [
     '# Formats',
-    'What can be brought onto a board, and taken from it: dropped, pasted or opened in the app, and with `chalkline import` and `chalkline export` ([the command line](cli.md)). A file is recognised by its content; folders and zips are read with all that is in them. This page is made from the formats themselves (`node scripts/docs.ts`).',
+    'What can be brought onto a board, and taken from it: dropped, pasted or opened in the app, and with `chalkline import` and `chalkline export` ([the command line](cli.md)). A file is recognised by its content; folders and zips are read with all that is in them. This page is made from the formats themselves (`npm run docs`).',
     [
       '| format | id | files | read | written |',
       '| --- | --- | --- | --- | --- |',

@@ -50,7 +50,7 @@ export const overview = (commands: readonly Command[]): string =>
 export function manual(commands: readonly Command[]): string {
   return [
     '# The command line',
-    'Chalkline without a screen, for terminals, scripts and CI: `npm run -s chalkline -- COMMAND …` in this folder, or `chalkline COMMAND …` after `npm link`. This page is made from the commands themselves (`node scripts/docs.ts`).',
+    'Chalkline without a screen, for terminals, scripts and CI: `npm run -s chalkline -- COMMAND …` in this folder, or `chalkline COMMAND …` after `npm link`. This page is made from the commands themselves (`npm run docs`).',
     ...commands.map(section),
   ].join('\n\n');
 }

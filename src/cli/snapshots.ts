@@ -28,7 +28,7 @@ export async function snapshotFile(path: string): Promise<Snapshot> {
 }
 
 /** The snapshot that a text is; or what is wrong with it, and where. */
-export function snapshotIn(text: string): { snapshot: Snapshot } | { at: string; reason: string } {
+function snapshotIn(text: string): { snapshot: Snapshot } | { at: string; reason: string } {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -149,4 +149,9 @@ export type ReadRequest = {
 export type ReadReply = { id: number; reads: FilesRead[] };
 
 /** What came of one file, or of several that are read together. */
-export type FilesRead = { files: string[]; read: Read };
+export type FilesRead = {
+  files: string[];
+  /** What it was taken for; null where nothing is known of it, and where it holds several. */
+  taken: { id: string; suffix: string } | null;
+  read: Read;
+};

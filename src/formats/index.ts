@@ -10,7 +10,6 @@
  */
 import type { FileFault } from './format.ts';
 
-export { isAccessLog } from './access-log/format.ts';
 export { type ReadConfig, readConfig } from './config/index.ts';
 export type {
   FileFault,
@@ -28,7 +27,7 @@ export { MOST } from './limits.ts';
 export { otlpSpans } from './otlp.ts';
 export { embedInPng } from './png.ts';
 export { readFile, readFiles } from './read.ts';
-export { FORMATS, formatOf, isNamed } from './registry.ts';
+export { ACCEPTED, FORMATS, formatOf, isNamed } from './registry.ts';
 export { type SketchPatch, sketchPatch } from './sketch/apply.ts';
 export { completions } from './sketch/complete.ts';
 export { hasWholeArrow } from './sketch/format.ts';

@@ -141,7 +141,7 @@ function isOtlp(value: unknown): boolean {
 export const OTLP: Format = {
   id: 'otlp',
   name: 'OTLP/JSON or Tempo traces',
-  suffixes: ['.json', '.jsonl', '.json.gz', '.jsonl.gz'],
+  suffixes: ['.json', '.jsonl', '.ndjson', '.json.gz', '.jsonl.gz'],
   reads:
     'Spans as OTLP/JSON says them, in one document or one a line (the file exporter of the OpenTelemetry collector), and as Tempo answers with them. Parts, traffic and latencies come from the spans alone.',
   recognises: (opened) => opened.type === 'json' && opened.values.length > 0 && isOtlp(opened.values[0]),

@@ -40,11 +40,12 @@ export function readFiles(files: readonly FileInput[], context: ReadContext, fro
       const unpacked = unzip(zip);
       return {
         files: [name],
+        taken: null,
         read: unpacked.ok ? readFolder(name, unpacked.files, stated, context) : unpacked,
       };
     }),
     ...[...folders].map(([name, inside]): FilesRead => {
-      return { files: [name], read: readFolder(name, inside, stated, context) };
+      return { files: [name], taken: null, read: readFolder(name, inside, stated, context) };
     }),
   ];
   const order = files.map(({ name, within }) => within ?? name);
@@ -58,7 +59,7 @@ export function readFile(file: FileInput, context: ReadContext, from?: string): 
 
 const refused =
   (reason: string) =>
-  ({ name }: FileInput): FilesRead => ({ files: [name], read: refuse(name, '', reason) });
+  ({ name }: FileInput): FilesRead => ({ files: [name], taken: null, read: refuse(name, '', reason) });
 
 const canRead = ({ read, readMany }: Format): boolean => (read ?? readMany) !== undefined;
 
@@ -74,7 +75,11 @@ function readLoose(files: readonly FileInput[], stated: Format | null, context: 
   return [
     ...reads,
     ...faulty,
-    ...strangers.map(({ file, opened }) => ({ files: [file], read: unrecognised(opened, file) })),
+    ...strangers.map(({ file, opened }) => ({
+      files: [file],
+      taken: null,
+      read: unrecognised(opened, file),
+    })),
   ];
 }
 
@@ -116,7 +121,7 @@ function sortOut(
     const { name } = file;
     const opening = openFile(file);
     if (!opening.ok) {
-      sorted.faulty.push({ files: [name], read: opening });
+      sorted.faulty.push({ files: [name], taken: null, read: opening });
       continue;
     }
     const { opened } = opening;
@@ -142,13 +147,15 @@ function readKnown(
   context: ReadContext,
 ): FilesRead[] {
   return [...known].flatMap(([format, own]): FilesRead[] => {
-    const { readMany } = format;
+    const { id, readMany, suffixes } = format;
+    const taken = { id, suffix: suffixes[0] ?? '' };
     if (readMany) {
       const files = own.map(({ file }) => file);
-      return [{ files, read: guarded(files[0]!, () => readMany(own, unknown, context)) }];
+      return [{ files, taken, read: guarded(files[0]!, () => readMany(own, unknown, context)) }];
     }
     return own.map(({ file, opened }) => ({
       files: [file],
+      taken,
       read: guarded(file, () => format.read!(opened, file, context)),
     }));
   });

@@ -148,6 +148,9 @@ export type ConfigRead = {
   faults: readonly { line: number; reason: string }[];
 };
 
+/** As text for a ticket, or as a page that needs nothing else. */
+export type ReportFormat = 'markdown' | 'html';
+
 /** What actions need done outside: layout, files, storage, sources. Each reports to the person itself. */
 export type Services = {
   /** From scratch. */
@@ -157,6 +160,8 @@ export type Services = {
   openFiles(): void;
   /** @param onto the part that they were dropped onto: a file of configuration is given to it, or else to the one selected */
   importFiles(files: readonly (File | BroughtFile)[], onto?: Id): void;
+  /** What text would be taken for as a file; null where it is of no known format. */
+  recognise(text: string): Promise<{ id: string; suffix: string } | null>;
   /** Reads configuration, without changing anything. Rejects only where the reader can't be fetched. */
   readConfig(text: string, file?: string): Promise<ConfigRead>;
   exportFile(format: 'png' | 'svg' | 'json', options: ExportOptions): void;

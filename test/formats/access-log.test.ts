@@ -1,7 +1,7 @@
 /** Access logs of our own making, held against counts that are made here in another, simpler way. */
 import { gzipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
-import { isAccessLog } from '../../src/formats/index.ts';
+import { readFiles } from '../../src/formats/index.ts';
 import {
   type Board,
   type BoardNode,
@@ -257,6 +257,9 @@ test('addresses that a board has as one part are one edge there, and its instanc
 });
 
 test('a log is told from a sketch and from prose', () => {
+  const isAccessLog = (text: string) =>
+    readFiles([{ name: 'pasted', bytes: bytesOf(text) }], { newId: () => 'id', now: 0 })[0]!.taken?.id ===
+    'access-log';
   for (const name of ['shop.nginx.log', 'shop.envoy.log', 'shop.haproxy.log', 'shop.fields.log'])
     expect(isAccessLog(textOf(fixture(name)))).toBe(true);
   expect(isAccessLog(combined())).toBe(true);

@@ -102,7 +102,3 @@ export const ACCESS_LOG: Format = {
   recognises: (opened) => findLayout(opened) !== null,
   read: readLog,
 };
-
-/** True for text that is an access log, whether it can be read or not. */
-export const isAccessLog = (text: string): boolean =>
-  findLayout({ type: 'text', text, isNamedSketch: false }) !== null;
