@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Board } from '../../src/graph/index.ts';
+import { violations } from './axe.ts';
 import { type Chalkline, oneBrowser } from './driver.ts';
 
 const open = oneBrowser();
@@ -138,6 +139,23 @@ describe('on a part', () => {
       values: { max_connections: '300' },
     });
   });
+});
+
+it.each(['light', 'dark'] as const)('everybody can use it, %s', async (theme) => {
+  const chalkline = await open({ theme, bypassPolicy: true });
+  await chalkline.select('fulfilment');
+  await paste(chalkline, `${CONSUMER}\nfetch.max.wiat.ms=1`);
+  await chalkline.click('Note who set fetch.min.bytes and why');
+  await section(chalkline).getByRole('radio', { name: /^All/ }).click();
+  await chalkline.click('Paste or add settings');
+  await section(chalkline).getByRole('textbox', { name: 'Settings' }).fill('{');
+  await section(chalkline).getByRole('button', { name: 'Read' }).click();
+  await section(chalkline).getByRole('alert').getByText('line 1').waitFor();
+  expect(await violations(chalkline.page)).toEqual([]);
+  await chalkline.screenshot(`config-${theme}`);
+  await chalkline.tab('Suspects');
+  await chalkline.page.locator('.config-finding').first().waitFor();
+  expect(await violations(chalkline.page)).toEqual([]);
 });
 
 describe('on the board', () => {
