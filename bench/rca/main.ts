@@ -3,22 +3,23 @@
  * from what a person would have had at that moment. The last thing on standard output is one JSON object.
  */
 
+import { type Case, type Judged, judge } from './case.ts';
 import { nezha } from './nezha.ts';
 import { petshop } from './petshop.ts';
 import { reasonSentence, suspectName } from './product.ts';
-import { type Judged, reportOf } from './score.ts';
+import { reportOf } from './score.ts';
 
-const DATASETS: Record<string, (root: string) => Judged[]> = { petshop, nezha };
+const DATASETS: Record<string, (root: string) => Case[]> = { petshop, nezha };
 
 const [name = '', root] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const judge = DATASETS[name];
-if (!judge || root === undefined) {
+const read = DATASETS[name];
+if (!read || root === undefined) {
   console.error(
     `Say which data, and where it lies: npm run bench:rca -- ${Object.keys(DATASETS).join('|')} DIR`,
   );
   process.exit(2);
 }
-const cases = judge(root);
+const cases = read(root).map(judge);
 if (process.argv.includes('--cases')) for (const each of cases) console.error(storyOf(each));
 console.log(JSON.stringify(reportOf(name, cases), null, 2));
 

@@ -1,11 +1,12 @@
 /** Nezha's metrics: a file for each pod, and one each for what callers and callees saw of edges (medians, seconds). */
 import { join } from 'node:path';
 import { namesIn, numberOf, rowsOf, textOf } from './files.ts';
-import { serviceOf } from './nezha-names.ts';
+import { edgeId, serviceOf } from './nezha-names.ts';
 import type { Metric, Reading } from './product.ts';
 import { distributionOf, type Told } from './readings.ts';
 
-export type Minutes = { at: number; isFaultFree: boolean; told: Told[] }[];
+/** What was told of minutes that end at `at`; `source` keeps apart who told it. */
+export type Minutes = { at: number; source: 'metrics' | 'traces'; isFaultFree: boolean; told: Told[] }[];
 
 const MINUTE = 60_000;
 /** What users came to, whichever part that is. */
@@ -69,7 +70,7 @@ function podMinute({ at, cell, text }: Row): Minutes[number] {
     value('rate', rate),
     value('latency', rate ? latency : null, 'callee'),
   ];
-  return { at, isFaultFree: false, told };
+  return { at, source: 'metrics', isFaultFree: false, told };
 }
 
 /** Columns are `caller_callee`. */
@@ -81,7 +82,7 @@ function edgeMinute({ at, cell, names }: Row, side: 'caller' | 'callee'): Minute
     const value = distributionOf({ mean: null, quantiles }, 0);
     return [
       {
-        subject: { type: 'edge', id: `${source}->${target}` },
+        subject: { type: 'edge', id: edgeId(source, target) },
         metric: 'latency',
         value,
         at,
@@ -90,7 +91,7 @@ function edgeMinute({ at, cell, names }: Row, side: 'caller' | 'callee'): Minute
       },
     ];
   });
-  return { at, isFaultFree: false, told };
+  return { at, source: 'metrics', isFaultFree: false, told };
 }
 
 /** What users saw; a success rate that is 0 all day was not measured. */
@@ -102,6 +103,7 @@ function frontMinutes(rows: readonly Row[]): Minutes {
     const subject = { type: 'node' as const, id: FRONT };
     return {
       at,
+      source: 'metrics',
       isFaultFree: false,
       told: [{ subject, metric: 'errors' as const, value: errors, at, window: MINUTE }],
     };

@@ -56,6 +56,6 @@ export function traceMinutes(root: string, date: string): Minutes {
       put(subject, 'latency', server_ms, 'callee');
       count(subject, client_ms ?? server_ms);
     }
-    return { at, isFaultFree: phase === 'fault-free', told };
+    return { at, source: 'traces', isFaultFree: phase === 'fault-free', told };
   });
 }

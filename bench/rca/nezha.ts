@@ -3,13 +3,13 @@
  * whom, the fault-free recording where there is one, the minutes before the fault, the minutes after it began.
  */
 import { join } from 'node:path';
-import { jsonOf, namesIn } from './files.ts';
+import type { Case } from './case.ts';
+import { jsonOf, namesIn, rowsOf, textOf } from './files.ts';
 import { FRONT, type Minutes, metricMinutes } from './nezha-metrics.ts';
-import { serviceOf } from './nezha-names.ts';
+import { edgeId, endsOf, serviceOf } from './nezha-names.ts';
 import { traceMinutes } from './nezha-traces.ts';
-import { type Board, boardSchema, emptyBoard, type Reading, rankSuspects } from './product.ts';
-import { readingsOf, snapshotOf, type Told } from './readings.ts';
-import { type Judged, partsOf } from './score.ts';
+import { type Board, boardSchema, emptyBoard, type Reading } from './product.ts';
+import { readingsOf, snapshotOf } from './readings.ts';
 
 const MINUTE = 60_000;
 /** The reference is so long before the fault. */
@@ -18,114 +18,102 @@ const EARLIER = 5 * MINUTE;
 const LATER = 3 * MINUTE;
 
 /** Every date that has a list of faults, with whatever is there of it. */
-export function nezha(root: string): Judged[] {
+export function nezha(root: string): Case[] {
   const folder = join(root, 'rca_data');
   return namesIn(folder).flatMap((date) => {
     const list = jsonOf(join(folder, date, `${date}-fault_list.json`));
     if (list === null) return [];
-    const day = dayOf(root, date);
+    const metrics = join(folder, date, 'metric');
+    const day = {
+      date,
+      edges: edgesIn(root, metrics),
+      minutes: [...metricMinutes(metrics), ...traceMinutes(root, date)],
+    };
     const faults = Object.values(list as Record<string, Fault[]>).flat();
-    return faults.map((fault) => judge(fault, day, date));
+    return faults.map((fault) => caseOf(fault, day));
   });
 }
 
-type Fault = { inject_time: string; inject_timestamp?: string; inject_pod: string; inject_type: string };
-type Day = { board: Board; metrics: Minutes; traces: Minutes };
+type Fault = { inject_time: string; inject_pod: string; inject_type: string };
+type Day = { date: string; edges: readonly Edge[]; minutes: Minutes };
 
-function dayOf(root: string, date: string): Day {
-  const metrics = metricMinutes(join(root, 'rca_data', date, 'metric'));
-  const traces = traceMinutes(root, date);
-  return { board: boardFrom([metrics, traces], date), metrics, traces };
-}
-
-function judge(fault: Fault, day: Day, date: string): Judged {
+function caseOf(fault: Fault, { date, edges, minutes }: Day): Case {
   const began = Date.parse(`${fault.inject_time.trim().replace(' ', 'T')}Z`);
-  const isLater = (at: number) => at - MINUTE >= began - MINUTE / 4 && at <= began + LATER + MINUTE / 2;
-  const isEarlier = (at: number) => at <= began && at > began - EARLIER;
-  const before = snapshotOf(
+  const end = began + LATER + MINUTE / 2;
+  const known = minutes.filter(({ at, isFaultFree }) => isFaultFree || at <= end);
+  const board = boardFrom(edges, known, date);
+  const snapshot = (id: string, isIn: (minute: Minutes[number]) => boolean) =>
+    snapshotOf(id, readingsOn(board, known.filter(isIn)), MINUTE);
+  const usual = snapshot('usual', ({ isFaultFree }) => isFaultFree);
+  const before = snapshot(
     'before',
-    readingsIn(day, ({ at }) => isEarlier(at)),
-    MINUTE,
+    ({ at, isFaultFree }) => !isFaultFree && at <= began && at > began - EARLIER,
   );
-  const usual = snapshotOf(
-    'usual',
-    readingsIn(day, ({ isFaultFree }) => isFaultFree),
-    MINUTE,
-  );
-  const during = snapshotOf(
-    'now',
-    readingsIn(day, ({ at, isFaultFree }) => !isFaultFree && isLater(at)),
-    MINUTE,
-  );
-  const suspects = during ? rankSuspects(day.board, { before, now: during, usual }) : [];
-  const parts = partsOf(day.board, suspects).filter(({ name }) => name !== USERS);
+  const now = snapshot('now', ({ at, isFaultFree }) => !isFaultFree && at - MINUTE >= began - MINUTE / 4);
   const cause = serviceOf(fault.inject_pod);
-  const place = parts.findIndex(({ name }) => name === cause) + 1;
   const system = cause.startsWith('ts-') ? 'train ticket' : 'online boutique';
   return {
     label: `${fault.inject_time} ${cause} ${fault.inject_type}`,
     under: { system, date, fault: fault.inject_type, 'system and fault': `${system}: ${fault.inject_type}` },
-    place: place > 0 ? place : null,
-    parts: Object.keys(day.board.nodes).length - 1,
-    beliefs: parts.map(({ name, share }) => ({ share, isCause: name === cause })),
-    suspects,
-    board: day.board,
+    board,
+    input: now && { before, now, usual },
+    cause,
   };
 }
 
-function readingsIn(
-  { board, metrics, traces }: Day,
-  isIn: (minute: { at: number; isFaultFree: boolean }) => boolean,
-): Reading[] {
-  return [
-    ...readingsOn(
-      board,
-      'metrics',
-      metrics.filter(isIn).flatMap(({ told }) => told),
-    ),
-    ...readingsOn(
-      board,
-      'traces',
-      traces.filter(isIn).flatMap(({ told }) => told),
-    ),
-  ];
-}
-
 /** Minutes speak of parts by name; the board knows them by the same. */
-function readingsOn(board: Board, source: string, told: readonly Told[]): Reading[] {
-  const entries = Object.keys(board.edges).filter((id) => board.edges[id]!.source === USERS);
-  const known = told.flatMap((each) => {
-    const { type, id } = each.subject;
-    if (id !== FRONT) return (type === 'node' ? board.nodes : board.edges)[id] ? [each] : [];
-    return entries.length === 1 ? [{ ...each, subject: { type: 'edge' as const, id: entries[0]! } }] : [];
+function readingsOn(board: Board, minutes: Minutes): Reading[] {
+  const entries = Object.values(board.edges).filter(({ source }) => source === USERS);
+  return minutes.flatMap(({ source, told }) => {
+    const known = told.flatMap((each) => {
+      const { type, id } = each.subject;
+      if (id !== FRONT) return (type === 'node' ? board.nodes : board.edges)[id] ? [each] : [];
+      // what users saw is told of one entry, not of which
+      return entries.length === 1
+        ? [{ ...each, subject: { type: 'edge' as const, id: entries[0]!.id } }]
+        : [];
+    });
+    return readingsOf(source, known);
   });
-  return readingsOf(source, known);
 }
 
 /** Whoever sends requests to the parts that no other part calls. */
-export const USERS = 'users';
+const USERS = 'users';
 
-function boardFrom(days: readonly Minutes[], title: string): Board {
+/** Who calls whom, as it is written down, and as it was seen until now. */
+function boardFrom(edges: readonly Edge[], minutes: Minutes, title: string): Board {
   const board = emptyBoard('board', title);
   const addNode = (name: string) => {
-    board.nodes[name] ??= {
-      ...{ id: name, name, kind: name === USERS ? 'client' : 'service', position: [0, 0] },
-    };
+    board.nodes[name] ??= { id: name, name, kind: name === USERS ? 'client' : 'service', position: [0, 0] };
   };
   const addEdge = (source: string, target: string) => {
     addNode(source);
     addNode(target);
-    const id = `${source}->${target}`;
+    const id = edgeId(source, target);
     board.edges[id] ??= { id, source, target, kind: 'call' };
   };
-  for (const { told } of days.flat())
+  for (const { told } of minutes)
     for (const { subject } of told) {
       if (subject.id === FRONT) continue;
       if (subject.type === 'node') addNode(subject.id);
-      else addEdge(...(subject.id.split('->') as [string, string]));
+      else addEdge(...endsOf(subject.id));
     }
+  for (const [source, target] of edges)
+    if (board.nodes[source] && board.nodes[target]) addEdge(source, target);
   const called = new Set(Object.values(board.edges).map(({ target }) => target));
-  const calling = new Set(Object.values(board.edges).map(({ source }) => source));
-  for (const id of calling) if (!called.has(id) && id !== USERS) addEdge(USERS, id);
+  for (const { source } of Object.values(board.edges))
+    if (!called.has(source) && source !== USERS) addEdge(USERS, source);
   return boardSchema.parse(board);
+}
+
+type Edge = readonly [source: string, target: string];
+
+/** Two files say who calls whom: the mesh's, and what was counted from all traces. */
+function edgesIn(root: string, metrics: string): Edge[] {
+  const mesh = rowsOf(textOf(join(metrics, 'dependency.csv')) ?? '').slice(1);
+  const counted = Object.values((jsonOf(join(root, 'derived', 'observed-edges.json')) ?? {}) as object);
+  return [
+    ...mesh.flatMap(([source, target]): Edge[] => (source && target ? [[source, target]] : [])),
+    ...counted.flatMap((edges) => Object.keys(edges as object).map(endsOf)),
+  ];
 }

@@ -3,6 +3,7 @@
  * fault-free recording of its traffic where there is one, the rows before the fault, the rows of its first ten minutes.
  */
 import { dirname, join } from 'node:path';
+import type { Case } from './case.ts';
 import { filesNamed, jsonOf, numberOf, rowsOf, textOf } from './files.ts';
 import {
   type Board,
@@ -11,24 +12,22 @@ import {
   emptyBoard,
   type NodeKind,
   type Reading,
-  rankSuspects,
   type Snapshot,
 } from './product.ts';
 import { distributionOf, readingsOf, snapshotOf } from './readings.ts';
-import { type Judged, partsOf } from './score.ts';
 
 const WINDOW = 300_000;
 /** A fault lasts about so long. */
 const LASTS = 600_000;
 
 /** Each issue below the folder, in whatever split. */
-export function petshop(root: string): Judged[] {
-  return filesNamed(root, 'target.json').map(judge);
+export function petshop(root: string): Case[] {
+  return filesNamed(root, 'target.json').map(caseOf);
 }
 
 type Target = { target?: { timestamp?: number; metric?: string }; root_cause?: { node?: string } };
 
-function judge(path: string): Judged {
+function caseOf(path: string): Case {
   const issue = dirname(path);
   const split = dirname(issue);
   const scenario = dirname(split);
@@ -43,16 +42,12 @@ function judge(path: string): Judged {
   const earlier = rows.filter(({ at }) => at <= began);
   const before = snapshotOf('before', earlier, WINDOW);
   const now = snapshotOf('now', during, WINDOW);
-  const suspects = now ? rankSuspects(boardSchema.parse(board), { before, now, usual }) : [];
-  const parts = partsOf(board, suspects);
-  const cause = root_cause?.node;
-  const place = parts.findIndex((part) => part.name === cause) + 1;
   return {
-    ...{ label: `${name} ${issue.split(/[\\/]/).at(-1)} ${target?.metric} ${cause}`, suspects, board },
+    label: `${name} ${issue.split(/[\\/]/).at(-1)} ${target?.metric}`,
     under: { scenario: name, metric: target?.metric ?? 'unknown' },
-    place: place > 0 ? place : null,
-    parts: Object.keys(board.nodes).length,
-    beliefs: parts.map((part) => ({ share: part.share, isCause: part.name === cause })),
+    board: boardSchema.parse(board),
+    input: now && { before, now, usual },
+    cause: root_cause?.node ?? '',
   };
 }
 

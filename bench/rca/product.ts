@@ -1,5 +1,11 @@
 /** What of the product is put to the test. */
-export { rankSuspects, reasonSentence, type Suspect, suspectName } from '../../src/analysis/index.ts';
+export {
+  rankSuspects,
+  reasonSentence,
+  type Suspect,
+  type SuspectsInput,
+  suspectName,
+} from '../../src/analysis/index.ts';
 export {
   type Board,
   boardSchema,

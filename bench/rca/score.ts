@@ -1,33 +1,5 @@
 /** How often the ranking is right, and whether its probabilities mean what they say. */
-import type { Board, Suspect } from './product.ts';
-
-/** One fault whose cause is known, as it stands on a board. */
-export type Judged = {
-  label: string;
-  suspects: readonly Suspect[];
-  board: Board;
-  /** What the case counts under, besides all: `{ scenario: 'low_traffic', metric: 'latency' }`. */
-  under: Readonly<Record<string, string>>;
-  /** Place of the cause in the ranking, from 1; null where it isn't in it. */
-  place: number | null;
-  /** How many parts there are to choose from. */
-  parts: number;
-  /** The probability of each part, and whether it was the cause. */
-  beliefs: readonly { share: number; isCause: boolean }[];
-};
-
-/**
- * Suspects as parts, each once, in their order: what one answers who is asked which part is the cause. An edge speaks
- * for the part it leads to, something that nobody drew for the part at which it is missing.
- */
-export function partsOf(board: Board, suspects: readonly Suspect[]): { name: string; share: number }[] {
-  const shares = new Map<string, number>();
-  for (const { subject, share } of suspects) {
-    const id = subject.type === 'node' ? subject.id : board.edges[subject.id]!.target;
-    shares.set(id, (shares.get(id) ?? 0) + share);
-  }
-  return [...shares].map(([id, share]) => ({ name: board.nodes[id]!.name, share }));
-}
+import type { Judged } from './case.ts';
 
 type Shares = {
   cases: number;

@@ -25,6 +25,8 @@ export type Own = {
   added: number | null;
   /** Measured in spans; left over when calls are taken off; or beside the call that has grown most. */
   how: 'measured' | 'left over' | 'beside its calls';
+  /** Its calls alone, grown slower, would hold all of its workers: it waits for them, and not they for it. */
+  isCrowded: boolean;
 };
 /** Null: quantiles, which can't be subtracted. */
 export type Between = { before: number | null; now: number | null; z: number; added: number | null };
@@ -33,6 +35,9 @@ type Parts = Pick<Board, 'nodes' | 'edges'>;
 const nodeOf = (id: Id): Subject => ({ type: 'node', id });
 const edgeOf = (id: Id): Subject => ({ type: 'edge', id });
 const LEAST = SMALLEST.latency!;
+/** What requests wait for when too many are under way, and from where on that shows. */
+const WORKERS = ['pool use', 'thread use'] as const;
+const FULL = 0.9;
 
 /** True for an edge whose source waits for the answer. */
 export const isWaitedFor = ({ nodes }: Pick<Board, 'nodes'>, { source, kind }: BoardEdge): boolean =>
@@ -89,7 +94,9 @@ export function accountsOf(board: Parts, figures: Figures): Accounts {
     return { ...whole, before: share('before'), now: share('now') };
   };
 
-  const inclusive = (id: Id, stat: Stat = null): Change | null => {
+  const inclusives = new Map(STATS.map((stat) => [stat, remembered((id) => inclusiveOf(id, stat))] as const));
+  const inclusive = (id: Id, stat: Stat = null): Change | null => inclusives.get(stat)?.(id) ?? null;
+  const inclusiveOf = (id: Id, stat: Stat): Change | null => {
     const told = latencyAt(nodeOf(id), stat, 'callee', null);
     if (told) return told;
     const parts = callersOf(id).flatMap((each) => {
@@ -103,6 +110,10 @@ export function accountsOf(board: Parts, figures: Figures): Accounts {
   const call = (each: BoardEdge, stat: Stat = null): Change | null =>
     latencyAt(edgeOf(each.id), stat, 'caller', null) ??
     (each.kind === 'publish' ? null : inclusive(each.target, stat));
+
+  /** Little's law: workers in use grow as the time for which a request holds one. */
+  const isCrowded = (id: Id, longer: number): boolean =>
+    WORKERS.some((metric) => (figures.change(nodeOf(id), metric)?.before ?? 0) * longer >= FULL);
 
   /** All but the calls, of means; κ: of calls that run beside each other only a part is waited for. */
   function leftOver(id: Id, whole: Change, often: Change): Own | null {
@@ -126,6 +137,7 @@ export function accountsOf(board: Parts, figures: Figures): Accounts {
     return {
       ...{ before: Math.max(0, rest.before), now: Math.max(0, rest.now), stat: null, z },
       ...{ added: (rest.now - rest.before) * often.now, how: 'left over' },
+      isCrowded: isCrowded(id, (rest.before + waited * now) / whole.before),
     };
   }
 
@@ -138,7 +150,17 @@ export function accountsOf(board: Parts, figures: Figures): Accounts {
       );
       const most = calls.reduce<Change | null>((a, b) => (a && a.log >= b.log ? a : b), null);
       const z = (whole.log - Math.max(0, most?.log ?? 0)) / Math.hypot(whole.sigma, most?.sigma ?? 0);
-      return [{ before: whole.before, now: whole.now, stat, z, added: null, how: 'beside its calls' }];
+      return [
+        {
+          before: whole.before,
+          now: whole.now,
+          stat,
+          z,
+          added: null,
+          how: 'beside its calls',
+          isCrowded: false,
+        },
+      ];
     });
     return strongest(found);
   }
@@ -148,7 +170,7 @@ export function accountsOf(board: Parts, figures: Figures): Accounts {
     const measured = STATS.flatMap((stat): Own[] => {
       const change = figures.change(nodeOf(id), 'own time', {}, stat);
       if (!change) return [];
-      return [{ ...change, z: zOf(change), added: null, how: 'measured' }];
+      return [{ ...change, z: zOf(change), added: null, how: 'measured', isCrowded: false }];
     });
     const steady = strongest(measured);
     if (steady) {

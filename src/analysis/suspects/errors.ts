@@ -2,12 +2,12 @@
 import { adjacencyOf, type Board, type Id, type Subject } from '../../graph/index.ts';
 import { type Accounts, isWaitedFor } from './accounts.ts';
 import type { Figures } from './figures.ts';
-import { strength, sureShare } from './nats.ts';
+import { sharesOf, strength, sure } from './nats.ts';
 import type { Reason } from './reason.ts';
 import { WEIGHTS } from './weights.ts';
 
 type Failing = { before: number; now: number; samples: number; spread: number };
-type Origin = { before: number; now: number; z: number; added: number; sure: number };
+type Origin = { before: number; now: number; z: number; added: number; known: number };
 
 /** What of a part's failures happens without anything being wrong, even where none was seen. */
 const LEAST = 0.003;
@@ -17,6 +17,7 @@ export function addErrors(
   figures: Figures,
   accounts: Accounts,
   nodes: Map<Id, Reason[]>,
+  relevance: number,
 ): void {
   const { out, in: into } = adjacencyOf(board.edges);
   const told = (subject: Subject): Failing | null => {
@@ -59,7 +60,7 @@ export function addErrors(
     const chance = (usual * (1 - usual)) / Math.max(1, own.samples);
     const z = rise / Math.sqrt(chance + own.spread ** 2 + LEAST ** 2);
     const { before, now } = own;
-    return { before, now, z, added: rise * (often ?? 1), sure: (1 + known) / (1 + called) };
+    return { before, now, z, added: rise * (often ?? 1), known: (1 + known) / (1 + called) };
   };
 
   const origins = new Map<Id, Origin>();
@@ -67,14 +68,12 @@ export function addErrors(
     const origin = originAt(id);
     if (origin) origins.set(id, origin);
   }
-  const whole = [...origins.values()].reduce(
-    (sum, { added, z }) => sum + (z > 2 ? Math.max(0, added) : 0),
-    0,
-  );
-  for (const [id, { before, now, z, added, sure }] of origins) {
-    const share = sureShare(added, z, whole);
+  const shareOf = sharesOf([...origins.values()]);
+  for (const [id, origin] of origins) {
+    const { before, now, z, known } = origin;
+    const share = shareOf(origin);
+    const sign = (z > 0 ? WEIGHTS.errors * strength(z) : 0) + WEIGHTS.errorShare * share * sure(z);
     // a call whose failures nobody counts may be where they come from
-    const weight = sure * ((z > 0 ? WEIGHTS.errors * strength(z) : 0) + WEIGHTS.errorShare * share);
-    nodes.get(id)!.push({ kind: 'errors', weight, before, now, share });
+    nodes.get(id)!.push({ kind: 'errors', weight: relevance * known * sign, before, now, share });
   }
 }

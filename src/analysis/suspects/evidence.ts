@@ -5,21 +5,28 @@ import { addErrors } from './errors.ts';
 import { type Figures, zOf } from './figures.ts';
 import { strength } from './nats.ts';
 import type { Reason } from './reason.ts';
+import type { Symptom } from './symptom.ts';
 import { addTimes } from './times.ts';
-import { SILENCE, WEIGHTS } from './weights.ts';
+import { CROWDED, SILENCE, WEIGHTS } from './weights.ts';
 
 type Parts = Pick<Board, 'nodes' | 'edges'>;
 const subjectOf = (type: Subject['type'], id: Id): Subject => ({ type, id });
 
 export type Evidence = { nodes: Map<Id, Reason[]>; edges: Map<Id, Reason[]> };
 
-export function evidenceOf(board: Parts, figures: Figures, accounts: Accounts): Evidence {
+/** @param relevance how much the trouble is about time, and about failures */
+export function evidenceOf(
+  board: Parts,
+  figures: Figures,
+  accounts: Accounts,
+  relevance: Symptom['relevance'],
+): Evidence {
   const nodes = new Map<Id, Reason[]>(Object.keys(board.nodes).map((id) => [id, []]));
   const edges = new Map<Id, Reason[]>(Object.keys(board.edges).map((id) => [id, []]));
-  const owns = addTimes(board, accounts, nodes, edges);
-  addErrors(board, figures, accounts, nodes);
+  const owns = addTimes(board, accounts, nodes, edges, relevance.time);
+  addErrors(board, figures, accounts, nodes, relevance.errors);
   for (const [id, reasons] of nodes) {
-    addSaturation(id, figures, accounts, reasons);
+    addSaturation(id, figures, accounts, owns.get(id)?.isCrowded ?? false, reasons);
     addSilence(id, figures, reasons);
     addInstances(board, id, figures, reasons);
     addCalls(board, id, accounts, reasons);
@@ -42,14 +49,24 @@ const RESOURCES: readonly Metric[] = [
   'disk busy',
 ];
 
+/** What requests hold for as long as they are under way. */
+const HELD: ReadonlySet<Metric> = new Set(['thread use', 'pool use', 'pool waiting', 'pool wait']);
+
 /** The scarcest of what a part needs, beyond what more requests alone make of it. */
-function addSaturation(id: Id, figures: Figures, accounts: Accounts, reasons: Reason[]): void {
+function addSaturation(
+  id: Id,
+  figures: Figures,
+  accounts: Accounts,
+  isCrowded: boolean,
+  reasons: Reason[],
+): void {
   const load = Math.max(0, accounts.rate(id)?.log ?? 0);
   let worst: (Reason & { kind: 'saturation' }) | null = null;
   for (const metric of RESOURCES) {
     const change = figures.changeOfAny(subjectOf('node', id), metric);
     if (!change || change.log <= load) continue;
-    const weight = WEIGHTS.saturation * strength((change.log - load) / change.sigma);
+    const full = isCrowded && HELD.has(metric) ? CROWDED : 1;
+    const weight = full * WEIGHTS.saturation * strength((change.log - load) / change.sigma);
     const { before, now } = change;
     if (weight > (worst?.weight ?? 0)) worst = { kind: 'saturation', weight, metric, before, now };
   }
@@ -81,7 +98,8 @@ function addCalls(board: Parts, id: Id, accounts: Accounts, reasons: Reason[]): 
     const sure = accounts.isCounted(each) ? 1 : 1 / callersOf(each.target);
     const [before, now] = [calls.before / often.before, calls.now / often.now];
     const log = Math.log((now + 0.02) / (before + 0.02));
-    const few = 1 / Math.sqrt(Math.max(1, often.samples ?? 100));
+    const requests = often.samples ?? 100;
+    const few = Math.sqrt(1 / (1 + requests * before) + 1 / (1 + requests * now));
     const weight = sure * WEIGHTS.calls * strength(log / Math.hypot(0.15, calls.sigma, few));
     if (weight > (most?.weight ?? 0)) most = { kind: 'calls', weight, edge: each.id, before, now };
   }

@@ -8,13 +8,14 @@
  */
 import {
   givenQuantile,
+  type Id,
+  METRICS,
   type Metric,
   mean,
   quantile,
   type Reading,
   type Snapshot,
   type Subject,
-  subjectKey,
 } from '../../graph/index.ts';
 import { type Levels, levelsOf, medianOf, type Series, sigmaOf } from './levels.ts';
 import { SMALLEST } from './weights.ts';
@@ -48,6 +49,8 @@ export type Figures = {
   change(subject: Subject, metric: Metric, asked?: Asked, stat?: Stat): Change | null;
   /** The mean, or else the highest quantile up to p90 that was given. */
   changeOfAny(subject: Subject, metric: Metric, asked?: Asked): Change | null;
+  /** What it is now, whatever it was. */
+  level(subject: Subject, metric: Metric, asked?: Asked, stat?: Stat): number | null;
   /** In which share of the windows before something was measured that is not measured now; null where it is, or wasn't. */
   goneFrom(subject: Subject, metric: Metric, asked?: Asked): number | null;
   instances(subject: Subject, metric: Metric, side: Reading['side']): readonly string[];
@@ -58,72 +61,110 @@ export type Figures = {
  * it must differ from `before`, too, to count: else it is the time of the week, and not what has just happened.
  */
 export function figuresOf(before: Snapshot | null, now: Snapshot, usual: Snapshot | null): Figures {
-  const all = new Map<string, Map<string, Map<string, Series>>>();
+  const all = { node: new Map<Id, Shelf>(), edge: new Map<Id, Shelf>() };
   const windows = new Map<string, Set<number>>();
   const put = (reading: Reading, when: keyof Series) => {
-    if (reading.operation !== undefined) return;
-    const { source } = reading.provenance;
-    const bySource = within(within(all, subjectKey(reading.subject)), keyOf(reading.metric, reading));
-    let series = bySource.get(source);
-    if (!series) {
-      series = { usual: [], before: [], now: [] };
-      bySource.set(source, series);
-    }
-    series[when].push(reading);
-    if (when === 'before') windows.set(source, (windows.get(source) ?? new Set()).add(reading.at));
+    const { subject, metric, side, instance, operation, provenance, at } = reading;
+    if (operation !== undefined) return;
+    const held = heldIn(shelfIn(all[subject.type], subject.id), codeOf(metric, side), instance);
+    sourceIn(held, provenance.source)[when].push(reading);
+    if (when === 'before')
+      windows.set(provenance.source, (windows.get(provenance.source) ?? new Set()).add(at));
   };
   for (const reading of usual?.readings ?? []) put(reading, 'usual');
   for (const reading of before?.readings ?? []) put(reading, 'before');
   for (const reading of now.readings) put(reading, 'now');
 
-  const find = (subject: Subject, metric: Metric, asked: Asked): Series | null => {
-    const bySource = all.get(subjectKey(subject))?.get(keyOf(metric, asked));
-    return bySource ? mostTelling([...bySource.values()]) : null;
+  const find = ({ type, id }: Subject, metric: Metric, { side = null, instance = null }: Asked) => {
+    const shelf = all[type].get(id);
+    const code = codeOf(metric, side);
+    return instance === null ? shelf?.whole[code] : shelf?.single.get(code)?.get(instance);
   };
-  const change: Figures['change'] = (subject, metric, asked = {}, stat = null) => {
-    const series = find(subject, metric, asked);
-    return series && changeOf(series, metric, stat);
+  const changeIn = (held: Held | undefined, metric: Metric, stat: Stat): Change | null => {
+    if (!held) return null;
+    const known = held.changes.find((each) => each.stat === stat);
+    if (known) return known.change;
+    const change = changeOf(bestOf(held), metric, stat);
+    held.changes.push({ stat, change });
+    return change;
   };
   return {
-    change,
+    change: (subject, metric, asked = {}, stat = null) =>
+      changeIn(find(subject, metric, asked), metric, stat),
     changeOfAny(subject, metric, asked = {}) {
-      const value = find(subject, metric, asked)?.now[0]?.value;
-      if (value === undefined) return null;
-      const isMean = typeof value === 'number' || mean(value) !== null;
-      return change(subject, metric, asked, isMean ? null : givenQuantile(value, 0.9));
+      const held = find(subject, metric, asked);
+      const value = held && bestOf(held).now[0]?.value;
+      return value === undefined ? null : changeIn(held, metric, anyStat(value));
+    },
+    level(subject, metric, asked = {}, stat = null) {
+      const held = find(subject, metric, asked);
+      return (held && levelsOf(bestOf(held).now, (reading) => figureOf(reading, stat))?.level) ?? null;
     },
     goneFrom(subject, metric, asked = {}) {
-      const series = find(subject, metric, asked);
+      const held = find(subject, metric, asked);
+      const series = held && bestOf(held);
       const [first] = series?.before ?? [];
       if (!series || !first || series.now.length > 0) return null;
       return series.before.length / (windows.get(first.provenance.source)?.size ?? 1);
     },
-    instances(subject, metric, side) {
-      const found: string[] = [];
-      for (const key of all.get(subjectKey(subject))?.keys() ?? []) {
-        const [ofMetric, ofSide, instance] = JSON.parse(key) as [string, string | null, string | null];
-        if (ofMetric === metric && ofSide === side && instance !== null) found.push(instance);
-      }
-      return found;
-    },
+    instances: ({ type, id }, metric, side) => [
+      ...(all[type].get(id)?.single.get(codeOf(metric, side))?.keys() ?? []),
+    ],
   };
 }
 
-function within<V>(map: Map<string, Map<string, V>>, key: string): Map<string, V> {
-  let inner = map.get(key);
-  if (!inner) {
-    inner = new Map();
-    map.set(key, inner);
+/** The figures of one subject: of all instances together, and of each. */
+type Shelf = { whole: (Held | undefined)[]; single: Map<number, Map<string, Held>> };
+
+function shelfIn(all: Map<Id, Shelf>, id: Id): Shelf {
+  let shelf = all.get(id);
+  if (!shelf) {
+    shelf = { whole: [], single: new Map() };
+    all.set(id, shelf);
   }
-  return inner;
+  return shelf;
 }
 
-const keyOf = (metric: Metric, { side = null, instance = null }: Asked): string =>
-  instance === null ? `["${metric}",${side && `"${side}"`},null]` : JSON.stringify([metric, side, instance]);
+function heldIn({ whole, single }: Shelf, code: number, instance: string | null): Held {
+  const fresh = (): Held => ({ sources: [], best: null, changes: [] });
+  if (instance === null) return (whole[code] ??= fresh());
+  const ones = single.get(code) ?? new Map<string, Held>();
+  if (ones.size === 0) single.set(code, ones);
+  const held = ones.get(instance) ?? fresh();
+  ones.set(instance, held);
+  return held;
+}
+
+const CODES = Object.fromEntries(Object.keys(METRICS).map((metric, i) => [metric, 3 * i])) as Record<
+  Metric,
+  number
+>;
+const codeOf = (metric: Metric, side: Reading['side']): number =>
+  CODES[metric] + (side === null ? 0 : side === 'caller' ? 1 : 2);
+
+/** A figure as each source tells it, the one that is listened to, and its changes once they were asked for. */
+type Held = {
+  sources: { name: string; series: Series }[];
+  best: Series | null;
+  changes: { stat: Stat; change: Change | null }[];
+};
+
+function sourceIn({ sources }: Held, name: string): Series {
+  const known = sources.find((each) => each.name === name);
+  if (known) return known.series;
+  const series: Series = { usual: [], before: [], now: [] };
+  sources.push({ name, series });
+  return series;
+}
 
 /** Of several sources the one that tells of both times, then the one that tells means, then a real one. */
-const mostTelling = (all: readonly Series[]): Series =>
-  all.reduce((a, b) => (worthOf(b) > worthOf(a) ? b : a));
+function bestOf(held: Held): Series {
+  held.best ??= held.sources.reduce((a, b) => (worthOf(b.series) > worthOf(a.series) ? b : a)).series;
+  return held.best;
+}
+
+const anyStat = (value: Reading['value']): Stat =>
+  typeof value === 'number' || mean(value) !== null ? null : givenQuantile(value, 0.9);
 
 function worthOf({ usual, before, now }: Series): number {
   const { value, provenance } = (now[0] ?? before[0] ?? usual[0])!;
@@ -141,7 +182,9 @@ function changeOf(series: Series, metric: Metric, stat: Stat): Change | null {
   const scale = (value: number) => Math.log(Math.max(value, 0) + least);
   const logs = [reference, usual ?? reference].map(({ level }) => scale(now.level) - scale(level));
   const isNumber = typeof series.now[0]!.value === 'number';
-  const windows = [before, usual].flatMap((each) => (each ? [each.values.map(scale)] : []));
+  const windows = [before, usual].flatMap((each) =>
+    each ? [{ values: each.values.map(scale), isWell: each === usual }] : [],
+  );
   return {
     ...{ before: reference.level, now: now.level, stat, log: nearest(logs) },
     sigma: sigmaOf(metric, isNumber ? 'number' : stat, windows, now, reference),

@@ -5,6 +5,7 @@ import { NOISE, PRIOR_WINDOWS, UNSTEADY } from './weights.ts';
 /** One figure as one source tells it, a reading for each window. */
 export type Series = { usual: Reading[]; before: Reading[]; now: Reading[] };
 
+/** What one time is at. */
 export type Levels = { level: number; values: readonly number[]; samples: number | null };
 
 /** The median of the windows; null where none has a figure. */
@@ -34,12 +35,13 @@ export function medianOf(values: readonly number[]): number | null {
 /**
  * Standard deviation of the change of a figure's logarithm by chance: as it wandered before, a few windows' worth of
  * what is usual for such figures added, and what so few requests leave open.
- * @param logs of the windows of each time that is compared with
+ * @param logs of the windows of each time that is compared with; the time just before may hold the end of something
+ * else that went wrong, so there the middle half of the windows speaks
  */
 export function sigmaOf(
   metric: Metric,
   stat: number | null | 'number',
-  logs: readonly (readonly number[])[],
+  logs: readonly { values: readonly number[]; isWell: boolean }[],
   now: Levels,
   before: Levels,
 ): number {
@@ -47,19 +49,27 @@ export function sigmaOf(
   const unsteady = stat === 'number' ? 1 : UNSTEADY(stat);
   const prior = (usual * unsteady) ** 2;
   let [freedom, squares] = [0, 0];
-  for (const windows of logs) {
-    const middle = medianOf(windows) ?? 0;
-    freedom += windows.length - 1;
-    squares += windows.reduce((sum, log) => sum + (log - middle) ** 2, 0);
+  for (const { values, isWell } of logs) {
+    const middle = medianOf(values) ?? 0;
+    const off = values.map((value) => (value - middle) ** 2);
+    freedom += values.length - 1;
+    squares += isWell
+      ? off.reduce((sum, each) => sum + each, 0)
+      : (values.length - 1) * ROBUST ** 2 * (medianOf(off) ?? 0);
   }
   const wander = (PRIOR_WINDOWS * prior + squares) / (PRIOR_WINDOWS + freedom);
   if (stat === 'number') return Math.sqrt(wander);
   return Math.sqrt(wander + chance(now, stat) + chance(before, stat));
 }
 
-/**
- * Durations are spread about as widely as they are long: the mean of n of them is off by 1 ÷ √n; a quantile by more,
- * the fewer lie beyond it.
- */
-const chance = ({ samples, values }: Levels, stat: number | null): number =>
-  samples === null ? 0 : (stat === null ? 1 : 0.4 / (1 - stat)) / Math.max(samples, values.length, 0.5);
+/** The median distance from the middle of a normal distribution is its standard deviation ÷ this. */
+const ROBUST = 1.4826;
+/** Standard deviation of single durations ÷ their mean, as it mostly is. */
+const SPREAD = 0.7;
+
+/** The variance of the logarithm of a mean of n durations; of a quantile the more, the fewer lie beyond it. */
+function chance({ samples, values }: Levels, stat: number | null): number {
+  if (samples === null) return 0;
+  const unsure = stat === null ? 1 : 0.8 / (1 - stat);
+  return Math.log1p((unsure * SPREAD ** 2) / Math.max(samples, values.length));
+}

@@ -11,6 +11,12 @@ const QUIET = natsOf(1.5);
 
 export const strength = (z: number): number => Math.max(0, natsOf(z) - QUIET);
 
-/** The share of a whole, as far as it is more than chance. */
-export const sureShare = (added: number, z: number, whole: number): number =>
-  whole > 0 && added > 0 && z > 0 ? (added / whole) * Math.min(1, (z / 3) ** 2) : 0;
+/** How much of a figure that rose by so many standard deviations is to be believed. */
+export const sure = (z: number): number => (z > 0 ? Math.min(1, (z / 3) ** 2) : 0);
+
+/** Which share of all that was added, as far as it is more than chance, was added here. */
+export function sharesOf(all: readonly { added: number | null; z: number }[]) {
+  const believed = ({ added, z }: { added: number | null; z: number }) => Math.max(0, added ?? 0) * sure(z);
+  const whole = all.reduce((sum, each) => sum + believed(each), 0);
+  return (each: { added: number | null; z: number }) => (whole > 0 ? believed(each) / whole : 0);
+}

@@ -6,7 +6,7 @@ import { accountsOf } from './accounts.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { figuresOf } from './figures.ts';
 import type { Reason, Suspect } from './reason.ts';
-import { refutationAt } from './symptom.ts';
+import { symptomOf } from './symptom.ts';
 import { EDGE, KINDS, MARKS, SHARPNESS, UNDRAWN, WEIGHTS } from './weights.ts';
 
 export type SuspectsInput = {
@@ -33,7 +33,8 @@ const REASONS = 3;
 export function rankSuspects(board: Board, input: SuspectsInput): Suspect[] {
   const figures = figuresOf(input.before, input.now, input.usual ?? null);
   const accounts = accountsOf(board, figures);
-  const evidence = evidenceOf(board, figures, accounts);
+  const symptom = symptomOf(board, accounts, figures, input.symptom);
+  const evidence = evidenceOf(board, figures, accounts, symptom.relevance);
   addConfig(board, input.now.readings, evidence);
   addBeliefs(board, input, evidence);
   const candidates = [
@@ -48,8 +49,11 @@ export function rankSuspects(board: Board, input: SuspectsInput): Suspect[] {
   const best = candidates[0]?.score ?? 0;
   const powers = candidates.map(({ score }) => Math.exp(SHARPNESS * (score - best)));
   const whole = powers.reduce((a, b) => a + b, 0);
-  const refutedBy = refutationAt(board, accounts, figures, input.symptom);
-  return candidates.map(({ score: _, ...each }, i) => ({ ...each, share: powers[i]! / whole, refutedBy }));
+  return candidates.map(({ score: _, ...each }, i) => ({
+    ...each,
+    share: powers[i]! / whole,
+    refutedBy: symptom.refutation,
+  }));
 }
 
 function candidate(

@@ -2,41 +2,69 @@
 import { adjacencyOf, type Board, type Subject } from '../../graph/index.ts';
 import type { Accounts } from './accounts.ts';
 import { type Figures, zOf } from './figures.ts';
+import { strength } from './nats.ts';
 import type { Refutation } from './reason.ts';
 
-/** @param symptom as a person says; without it, where requests come in and things changed most */
-export function refutationAt(
+type Felt = { metric: 'latency' | 'errors'; subject: Subject; before: number; now: number; nats: number };
+
+export type Symptom = {
+  refutation: Refutation;
+  /** How much it is about time, and about failures: the one that is felt most counts 1. */
+  relevance: { time: number; errors: number };
+};
+
+/** What is felt hardly at all still counts so much: a symptom may have another side that nobody measures. */
+const LEAST = 0.4;
+/** A change of so many nats is felt for certain. */
+const CERTAIN = 4;
+
+/** @param symptom as a person says; without it, wherever requests come in */
+export function symptomOf(
   board: Pick<Board, 'nodes' | 'edges'>,
   accounts: Accounts,
   figures: Figures,
   symptom: Subject | undefined,
-): Refutation {
-  const { in: into } = adjacencyOf(board.edges);
-  const isClient = (id: string) => !into.get(id)?.some(({ source }) => source !== id);
-  const entries: Subject[] = symptom
-    ? [symptom]
-    : [
-        ...Object.keys(board.nodes)
-          .filter(isClient)
-          .map((id): Subject => ({ type: 'node', id })),
-        ...Object.values(board.edges)
-          .filter(({ source }) => isClient(source))
-          .map(({ id }): Subject => ({ type: 'edge', id })),
-      ];
-  let worst: (Refutation & { z: number }) | null = null;
-  for (const subject of entries)
-    for (const metric of ['latency', 'errors'] as const) {
-      const isTime = metric === 'latency';
-      const change = isTime ? timeAt(board, accounts, subject) : figures.change(subject, metric);
-      if (!change) continue;
-      const z = zOf(change);
-      if (!worst || z > worst.z)
-        worst = { symptom: subject, metric, before: change.before, now: change.now, z };
-    }
-  if (!worst) return { symptom: symptom ?? null, metric: 'latency', before: null, now: null };
-  const { z: _, ...refutation } = worst;
-  return refutation;
+): Symptom {
+  const felt = (symptom ? [symptom] : entriesOf(board)).flatMap((subject): Felt[] => {
+    const { type, id } = subject;
+    const edge = type === 'edge' ? board.edges[id] : undefined;
+    const time = type === 'node' ? accounts.inclusive(id) : edge ? accounts.call(edge) : null;
+    const errors = figures.change(subject, 'errors');
+    const failed = errors && (errors.now - errors.before) / Math.hypot(errors.spread, 0.005);
+    return [
+      ...(time ? [{ ...time, metric: 'latency' as const, subject, nats: upwards(zOf(time)) }] : []),
+      ...(errors ? [{ ...errors, metric: 'errors' as const, subject, nats: upwards(failed ?? 0) }] : []),
+    ];
+  });
+  const most = (metric?: Felt['metric']) =>
+    felt
+      .filter((each) => metric === undefined || each.metric === metric)
+      .reduce<Felt | null>((a, b) => (a && a.nats >= b.nats ? a : b), null);
+  const worst = most();
+  const share = (metric: Felt['metric']) => {
+    const other = metric === 'latency' ? 'errors' : 'latency';
+    const [mine, theirs] = [most(metric)?.nats ?? 0, most(other)?.nats ?? 0];
+    const sure = Math.min(1, theirs / CERTAIN);
+    return 1 - (1 - LEAST) * sure * Math.max(0, 1 - mine / Math.max(theirs, 1e-9));
+  };
+  return {
+    refutation: worst
+      ? { symptom: worst.subject, metric: worst.metric, before: worst.before, now: worst.now }
+      : { symptom: symptom ?? null, metric: 'latency', before: null, now: null },
+    relevance: { time: share('latency'), errors: share('errors') },
+  };
 }
 
-const timeAt = ({ edges }: Pick<Board, 'edges'>, accounts: Accounts, { type, id }: Subject) =>
-  type === 'node' ? accounts.inclusive(id) : edges[id] ? accounts.call(edges[id]) : null;
+const upwards = (z: number): number => (z > 0 ? strength(z) : 0);
+
+/** Parts that nobody calls, and the edges out of them: what clients see. */
+function entriesOf({ nodes, edges }: Pick<Board, 'nodes' | 'edges'>): Subject[] {
+  const { in: into } = adjacencyOf(edges);
+  const isCalled = (id: string) => into.get(id)?.some(({ source }) => source !== id) ?? false;
+  return [
+    ...Object.keys(nodes).flatMap((id): Subject[] => (isCalled(id) ? [] : [{ type: 'node', id }])),
+    ...Object.values(edges).flatMap(({ id, source }): Subject[] =>
+      isCalled(source) ? [] : [{ type: 'edge', id }],
+    ),
+  ];
+}

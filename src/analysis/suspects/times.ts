@@ -1,9 +1,9 @@
 /** Where time was added: in a part itself, or between the two ends of an edge. */
 import { adjacencyOf, type Board, type Id } from '../../graph/index.ts';
 import type { Accounts, Between, Own } from './accounts.ts';
-import { strength, sureShare } from './nats.ts';
+import { sharesOf, strength, sure } from './nats.ts';
 import type { Reason } from './reason.ts';
-import { QUIET_EDGE, WEIGHTS } from './weights.ts';
+import { CROWDED, QUIET_EDGE, WEIGHTS } from './weights.ts';
 
 type Parts = Pick<Board, 'nodes' | 'edges'>;
 
@@ -13,6 +13,7 @@ export function addTimes(
   accounts: Accounts,
   nodes: Map<Id, Reason[]>,
   edges: Map<Id, Reason[]>,
+  relevance: number,
 ): Map<Id, Own> {
   const owns = new Map<Id, Own>();
   const gaps = new Map<Id, Between>();
@@ -24,25 +25,26 @@ export function addTimes(
     const gap = accounts.between(each);
     if (gap) gaps.set(each.id, gap);
   }
-  const whole = [...owns.values(), ...gaps.values()].reduce(
-    (sum, { added, z }) => sum + (z > 2 ? Math.max(0, added ?? 0) : 0),
-    0,
-  );
-  for (const [id, { before, now, stat, z, how, added }] of owns) {
-    const share = added === null ? null : sureShare(added, z, whole);
-    const weight = (z > 0 ? WEIGHTS.own : WEIGHTS.faster) * strength(z) + WEIGHTS.share * (share ?? 0);
+  const shareOf = sharesOf([...owns.values(), ...gaps.values()]);
+  for (const [id, own] of owns) {
+    const { before, now, stat, z, how, added } = own;
+    const share = added === null ? null : shareOf(own);
+    const sign = (z > 0 ? WEIGHTS.own : WEIGHTS.faster) * strength(z);
+    const full = own.isCrowded ? CROWDED : 1;
+    const weight = full * relevance * (sign + WEIGHTS.share * (share ?? 0) * sure(z));
     nodes.get(id)!.push({ kind: 'own time', weight, before, now, stat, how, share });
   }
-  for (const [id, { before, now, z, added }] of gaps) {
-    const share = added === null ? 0 : sureShare(added, z, whole);
-    const weight = z > 0 ? WEIGHTS.between * strength(z) + WEIGHTS.share * share : 0;
+  for (const [id, gap] of gaps) {
+    const { before, now, z } = gap;
+    const sign = z > 0 ? WEIGHTS.between * strength(z) : 0;
+    const weight = relevance * (sign + WEIGHTS.share * shareOf(gap) * sure(z));
     edges.get(id)!.push({ kind: 'between', weight, edge: id, before, now });
   }
   addNetworks(board, edges, nodes);
   return owns;
 }
 
-/** One cause for many slow edges: the part at which they meet, unless others at it are as they were. */
+/** One cause for several slow edges: the part at which they meet, unless others at it are as they were. */
 function addNetworks(
   board: Parts,
   edges: ReadonlyMap<Id, readonly Reason[]>,
@@ -54,8 +56,8 @@ function addNetworks(
     const weights = [...(out.get(id) ?? []), ...(into.get(id) ?? [])].flatMap(
       (each) => weightOf(each.id) ?? [],
     );
-    const slow = weights.filter((each) => each > 0).length;
-    const weight = weights.reduce((sum, each) => sum + (each > 0 ? each : -QUIET_EDGE), 0);
-    if (weight > 0) reasons.push({ kind: 'network', weight, edges: slow, of: weights.length });
+    const slow = weights.filter((each) => each > QUIET_EDGE).length;
+    const weight = weights.reduce((sum, each) => sum + (each > QUIET_EDGE ? each : -QUIET_EDGE), 0);
+    if (slow > 1 && weight > 0) reasons.push({ kind: 'network', weight, edges: slow, of: weights.length });
   }
 }

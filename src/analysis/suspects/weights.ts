@@ -63,6 +63,8 @@ export const WEIGHTS = {
   config: 0.7,
 } as const;
 
+/** What is left of a part's own signs where slower calls explain that it is full. */
+export const CROWDED = 0.15;
 /** An edge at a suspected part that is as it was speaks against the part's network: nats. */
 export const QUIET_EDGE = 1;
 /** Nothing more is heard of a part: at most so many nats. */
