@@ -6,6 +6,7 @@ import { COMPOSE } from './compose/format.ts';
 import { CSV, CSV_NODES, CSV_READINGS } from './csv/format.ts';
 import { DEPENDENCIES } from './dependencies/format.ts';
 import { DOT } from './dot/format.ts';
+import { DRAWIO } from './drawio/format.ts';
 import { EXCALIDRAW, EXCALIDRAW_CLIPBOARD } from './excalidraw/format.ts';
 import type { Format } from './format.ts';
 import { JAEGER } from './jaeger.ts';
@@ -24,6 +25,7 @@ export const FORMATS: readonly Format[] = [
   JSON_CANVAS,
   EXCALIDRAW,
   EXCALIDRAW_CLIPBOARD,
+  DRAWIO,
   BOARD,
   OTLP,
   JAEGER,

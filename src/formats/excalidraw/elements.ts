@@ -2,13 +2,8 @@
 import type { Point, Rect } from '../../graph/index.ts';
 import { isObject } from '../format.ts';
 import { dataIn } from '../scene/data.ts';
+import { type GroupedShape, joinGroups } from '../scene/groups.ts';
 import type { End, Json, Line, Scene, Shape } from '../scene/scene.ts';
-import { joinGroups } from './groups.ts';
-
-export type GroupedShape = Shape & {
-  /** From the innermost to the outermost group that it is in. */
-  groups: string[];
-};
 
 const BOXES = new Set(['rectangle', 'diamond', 'ellipse', 'image', 'embeddable', 'iframe']);
 const FRAMES = new Set(['frame', 'magicframe']);

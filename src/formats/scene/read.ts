@@ -1,5 +1,13 @@
 /** A scene → a board. */
-import { type Board, type Id, type Point, pointSchema, type Subject, sizeOfKind } from '../../graph/index.ts';
+import {
+  type Board,
+  type Id,
+  type Point,
+  pointSchema,
+  type Rect,
+  type Subject,
+  sizeOfKind,
+} from '../../graph/index.ts';
 import { createGraph, type GraphInTheMaking, titleOf } from '../build.ts';
 import { oneLine } from '../diagram/label.ts';
 import { type Read, type ReadContext, refuse } from '../format.ts';
@@ -102,7 +110,8 @@ function sortOut({ shapes, lines }: Scene, joined: ReadonlySet<string>): Sorted 
     else if (type === 'frame' && (holders.has(shape) || data?.is === 'group')) {
       sorted.frames.push(shape);
       if (!joined.has(id)) continue;
-      const { data: _group, ...stand } = shape;
+      const { data: _group, ...frame } = shape;
+      const stand: Shape = { ...frame, rect: besides(shape) };
       sorted.parts.push(stand);
       around.set(stand, shape);
     } else if (text !== '' || words || data || joined.has(id)) sorted.parts.push(shape);
@@ -110,6 +119,9 @@ function sortOut({ shapes, lines }: Scene, joined: ReadonlySet<string>): Sorted 
   }
   return sorted;
 }
+
+/** Left of a boundary, clear of what is in it. */
+const besides = ({ rect: { x, y } }: Shape): Rect => ({ x: x - 240, y, width: 184, height: 72 });
 
 /** Groups don't nest: a part is in the innermost boundary, which says what it is in. */
 function groupsOf(

@@ -1,10 +1,14 @@
 /**
- * Groups of elements: what was grouped to be one thing (an icon of many shapes, with its name below) is one box; what
+ * What was grouped to be one thing (an icon of many shapes, with its name below) is one box; what
  * was grouped of several parts is a boundary.
  */
 import { boundsOf, centreOf, type Rect } from '../../graph/index.ts';
-import type { End, Line, Shape } from '../scene/scene.ts';
-import type { GroupedShape } from './elements.ts';
+import type { End, Line, Shape } from './scene.ts';
+
+export type GroupedShape = Shape & {
+  /** From the innermost to the outermost group that it is in. */
+  groups: string[];
+};
 
 /** Innermost groups first. Lines that end on what became one box end on that. */
 export function joinGroups(all: readonly GroupedShape[], lines: readonly Line[]): Shape[] {
