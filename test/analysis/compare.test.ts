@@ -296,7 +296,7 @@ describe('the sentence', () => {
       load: { before: 1, after: 3, ratio: 3 },
     });
     expect(comparisonSentence(board, found)).toMatch(
-      /p95 can't tell, .*× \(95 % interval open on both sides\)\. Too few samples: 20 and 20, at least 49 each are needed\. At 3\.0× the load\./,
+      /p95 can't tell, .*× \(95 % interval open on both sides\)\. Too few samples: 20 and 20, at least 49 each are needed, of a longer window\. At 3\.0× the load\./,
     );
   });
 });

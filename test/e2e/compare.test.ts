@@ -72,10 +72,10 @@ it.each(['light', 'dark'] as const)('looks so: %s', async (theme) => {
   await chalkline.edge('edge', 'catalog').waitFor();
   await chalkline.tab('Measure');
   await chalkline.click('Take a baseline');
-  await chalkline.misbehave('slow instance', 'catalog');
+  await chalkline.misbehave('slow service', 'catalog');
   await chalkline.tab('Measure');
   await expect
-    .poll(() => told(rowOf(chalkline, /^edge → catalog catalog-1/)), SOON)
+    .poll(() => told(rowOf(chalkline, /^edge → catalog caller side/)), SOON)
     .toMatchObject({ verdict: 'slower' });
   await tableOf(chalkline).getByRole('button', { name: 'Sort again' }).click();
   await chalkline.screenshot(`compare-${theme}`);

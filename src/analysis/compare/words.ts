@@ -73,7 +73,7 @@ export function reasonWords(reason: ComparisonReason): string {
       const counts = [reason.before, reason.after].map((n) =>
         n === null ? 'an unknown number' : formatCount(n),
       );
-      return `too few samples: ${counts.join(' and ')}, at least ${formatCount(reason.needed)} each are needed`;
+      return `too few samples: ${counts.join(' and ')}, at least ${formatCount(reason.needed)} each are needed, of a longer window`;
     }
     case 'coarse buckets': {
       const [low, high] = reason.bounds;
