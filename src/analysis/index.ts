@@ -6,5 +6,7 @@ export * from './experiments/index.ts';
 export type * from './finding.ts';
 export * from './hop.ts';
 export * from './instances.ts';
+export * from './investigation.ts';
+export * from './report/index.ts';
 export * from './suspects/index.ts';
 export * from './what-if/index.ts';

@@ -84,6 +84,13 @@ async function pngOf(
   return { bytes: whole, note };
 }
 
+/** The board as a report shows it: light, with figures, and without the board's own data in it. */
+export async function pictureOf(workspace: Workspace): Promise<{ svg: string; png(): Promise<Uint8Array> }> {
+  const options: ExportOptions = { theme: 'light', scale: 2, figures: true, legend: true, strip: true };
+  const { svg } = await draw(workspace, options);
+  return { svg, png: async () => (await pngOf(workspace, options)).bytes };
+}
+
 export async function exportFile(
   workspace: Workspace,
   format: 'png' | 'svg' | 'json',

@@ -66,6 +66,8 @@ export function createServices(parts: Parts): Services {
       attempt(async ({ workspace }) => (await import('./export.ts')).copyPng(workspace, options)),
     saveFile: (...asked) =>
       attempt(async ({ workspace }) => (await import('./export.ts')).saveFile(workspace, ...asked)),
+    writeReport: (format) =>
+      attempt(async ({ workspace }) => (await import('./report.ts')).writeReport(workspace, format)),
     newBoard: () => attempt(({ keeping }) => keeping.openNew(newBoard(newId()), null)),
     openDemo: () => attempt(({ keeping }) => keeping.openNew(demoBoard(newId()), null)),
     openBoard: (id) => attempt(({ keeping }) => keeping.openBoard(id)),

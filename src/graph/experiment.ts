@@ -54,6 +54,15 @@ const cost = z.number().check(z.minimum(0.01), z.maximum(1000));
 /** On a node or an edge; `never` says that it cannot be taken out at all. */
 export const takeOutSchema = z.union([cost, z.literal('never')]);
 
+const predictionSchema = z.strictObject({
+  /** After ÷ before. */
+  ratio: z.number().check(z.nonnegative()),
+  /** Requests of traces that were run through again, or rates and times. */
+  by: z.enum(['traces', 'queueing']),
+});
+/** What a what-if said of the symptom with the part taken out: to be held against what is measured. */
+export type Foretold = z.infer<typeof predictionSchema>;
+
 export const experimentSchema = z.strictObject({
   id: idSchema,
   part: partSchema,
@@ -75,6 +84,7 @@ export const experimentSchema = z.strictObject({
   note: z.optional(text),
   /** What a person saw become of the symptom, where nothing was measured. */
   outcome: z.optional(z.enum(OUTCOMES)),
+  prediction: z.optional(predictionSchema),
   /** It did not go as it was meant to: nothing is concluded from it. */
   withdrawn: z.optional(z.literal(true)),
 });

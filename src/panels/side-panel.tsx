@@ -13,6 +13,7 @@ const TABS: readonly [PanelTab, string][] = [
   ['outline', 'Outline'],
   ['suspects', 'Suspects'],
   ['measure', 'Measure'],
+  ['experiments', 'Experiments'],
   ['sources', 'Sources'],
 ];
 
@@ -31,6 +32,7 @@ const CONTENTS: Record<PanelTab, Tab> = {
   outline: Outline,
   suspects: fetched(() => import('./suspects/suspects.tsx')),
   measure: fetched(() => import('./measure/measure.tsx')),
+  experiments: fetched(() => import('./experiments/experiments.tsx')),
   sources: fetched(() => import('./sources/sources.tsx')),
 };
 

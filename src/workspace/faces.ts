@@ -168,6 +168,8 @@ export type Services = {
   copyPng(options: ExportOptions): void;
   /** Hands over what a panel has made, as a file named after the board: `charts`, `csv` of `Outage` is `outage-charts.csv`. */
   saveFile(what: string, suffix: string, content: Blob): void;
+  /** Writes the investigation down: picture, timeline, figures, suspects, experiments, and what is still unknown. */
+  writeReport(format: ReportFormat): void;
   newBoard(): void;
   openBoard(id: Id): void;
   removeBoard(id: Id): void;

@@ -6,7 +6,7 @@
  *   lookAt(moment) ─► session.moment ─► turnTo ─► readings.show ─► canvas · panels · exports
  */
 import { latestSnapshot } from '../analysis/index.ts';
-import type { Reading, Snapshot } from '../graph/index.ts';
+import type { Board, Reading, Snapshot } from '../graph/index.ts';
 import type { Comparison, Moment } from './moment.ts';
 import type { Session } from './session.ts';
 import type { ShownReadings } from './shown-readings.ts';
@@ -21,7 +21,7 @@ type PastInput = {
 };
 
 export function createPast({ get, set, readings }: PastInput) {
-  let latest: { of: unknown; snapshot: Snapshot | null } | null = null;
+  let latest: (Pick<Board, 'snapshots' | 'experiments'> & { snapshot: Snapshot | null }) | null = null;
   const past = {
     /** Brings what is shown in line with a session, and makes it the one that there is. */
     turnTo(session: Session): void {
@@ -42,7 +42,9 @@ export function createPast({ get, set, readings }: PastInput) {
       if (compare && 'at' in compare) return past.compared;
       const chosen = compare && board.snapshots[compare.snapshot];
       if (chosen) return chosen;
-      if (latest?.of !== board.snapshots) latest = { of: board.snapshots, snapshot: latestSnapshot(board) };
+      const { snapshots, experiments } = board;
+      if (latest?.snapshots !== snapshots || latest.experiments !== experiments)
+        latest = { snapshots, experiments, snapshot: latestSnapshot(board) };
       return latest.snapshot;
     },
   };

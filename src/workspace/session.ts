@@ -15,7 +15,7 @@ export type Selection = {
   readonly groups: ReadonlySet<Id>;
 };
 export type SelectionKind = keyof Selection;
-export type PanelTab = 'inspector' | 'outline' | 'suspects' | 'measure' | 'sources';
+export type PanelTab = 'inspector' | 'outline' | 'suspects' | 'measure' | 'experiments' | 'sources';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 export type Preview = { text: string; apply: () => void; cancel: () => void };

@@ -198,6 +198,10 @@ const experiment = (subjects: readonly Subject[], groups: readonly Id[], snapsho
       reason: prose,
       note: prose,
       outcome: fc.constantFrom(...OUTCOMES),
+      prediction: fc.record({
+        ratio: number(0, 100),
+        by: fc.constantFrom('traces' as const, 'queueing' as const),
+      }),
       withdrawn: fc.constant(true as const),
       ...where(snapshots, 'before'),
       ...where(snapshots, 'after'),

@@ -3,6 +3,7 @@
 import {
   type Action,
   type Experiment,
+  type Foretold,
   type Part,
   partsOf,
   type SinglePart,
@@ -25,6 +26,7 @@ export function beginExperiment(
     symptom?: Symptom;
     cost?: number;
     reason?: string;
+    prediction?: Foretold;
     /** As measured while nothing was out. */
     before?: Snapshot;
   },

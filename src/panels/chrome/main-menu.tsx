@@ -13,7 +13,10 @@ const bySection = (section: (typeof ACTIONS)[number]['section']) =>
 
 /** What arrow keys do and stepping back are for keys alone. */
 const SECTIONS = [
-  ['File', byIds('file.new', 'file.boards', 'file.open', 'file.demo', 'file.export', 'file.copy-png')],
+  [
+    'File',
+    byIds('file.new', 'file.boards', 'file.open', 'file.demo', 'file.export', 'file.report', 'file.copy-png'),
+  ],
   ['Edit', bySection('Edit').filter(({ id }) => !/^edit\.(nudge|push|add|walk|escape)/.test(id))],
   ['Arrange', bySection('Arrange')],
   ['View', bySection('View').filter(({ id }) => !/^view\.(help|present-)/.test(id))],

@@ -8,12 +8,13 @@ import {
   suspectKey,
   suspectName,
 } from '../../analysis/index.ts';
-import { formatShare, mark, subjectKey } from '../../graph/index.ts';
+import { mark, subjectKey } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { goTo, momentText } from '../names.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { SIGNS } from './marks.tsx';
+import { ShareBar } from './share-bar.tsx';
 import { useRanking } from './use-ranking.ts';
 
 /** So many are listed at first, and so many more with each asking. */
@@ -98,10 +99,7 @@ function Row({ workspace, suspect, place }: { workspace: Workspace; suspect: Sus
       <button type="button" className="row" onClick={() => goTo(workspace, subject)}>
         <span className="number faint place">{place}</span>
         <span className="cut">{name}</span>
-        <span className="share number" role="img" aria-label={`likely to ${formatShare(share)}`}>
-          <span className="bar" style={{ width: `${Math.round(share * 100)}%` }} />
-          {formatShare(share)}
-        </span>
+        <ShareBar share={share} />
       </button>
       <div className="reasons">
         {first && <p>{reasonSentence(board, first)}</p>}

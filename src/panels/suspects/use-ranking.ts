@@ -1,6 +1,6 @@
 /** The ranking as it is asked for: it moves when a person asks or does something, never because data arrived. */
 import { useCallback, useEffect, useState } from 'react';
-import { rankSuspects, type Suspect } from '../../analysis/index.ts';
+import { ranked as rankedBy, type Suspect } from '../../analysis/index.ts';
 import type { EpochMs, Snapshot } from '../../graph/index.ts';
 import { shownSnapshot, type Workspace } from '../../workspace/index.ts';
 
@@ -18,15 +18,16 @@ export function useRanking(workspace: Workspace): [ranked: Ranked | null, rank: 
   const rank = useCallback(() => {
     const now = shownSnapshot(workspace);
     if (!now) return setRanked(null);
-    const before = workspace.past.baseline();
-    const suspects = rankSuspects(workspace.use.getState().board, { before, now });
-    setRanked({ suspects, before, at: now.at });
+    const { board, session } = workspace.use.getState();
+    const usual = workspace.past.baseline();
+    const suspects = rankedBy({ board, usual, now, q: session.quantile });
+    setRanked({ suspects, before: usual, at: now.at });
   }, [workspace]);
-  const marks = workspace.use((state) => state.board.marks);
+  const { marks, experiments } = workspace.use((state) => state.board);
   const past = workspace.use((state) => state.past);
   const baseline = workspace.use(workspace.past.baseline);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a mark, another time or another baseline is a person's doing
-  useEffect(rank, [rank, marks, past, baseline]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a mark, an experiment, another time or another baseline is a person's doing
+  useEffect(rank, [rank, marks, experiments, past, baseline]);
   useEffect(() => (ranked ? undefined : workspace.readings.subscribe(rank)), [workspace, ranked, rank]);
   return [ranked, rank];
 }

@@ -1,5 +1,8 @@
 /** Boards and files. */
+import type { Workspace } from '../workspace.ts';
 import type { Action } from './action.ts';
+
+const hasParts = (w: Workspace) => Object.keys(w.use.getState().board.nodes).length > 0;
 
 export const fileActions: readonly Action[] = [
   {
@@ -15,6 +18,20 @@ export const fileActions: readonly Action[] = [
     section: 'File',
     keys: ['$mod+E', '$mod+Shift+E'],
     run: (w) => w.session({ dialog: 'export' }),
+  },
+  {
+    id: 'file.report',
+    label: 'Write the report (Markdown)',
+    section: 'File',
+    enabled: hasParts,
+    run: (w) => w.services.writeReport('markdown'),
+  },
+  {
+    id: 'file.report-page',
+    label: 'Write the report (HTML page)',
+    section: 'File',
+    enabled: hasParts,
+    run: (w) => w.services.writeReport('html'),
   },
   {
     id: 'file.copy-png',

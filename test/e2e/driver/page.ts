@@ -110,7 +110,9 @@ export class OpenPage {
   }
 
   /** Opens a tab of the side panel. */
-  async tab(name: 'Inspector' | 'Outline' | 'Suspects' | 'Measure' | 'Sources'): Promise<void> {
+  async tab(
+    name: 'Inspector' | 'Outline' | 'Suspects' | 'Measure' | 'Experiments' | 'Sources',
+  ): Promise<void> {
     await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
   }
 

@@ -1,0 +1,57 @@
+/** What changed against the baseline: the figures that moved, each with its interval, source and window. */
+import { type Comparison, compareSnapshots, comparisonSentence } from '../compare/index.ts';
+import { figureOf, intervalText, metricWords, nameOf, timesText } from '../compare/words.ts';
+import { type Block, section, table } from './document.ts';
+import type { ReportInput } from './index.ts';
+import { sourceOf, sourcesOf } from './words.ts';
+
+/** The rest is counted. */
+const LISTED = 25;
+
+export function changes({ board, usual, now, q, timeText }: ReportInput): Block[] {
+  if (!now) return section('Figures', [{ type: 'text', text: 'Nothing is measured.' }]);
+  if (!usual) {
+    const text = `No baseline was kept, so nothing can be said of changes. Figures of ${timeText(now.at)}: ${sourcesOf(now)}.`;
+    return section('Figures', [{ type: 'text', text }]);
+  }
+  const all = compareSnapshots(board, usual, now, { q });
+  const moved = all
+    .filter(({ verdict }) => verdict !== 'same' && verdict !== "can't tell")
+    .sort((a, b) => weight(b) - weight(a));
+  const same = all.filter(({ verdict }) => verdict === 'same').length;
+  const open = all.length - moved.length - same;
+  const basis = `${usual.name} of ${timeText(usual.at)} (${sourcesOf(usual)}) against ${now.name}, ${timeText(now.at)} (${sourcesOf(now)}).`;
+  const counts = `${moved.length} figures moved, ${same} are the same, of ${open} it can’t be told.`;
+  const rows = moved.slice(0, LISTED).map((each) => rowOf(board, each));
+  return section('Compared with the baseline', [
+    { type: 'text', text: `${basis} ${counts}` },
+    ...table(
+      ['What', 'Figure', 'Before', 'Now', 'Change', '95 % interval', 'Verdict', 'Source'],
+      rows,
+      [2, 3, 4],
+    ),
+    ...(moved.length > LISTED
+      ? [{ type: 'text', text: `The ${LISTED} that moved most are listed.` } as const]
+      : []),
+    ...(moved[0] ? [{ type: 'text', text: comparisonSentence(board, moved[0]) } as const] : []),
+  ]);
+}
+
+const weight = ({ ratio, difference }: Comparison) =>
+  Math.abs(ratio === null || ratio <= 0 ? (difference?.value ?? 0) * 10 : Math.log(ratio));
+
+function rowOf(board: ReportInput['board'], each: Comparison): string[] {
+  const { subject, instance, before, after, q, ratio, interval, verdict } = each;
+  const name = nameOf(board, subject);
+  const side = after.side ? ` (${after.side} side)` : '';
+  return [
+    instance === null ? name : `${name}, ${instance}`,
+    `${metricWords(each)}${side}`,
+    figureOf(before, q),
+    figureOf(after, q),
+    ratio === null ? '–' : `${timesText(ratio)}×`,
+    interval ? intervalText(interval) : 'none',
+    verdict,
+    sourceOf(after),
+  ];
+}
