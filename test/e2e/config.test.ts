@@ -110,6 +110,7 @@ describe('on a part', () => {
 
   it('a file dropped onto a card is its configuration, in one step; of another system it is added', async () => {
     const chalkline = await open();
+    await chalkline.stopped();
     const at = await chalkline.middleOf(chalkline.node('fulfilment'));
     await chalkline.drop('consumer.properties', CONSUMER, 'text/plain', at);
     await chalkline.told(
