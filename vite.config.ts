@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { ACCEPTED } from './src/formats/index.ts';
 import { cssVariables, type Theme } from './src/picture/tokens.ts';
 
 const TOKENS_CSS = 'virtual:tokens.css';
@@ -36,11 +35,16 @@ const ACCEPT = 'virtual:accept';
 
 /** The module `virtual:accept`: which files can be opened, by the formats that there are, without the code that reads them. */
 function accept(): Plugin {
-  const code = `export const ACCEPT = ${JSON.stringify(ACCEPTED.join())};`;
   return {
     name: 'chalkline-accept',
     resolveId: (id) => (id === ACCEPT ? `\0${ACCEPT}` : undefined),
-    load: (id) => (id === `\0${ACCEPT}` ? code : undefined),
+    async load(id) {
+      if (id !== `\0${ACCEPT}`) return;
+      // named when it is needed: the readers are no part of this file
+      const formats = new URL('./src/formats/index.ts', import.meta.url).href;
+      const { ACCEPTED } = (await import(formats)) as typeof import('./src/formats/index.ts');
+      return `export const ACCEPT = ${JSON.stringify(ACCEPTED.join())};`;
+    },
   };
 }
 
