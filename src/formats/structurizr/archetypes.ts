@@ -1,6 +1,6 @@
 /** Archetypes: kinds of elements and relations that a workspace makes of its own. */
-import type { Line, linesOf } from './lines.ts';
-import type { Element } from './model.ts';
+import { type Lines, readFacts } from './facts.ts';
+import type { Line } from './lines.ts';
 
 export type Archetype = {
   base: string;
@@ -9,23 +9,23 @@ export type Archetype = {
   tags: string[];
 };
 
-const ELEMENTS = new Set(['person', 'softwaresystem', 'container', 'component', 'element', 'group']);
+const ELEMENT_WORDS = ['person', 'softwaresystem', 'container', 'component', 'element', 'group'] as const;
+type ElementWord = (typeof ELEMENT_WORDS)[number];
+
+const isElementWord = (word: string | undefined): word is ElementWord =>
+  (ELEMENT_WORDS as readonly (string | undefined)[]).includes(word);
 
 /** What a keyword makes: an element, a group, or neither. */
 export function kindOfElement(
   keyword: string,
   archetypes: ReadonlyMap<string, Archetype>,
-): Element['what'] | 'group' | undefined {
-  const base = ELEMENTS.has(keyword) ? keyword : archetypes.get(keyword)?.base;
-  return base !== undefined && ELEMENTS.has(base) ? (base as Element['what'] | 'group') : undefined;
+): ElementWord | undefined {
+  const base = isElementWord(keyword) ? keyword : archetypes.get(keyword)?.base;
+  return isElementWord(base) ? base : undefined;
 }
 
 /** `archetypes { api = container { technology "Java" } }`; one may be made of another. */
-export function readArchetypes(
-  lines: ReturnType<typeof linesOf>,
-  from: Line,
-  archetypes: Map<string, Archetype>,
-): void {
+export function readArchetypes(lines: Lines, from: Line, archetypes: Map<string, Archetype>): void {
   for (let line = lines.next(); !line?.closes; line = lines.next()) {
     if (!line) return lines.fail('this { is never closed', from.at);
     const words = line.words.map(({ text }) => text);
@@ -36,17 +36,5 @@ export function readArchetypes(
       : { base: base.toLowerCase(), tags: [] };
     archetypes.set(name.toLowerCase(), archetype);
     if (line.opens) readFacts(lines, line, archetype);
-  }
-}
-
-function readFacts(lines: ReturnType<typeof linesOf>, from: Line, archetype: Archetype): void {
-  for (let line = lines.next(); !line?.closes; line = lines.next()) {
-    if (!line) return lines.fail('this { is never closed', from.at);
-    const [keyword = '', ...texts] = line.words.map(({ text }) => text);
-    if (line.opens) lines.skip(line);
-    else if (keyword.toLowerCase() === 'technology') archetype.technology = texts[0];
-    else if (keyword.toLowerCase() === 'description') archetype.description = texts[0];
-    else if (/^tags?$/i.test(keyword))
-      archetype.tags.push(...texts.flatMap((text) => text.split(',')).flatMap((tag) => tag.trim() || []));
   }
 }

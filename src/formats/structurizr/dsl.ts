@@ -1,19 +1,21 @@
 /** Structurizr's DSL: people, systems, containers and components, groups around them, and what uses what. */
-import { checkDepth } from '../diagram/drawing.ts';
-import { type Archetype, kindOfElement, readArchetypes } from './archetypes.ts';
-import { type Line, linesOf, type Word } from './lines.ts';
+import { checkDepth, type Drawing } from '../diagram/drawing.ts';
 import {
+  drawingOf,
   type Element,
   emptyWorkspace,
   type Frame,
   frameOf,
-  noteDeployments,
+  note,
   UNKNOWN_ENDS,
   type Workspace,
-} from './model.ts';
+} from '../diagram/model.ts';
+import { type Archetype, kindOfElement, readArchetypes } from './archetypes.ts';
+import { type Facts, type Lines, readFacts, readProperties, tagsIn } from './facts.ts';
+import { DEPLOYMENTS, kindsBy } from './kinds.ts';
+import { type Line, linesOf, type Word } from './lines.ts';
 import { readStyles } from './styles.ts';
 
-type Lines = ReturnType<typeof linesOf>;
 /** Where a statement stands. */
 type Scope = { element: Element | null; frame: Frame | null; path: string; depth: number };
 /** An end is a word of the file until all elements are known. */
@@ -21,7 +23,7 @@ type Pending = {
   source: Word | Element;
   target: Word | Element;
   scope: Scope;
-  facts: { description: string; technology: string; tags: string[] };
+  facts: Facts;
   at: number;
 };
 type Reading = {
@@ -30,6 +32,8 @@ type Reading = {
   archetypes: Map<string, Archetype>;
   constants: Map<string, string>;
   /** By identifier, lower case: alone, and after those that it stands in. */
+  /** Of tags, lower case. */
+  shapes: Map<string, string>;
   byId: Map<string, Element>;
   /** The longest identifier of each. */
   paths: Map<Element, string>;
@@ -39,10 +43,10 @@ type Reading = {
 };
 
 /** @param isWhole false where a file that it includes or extends is not here */
-export function parseDsl(text: string, isWhole = true): Workspace {
+export function parseDsl(text: string, isWhole = true): Drawing {
   const reading: Reading = {
     ...{ workspace: emptyWorkspace(), lines: linesOf(text), archetypes: new Map(), constants: new Map() },
-    ...{ byId: new Map(), paths: new Map(), pending: [], isWhole },
+    ...{ shapes: new Map(), byId: new Map(), paths: new Map(), pending: [], isWhole },
   };
   const scope: Scope = { element: null, frame: null, path: '', depth: 0 };
   for (let line = reading.lines.next(); line; line = reading.lines.next()) {
@@ -50,7 +54,7 @@ export function parseDsl(text: string, isWhole = true): Workspace {
     readStatement(reading, withConstants(reading, line), scope);
   }
   resolve(reading);
-  return reading.workspace;
+  return drawingOf(reading.workspace, kindsBy(reading.shapes));
 }
 
 function readBlock(reading: Reading, from: Line, scope: Scope): void {
@@ -120,11 +124,11 @@ function readFact(reading: Reading, line: Line, scope: Scope, keyword: string, t
     case 'model':
       return line.opens ? readBlock(reading, line, scope) : undefined;
     case 'views':
-      return line.opens ? readStyles(lines, line, workspace.shapes) : undefined;
+      return line.opens ? readStyles(lines, line, reading.shapes) : undefined;
     case 'archetypes':
       return line.opens ? readArchetypes(lines, line, archetypes) : undefined;
     case 'deploymentenvironment':
-      noteDeployments(workspace);
+      note(workspace, DEPLOYMENTS);
       return line.opens ? lines.skip(line) : undefined;
     case 'name':
       if (element) element.name = text;
@@ -144,24 +148,10 @@ function readFact(reading: Reading, line: Line, scope: Scope, keyword: string, t
       if (element) element.url = text;
       return;
     case 'properties':
-      return line.opens ? readProperties(reading, line, element) : undefined;
+      return line.opens ? readProperties(lines, line, element) : undefined;
   }
   if (!PASSING.has(keyword)) lines.fail(`“${keyword.slice(0, 40)}” is not understood here`, line.at);
   if (line.opens) lines.skip(line);
-}
-
-const tagsIn = (texts: readonly string[]) =>
-  texts.flatMap((text) => text.split(',')).flatMap((tag) => tag.trim() || []);
-
-function readProperties({ lines }: Reading, from: Line, element: Element | null): void {
-  for (;;) {
-    const line = lines.next();
-    if (!line) return lines.fail('this { is never closed', from.at);
-    if (line.closes) return;
-    if (line.opens) lines.skip(line);
-    const [key, value] = line.words;
-    if (element && key?.text.toLowerCase() === 'technology' && value) element.technology ??= value.text;
-  }
 }
 
 function readDirective(reading: Reading, line: Line, scope: Scope, texts: readonly string[]): void {
@@ -190,7 +180,7 @@ function readGroup(reading: Reading, line: Line, scope: Scope, name: string): vo
 
 type Said = {
   id: string | null;
-  what: Element['what'];
+  what: string;
   texts: readonly string[];
   archetype: Archetype | undefined;
 };
@@ -234,26 +224,13 @@ function readRelation(reading: Reading, line: Line, scope: Scope): void {
   const archetype = archetypes.get((ARROW.exec(words[arrow]!.text)![1] ?? '').toLowerCase());
   const [description = '', technology = '', tags = ''] = more.map(({ text }) => text);
   const facts = {
-    description: description || (archetype?.description ?? ''),
-    technology: technology || (archetype?.technology ?? ''),
+    description: description || archetype?.description,
+    technology: technology || archetype?.technology,
     tags: [...(archetype?.tags ?? []), ...tagsIn([tags])],
   };
   const source = before[0] ?? scope.element ?? lines.fail('it is not said where this arrow begins', at);
   pending.push({ source, target, scope, facts, at });
-  if (line.opens) readRelationBlock(reading, line, facts);
-}
-
-function readRelationBlock({ lines }: Reading, from: Line, facts: Pending['facts']): void {
-  for (;;) {
-    const line = lines.next();
-    if (!line) return lines.fail('this { is never closed', from.at);
-    if (line.closes) return;
-    const [keyword = '', ...texts] = line.words.map(({ text }) => text);
-    if (line.opens) lines.skip(line);
-    else if (keyword.toLowerCase() === 'description') facts.description = texts[0] ?? '';
-    else if (keyword.toLowerCase() === 'technology') facts.technology = texts[0] ?? '';
-    else if (/^tags?$/i.test(keyword)) facts.tags.push(...tagsIn(texts));
-  }
+  if (line.opens) readFacts(lines, line, facts);
 }
 
 /** By its identifier, looked for from the inside out. */

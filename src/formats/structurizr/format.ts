@@ -6,7 +6,6 @@ import { type Format, type OpenedFile, type Read, type ReadContext, refuse } fro
 import { joinReads } from '../join.ts';
 import { parseDsl } from './dsl.ts';
 import { isWorkspace, parseJsonWorkspace } from './json.ts';
-import { drawingOf } from './model.ts';
 import { writeStructurizr } from './write.ts';
 
 const BLANK = /\s+|\/\/[^\n]*|#[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|![a-z]+[ \t][^\n]*/iy;
@@ -75,15 +74,15 @@ function readDsl(page: Page, pages: ReadonlyMap<string, Page>, context: ReadCont
   add(page);
   const { text, placeOf } = joinPages(pieces);
   return readDrawing({ text, placeOf, format: STRUCTURIZR.id, file: page.file, context }, () =>
-    drawingOf(parseDsl(text, isWhole)),
+    parseDsl(text, isWhole),
   );
 }
 
 function readJson(opened: OpenedFile['opened'], file: string, context: ReadContext): Read {
   const value = opened.type === 'json' ? opened.values[0] : null;
   if (!isWorkspace(value)) return refuse(file, '', 'is no workspace of Structurizr’s');
-  const { workspace, paths } = parseJsonWorkspace(value);
-  return boardOf(drawingOf(workspace), {
+  const { drawing, paths } = parseJsonWorkspace(value);
+  return boardOf(drawing, {
     ...{ format: STRUCTURIZR.id, file, context },
     originOf: (at) => ({ at: paths[at]! }),
   });

@@ -1,14 +1,17 @@
 /** A Structurizr workspace as JSON. Relations that only follow from others are not drawn. */
-import { isObject } from '../format.ts';
+import type { Drawing } from '../diagram/drawing.ts';
 import {
+  drawingOf,
   type Element,
   emptyWorkspace,
   type Frame,
   frameOf,
-  noteDeployments,
+  note,
   UNKNOWN_ENDS,
   type Workspace,
-} from './model.ts';
+} from '../diagram/model.ts';
+import { isObject } from '../format.ts';
+import { DEPLOYMENTS, kindsBy } from './kinds.ts';
 
 type Json = Record<string, unknown>;
 type Reading = {
@@ -22,7 +25,7 @@ type Reading = {
 };
 
 const MAPS = ['people', 'softwareSystems', 'containers', 'components', 'customElements'] as const;
-const WHAT: Readonly<Record<(typeof MAPS)[number], Element['what']>> = {
+const WHAT: Readonly<Record<(typeof MAPS)[number], string>> = {
   people: 'person',
   softwareSystems: 'softwaresystem',
   containers: 'container',
@@ -36,7 +39,7 @@ export const isWorkspace = (value: unknown): value is Json & { model: Json } =>
   (['people', 'softwareSystems', 'customElements'].some((key) => Array.isArray((value.model as Json)[key])) ||
     isObject(value.views));
 
-export function parseJsonWorkspace(value: Json & { model: Json }): { workspace: Workspace; paths: string[] } {
+export function parseJsonWorkspace(value: Json & { model: Json }): { drawing: Drawing; paths: string[] } {
   const { model, name, views } = value;
   const properties = isObject(model.properties) ? model.properties : {};
   const reading: Reading = {
@@ -59,9 +62,10 @@ export function parseJsonWorkspace(value: Json & { model: Json }): { workspace: 
   }
   if (unknown > 0) workspace.remarks.set(UNKNOWN_ENDS, unknown);
   const environments = arrayIn(model.deploymentNodes).map((node) => isObject(node) && node.environment);
-  noteDeployments(workspace, new Set(environments).size);
-  readShapes(views, workspace.shapes);
-  return { workspace, paths };
+  note(workspace, DEPLOYMENTS, new Set(environments).size);
+  const shapes = new Map<string, string>();
+  readShapes(views, shapes);
+  return { drawing: drawingOf(workspace, kindsBy(shapes)), paths };
 }
 
 const textIn = (value: unknown): string | undefined =>
@@ -123,7 +127,7 @@ function groupOf(
   return around;
 }
 
-function readShapes(views: unknown, shapes: Workspace['shapes']): void {
+function readShapes(views: unknown, shapes: Map<string, string>): void {
   const configuration = isObject(views) && isObject(views.configuration) ? views.configuration : {};
   const styles = isObject(configuration.styles) ? arrayIn(configuration.styles.elements) : [];
   for (const style of styles) {

@@ -1,16 +1,16 @@
 /**
- * What Structurizr's DSL and JSON say alike: elements inside of elements, groups around them, relations. The innermost
- * elements are parts; those with others inside are groups.
+ * Models in which elements stand inside of elements, with groups around them and relations between them, as Structurizr
+ * and LikeC4 have them. The innermost elements are parts; those with others inside are groups.
  */
 import { EDGE_KINDS, type EdgeKind, type NodeKind } from '../../graph/index.ts';
-import { type Drawing, draw, emptyDrawing, remark } from '../diagram/drawing.ts';
-import { kindOfWord, kindOfWords } from '../diagram/kinds.ts';
-import { readLabel } from '../diagram/label.ts';
+import { type Drawing, draw, emptyDrawing } from './drawing.ts';
+import { readLabel } from './label.ts';
 
 export type Frame = { key: string; name: string; around: Frame | null; description?: string | undefined };
 export type Element = {
   key: string;
-  what: 'person' | 'softwaresystem' | 'container' | 'component' | 'element';
+  /** The word that it is declared with. */
+  what: string;
   name: string;
   description?: string | undefined;
   technology?: string | undefined;
@@ -20,6 +20,12 @@ export type Element = {
   /** The element or group that it stands in. */
   around: Frame | null;
   at: number;
+};
+/** What an element is, as far as its own language says so. */
+export type KindOf = (element: Element) => {
+  kind: NodeKind | null;
+  hint: NodeKind | null;
+  technology?: string | undefined;
 };
 export type Relation = {
   source: Element;
@@ -34,13 +40,11 @@ export type Workspace = {
   elements: Element[];
   groups: Frame[];
   relations: Relation[];
-  /** Shapes by tag, lower case. */
-  shapes: Map<string, string>;
   remarks: Map<string, number>;
 };
 
 export const emptyWorkspace = (): Workspace => ({
-  ...{ title: null, elements: [], groups: [], relations: [], shapes: new Map() },
+  ...{ title: null, elements: [], groups: [], relations: [] },
   remarks: new Map(),
 });
 
@@ -49,8 +53,8 @@ export const frameOf = ({ key, name, around, description }: Element): Frame => (
   ...{ key: `in ${key}`, name, around, description },
 });
 
-export function drawingOf(workspace: Workspace): Drawing {
-  const { title, elements, groups, relations, shapes, remarks } = workspace;
+export function drawingOf(workspace: Workspace, kindOf: KindOf): Drawing {
+  const { title, elements, groups, relations, remarks } = workspace;
   const drawing: Drawing = { ...emptyDrawing(), title, remarks };
   const holders = new Set(elements.map(({ parent }) => parent));
   const known = new Set([
@@ -69,7 +73,7 @@ export function drawingOf(workspace: Workspace): Drawing {
     const { key, name, description, technology, url, around, at } = element;
     drawing.parts.set(key, {
       ...{ key, name, description, technology, frame: nearest(around), at },
-      ...kindOf(element, shapes),
+      ...kindOf(element),
       ...(url !== undefined && { links: [url] }),
     });
   }
@@ -86,21 +90,8 @@ export function drawingOf(workspace: Workspace): Drawing {
 
 const isEdgeKind = (word: string): word is EdgeKind => (EDGE_KINDS as readonly string[]).includes(word);
 
-/** Tags that the shape of an element says as well. */
-const SHAPES: Readonly<Record<string, NodeKind>> = { cylinder: 'database', pipe: 'queue', bucket: 'storage' };
-/** Every element has one of these tags. */
-const OWN_TAGS = new Set(['element', 'person', 'software system', 'container', 'component']);
-
-function kindOf(
-  { what, tags }: Element,
-  shapes: Workspace['shapes'],
-): { kind: NodeKind | null; hint: NodeKind | null } {
-  const said = tags.filter((tag) => !OWN_TAGS.has(tag.toLowerCase()));
-  const kind = what === 'person' ? 'client' : kindOfWords(said);
-  const shape = said.map((tag) => shapes.get(tag.toLowerCase())).find((each) => each !== undefined) ?? '';
-  return { kind, hint: SHAPES[shape] ?? kindOfWord(shape) ?? null };
-}
-
 export const UNKNOWN_ENDS = 'relations of what is nowhere declared, left out';
-export const noteDeployments = (workspace: Workspace, count = 1) =>
-  remark({ ...emptyDrawing(), remarks: workspace.remarks }, 'deployment environments, left out', count);
+
+export function note({ remarks }: Workspace, reason: string, count = 1): void {
+  if (count > 0) remarks.set(reason, (remarks.get(reason) ?? 0) + count);
+}
