@@ -1,5 +1,6 @@
 /** Every format, in the order in which they are asked whether a file is theirs: the first that recognises it reads it. */
 import { ACCESS_LOG } from './access-log/format.ts';
+import { ADDRESSES } from './addresses/format.ts';
 import { BOARD } from './board.ts';
 import { JSON_CANVAS } from './canvas/format.ts';
 import { COMPOSE } from './compose/format.ts';
@@ -33,6 +34,7 @@ export const FORMATS: readonly Format[] = [
   KIALI,
   COMPOSE,
   KUBERNETES,
+  ADDRESSES,
   DEPENDENCIES,
   ACCESS_LOG,
   CSV,

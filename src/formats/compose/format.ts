@@ -8,11 +8,11 @@ import {
   type OpenedFile,
   type Read,
   type ReadContext,
+  refuse,
 } from '../format.ts';
-import { storesOf } from '../manifest/address-book.ts';
 import { Beside } from '../manifest/beside.ts';
 import { drawParts } from '../manifest/draw.ts';
-import { type Link, type Part, spotOf } from '../manifest/part.ts';
+import { absentPart, type Link, type Part, spotOf } from '../manifest/part.ts';
 import { isMap, treeOf } from '../manifest/tree.ts';
 import { parseYaml } from '../manifest/yaml.ts';
 import { resolverFor } from './hosts.ts';
@@ -76,7 +76,10 @@ function readCompose(own: readonly OpenedFile[], others: readonly OpenedFile[], 
   const parts = drawings.flatMap((drawing) =>
     drawing.parts.map((part) => (several ? part : { ...part, group: null })),
   );
-  if (parts.length === 0 && faults.length > 0) return { ok: false, faults };
+  if (parts.length === 0)
+    return faults.length > 0
+      ? { ok: false, faults }
+      : refuse(first!.file, '', 'is of compose, but defines no service');
   drawParts(
     graph,
     parts,
@@ -125,21 +128,14 @@ function drawingOf(project: Project, beside: Beside): { parts: Part[]; links: Li
   for (const { target, spot } of stated)
     if (!known.has(target)) {
       known.add(target);
-      parts.push(absent(key(target), target, spot, project.name));
+      parts.push(absentPart(key(target), target, spot, project.name));
     }
-  const links = [...stated, ...proxied(services), ...storesOf(services, beside.json(project.folder))];
+  const links = [...stated, ...proxied(services)];
   return {
     parts,
     links: links.map((link) => ({ ...link, source: key(link.source), target: key(link.target) })),
   };
 }
-
-/** Named by others, and defined in none of the files. */
-const absent = (key: string, name: string, spot: Part['spot'], group: string): Part => ({
-  ...{ key, name, spot, group, ports: [], names: [], settings: [] },
-  description: 'Others depend on it; no file that was read defines it.',
-  resolve: () => [],
-});
 
 export const COMPOSE: Format = {
   id: 'compose',

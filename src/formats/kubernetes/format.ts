@@ -8,8 +8,8 @@ import {
   type OpenedFile,
   type Read,
   type ReadContext,
+  refuse,
 } from '../format.ts';
-import { storesOf } from '../manifest/address-book.ts';
 import { Beside, folderOf } from '../manifest/beside.ts';
 import { drawParts } from '../manifest/draw.ts';
 import { type Part, spotOf } from '../manifest/part.ts';
@@ -62,13 +62,8 @@ function readKubernetes(
   const cluster = clusterOf(objects, workloads, entriesFrom(objects));
   const routes = routesIn(objects, workloads, cluster);
   const settled = withPolicies([...cluster.parts, ...routes.parts], objects, cluster.resolve);
-  const keys = new Map(settled.map(({ key, name }) => [name, key]));
-  const stores = storesOf(settled, beside.json(folderOf(first!.file))).map((link) => ({
-    ...link,
-    source: keys.get(link.source)!,
-    target: keys.get(link.target)!,
-  }));
-  drawParts(graph, settled, [...cluster.links, ...routes.links, ...stores]);
+  if (settled.length === 0 && faults.length === 0) return refuse(first!.file, '', emptyWords(objects));
+  drawParts(graph, settled, [...cluster.links, ...routes.links]);
   const read = graph.read(
     KUBERNETES.id,
     titleOf(own.length > 1 ? folderOf(first!.file).replace(/\/$/, '') : first!.file, 'Kubernetes'),
@@ -79,6 +74,12 @@ function readKubernetes(
     ...(faults.length > 0 && { partial: faults }),
     ...(beside.used.size > 0 && { beside: [...beside.used] }),
   };
+}
+
+function emptyWords(objects: readonly KubeObject[]): string {
+  const kinds = [...new Set(objects.map(({ kind }) => kind))];
+  const held = kinds.length > 0 ? kinds.slice(0, 5).join(', ') : 'nothing that is an object of it';
+  return `is of Kubernetes, but holds no workload, service or route that could be drawn: ${held}`;
 }
 
 /** What a folder of kustomize would change before it is applied. */

@@ -1,5 +1,5 @@
 /** Who lets traffic in, and to which services: Ingress, Gateway API, OpenShift, Traefik, Contour, Istio. */
-import { type Link, type Part, spotOf } from '../manifest/part.ts';
+import { absentPart, type Link, type Part, spotOf } from '../manifest/part.ts';
 import { entriesOf, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
 import { selectedBy } from './mesh.ts';
 import type { KubeObject } from './objects.ts';
@@ -47,6 +47,11 @@ export function routesIn(
     }
     return key;
   };
+  const absent = (host: string, namespace: string | null, tree: Tree): string => {
+    const key = keyOf({ kind: 'Service', namespace, name: host });
+    parts.set(key, parts.get(key) ?? absentPart(key, host, spotOf(tree.where), namespace));
+    return key;
+  };
   const gateways = objects.filter(({ kind, api }) => kind === 'Gateway' && GATEWAYS.test(api));
   const gatewayKey = (named: string, route: KubeObject): string => {
     const [name = '', namespace = route.namespace] = named.split('/').reverse();
@@ -64,7 +69,7 @@ export function routesIn(
     gatewayKey(`${gateway.namespace ?? ''}/${gateway.name}`.replace(/^\//, ''), gateway);
   for (const object of objects) {
     const routing = routingOf(object);
-    if (!routing || (routing.gateways === null && routing.backends.length === 0)) continue;
+    if (!routing || (routing.gateways ?? routing.backends).length === 0) continue;
     const sources =
       routing.gateways === null
         ? [door(object.kind, object.name, object.namespace, object.tree, routing)]
@@ -73,7 +78,8 @@ export function routesIn(
       const found = host.includes('.')
         ? cluster.resolve(host.toLowerCase(), namespace)
         : cluster.find(host, namespace);
-      const targets = found.length > 0 ? found : cluster.resolve(host.toLowerCase(), namespace);
+      const known = found.length > 0 ? found : cluster.resolve(host.toLowerCase(), namespace);
+      const targets = known.length > 0 ? known : [absent(host, namespace, tree)];
       for (const source of sources)
         for (const target of targets)
           links.push({

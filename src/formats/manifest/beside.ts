@@ -1,7 +1,6 @@
 /** What comes along with the files that are read: `.env`, mounted configuration; found by where it lies. */
 import type { OpenedFile } from '../format.ts';
 import { environmentIn, type Line, linesIn } from './contents.ts';
-import { type Tree, treeOf } from './tree.ts';
 
 export const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1);
 
@@ -40,15 +39,6 @@ export class Beside {
     }
     const text = this.text(path);
     return text === undefined ? undefined : linesIn(path, text);
-  }
-
-  /** The JSON files in a folder. */
-  json(folder: string): { file: string; tree: Tree }[] {
-    return [...this.byName].flatMap(([path, { file, opened }]) =>
-      path.startsWith(folder) && opened.type === 'json' && opened.values.length === 1
-        ? [{ file, tree: treeOf(opened.values[0], file) }]
-        : [],
-    );
   }
 
   /** As it is; undefined where the file is not here, or no text. */

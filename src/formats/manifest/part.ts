@@ -49,6 +49,13 @@ export type Link = {
   label?: string;
 };
 
+/** Named by others, and defined in none of the files. */
+export const absentPart = (key: string, name: string, spot: Spot, group: string | null): Part => ({
+  ...{ key, name, spot, group, ports: [], names: [], settings: [] },
+  description: 'Others name it; no file that was read defines it.',
+  resolve: () => [],
+});
+
 /** By which telemetry is told the name of the service. */
 const OWN_NAME =
   /^(?:OTEL_SERVICE_NAME|SPRING_APPLICATION_NAME|DD_SERVICE|ELASTIC_APM_SERVICE_NAME|JAEGER_SERVICE_NAME|NEW_RELIC_APP_NAME)$/i;
