@@ -1,0 +1,74 @@
+/** Divide and conquer, to its end, in the simulated system: one part is taken out at a time until one is left. */
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { type Chalkline, oneBrowser } from './driver.ts';
+
+const open = oneBrowser();
+
+async function slowed(chalkline: Chalkline): Promise<void> {
+  await chalkline.tab('Measure');
+  await chalkline.click('Take a baseline');
+  await chalkline.slowDown('payments');
+  await expect
+    .poll(async () => (await chalkline.p95('checkout', 'payments')) ?? 0, { timeout: 30_000 })
+    .toBeGreaterThan(250);
+  await chalkline.tab('Experiments');
+}
+
+it('takes out what tells most, measures before and after, and ends with the one that is guilty', {
+  timeout: 240_000,
+}, async () => {
+  const chalkline = await open();
+  const { page } = chalkline;
+  await slowed(chalkline);
+  const panel = page.getByRole('tabpanel', { name: 'Experiments' });
+  const isSettled = async () => (await panel.locator('.settled').count()) > 0;
+  for (let step = 0; step < 6 && !(await isSettled()); step++) {
+    await chalkline.click('Look again');
+    await panel.locator('.trials button').first().click();
+    await panel.getByText(/^If it is guilty/).waitFor();
+    await chalkline.click('Measure before');
+    await chalkline.click('Take it out of the simulation');
+    await panel.getByText(/^Out since/).waitFor();
+    await panel
+      .getByRole('button', { name: 'Measure after', exact: true, disabled: false })
+      .click({ timeout: 30_000 });
+    await panel
+      .getByText(/(the symptom is gone|better|worse|can't tell)/)
+      .first()
+      .waitFor();
+    await chalkline.click('Put it back');
+    await panel.getByText('What was tried').waitFor();
+  }
+  await expect
+    .poll(() => panel.locator('.settled').textContent())
+    .toMatch(/^It is payments, with 9\d(\.\d)? % probability/);
+  const board = await chalkline.boardJson();
+  const experiments = Object.values(board.experiments);
+  expect(experiments.length).toBeGreaterThan(0);
+  for (const { before, after, since, until } of experiments) {
+    expect(board.snapshots[before!]!.at).toBeLessThanOrEqual(since!);
+    expect(board.snapshots[after!]!.at).toBeLessThanOrEqual(until!);
+  }
+  const [report] = await Promise.all([page.waitForEvent('download'), chalkline.click('Write the report')]);
+  const text = readFileSync(await report.path(), 'utf8');
+  expect(text).toMatch(/It is payments: likely to 9\d/);
+  expect(text).toMatch(/!\[.*\]\(data:image\/png;base64,/);
+});
+
+it('shows what is out, and lets a step be withdrawn and taken up again', async () => {
+  const chalkline = await open();
+  const { page } = chalkline;
+  await slowed(chalkline);
+  await chalkline.select('payments');
+  await chalkline.click('Take out payments');
+  await chalkline.click('Measure before');
+  await chalkline.click('Take it out of the simulation');
+  await page.getByRole('group', { name: /payments.*taken out/ }).waitFor();
+  await page.getByRole('group', { name: /card network.*not reached any more/ }).waitFor();
+  await chalkline.click('Withdraw');
+  await page.getByText('Withdrawn: nothing is concluded from it.').waitFor();
+  expect(await page.getByRole('group', { name: /taken out/ }).count()).toBe(0);
+  await chalkline.undo();
+  await page.getByRole('group', { name: /payments.*taken out/ }).waitFor();
+});
