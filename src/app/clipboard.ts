@@ -16,7 +16,14 @@ import {
   serializeClip,
   withoutDangling,
 } from '../graph/index.ts';
-import { emptySelection, pasteClip, select, selectedClip, type Workspace } from '../workspace/index.ts';
+import {
+  emptySelection,
+  pasteClip,
+  select,
+  selectedClip,
+  soleSubject,
+  type Workspace,
+} from '../workspace/index.ts';
 import { isOurs, type Pasted, pastedIn } from './pasted.ts';
 
 /** Carried from tab to tab by the browser; no other program knows it. */
@@ -114,6 +121,8 @@ async function pasteText(workspace: Workspace, raw: string): Promise<void> {
   if (text === '') return;
   const clip = parseClip(text);
   if (clip) return putDown(workspace, clip);
+  const isForPart = soleSubject(workspace.use.getState().session.selection)?.type === 'node';
+  if (isForPart && (await import('./config.ts')).takeConfigText(workspace, text)) return;
   if (text.startsWith('{') || text.startsWith('['))
     return workspace.services.importFiles([new File([text], 'pasted.json', { type: 'application/json' })]);
   const taken = await workspace.services.recognise(text);

@@ -1,7 +1,7 @@
 /** Configuration comes in: a file that is dropped onto a part, or a text that somebody pasted beside it. */
-import { configOf } from '../analysis/index.ts';
+import { configOf, systemsOf } from '../analysis/index.ts';
 import { type ReadConfig, readConfig } from '../formats/index.ts';
-import { type Id, sameSystem, takeConfig } from '../graph/index.ts';
+import { type BoardNode, type Id, sameSystem, takeConfig } from '../graph/index.ts';
 import { type BroughtFile, select, soleSubject, type Workspace } from '../workspace/index.ts';
 
 export { readConfig };
@@ -42,21 +42,44 @@ export async function takeConfigFile(
     return true;
   }
   if (!isSure && config.system === '') return false;
-  const before = node.config;
-  const add = before !== undefined && before.system !== '' && !sameSystem(before.system, config.system);
-  workspace.run('take configuration', (now) => takeConfig(now, { id: node.id, read: config, add }));
-  if (workspace.use.getState().readOnly !== null) return true;
-  workspace.session({ selection: select({ nodes: [node.id] }), panel: { open: true, tab: 'inspector' } });
-  workspace.notify(...told(node.name, only.name, config.system, read));
+  give(workspace, node, read, config, `from ${only.name}`);
   return true;
 }
 
-function told(part: string, file: string, system: string, { values, leftOut }: ReadConfig) {
+/**
+ * Gives the selected part what was pasted, if that is configuration of a system that is known.
+ * @returns false where no part is selected, or the text is something else
+ */
+export function takeConfigText(workspace: Workspace, text: string): boolean {
+  const { board, session } = workspace.use.getState();
+  const sole = soleSubject(session.selection);
+  const node = sole?.type === 'node' ? board.nodes[sole.id] : undefined;
+  if (!node || text.length > LARGEST) return false;
+  const read = readConfig(text);
+  const config = configOf(read, node.technology);
+  if (read.faults.length > 0 || systemsOf(config.system).length === 0) return false;
+  give(workspace, node, read, config, 'pasted');
+  return true;
+}
+
+type Config = ReturnType<typeof configOf>;
+
+/** Settings of the system that is there take their place; of another they are added. */
+function give(workspace: Workspace, node: BoardNode, read: ReadConfig, config: Config, how: string): void {
+  const before = node.config;
+  const add = before !== undefined && before.system !== '' && !sameSystem(before.system, config.system);
+  workspace.run('take configuration', (now) => takeConfig(now, { id: node.id, read: config, add }));
+  if (workspace.use.getState().readOnly !== null) return;
+  workspace.session({ selection: select({ nodes: [node.id] }), panel: { open: true, tab: 'inspector' } });
+  workspace.notify(...told(node.name, how, config.system, read));
+}
+
+function told(part: string, how: string, system: string, { values, leftOut }: ReadConfig) {
   const count = Object.keys(values).length;
   const of = system === '' ? '' : ` of ${system}`;
   const secrets =
     leftOut.length === 0 ? '' : ` ${leftOut.length} ${leftOut.length === 1 ? 'secret' : 'secrets'} left out.`;
-  const text = `${part || 'unnamed'} has ${count} ${count === 1 ? 'setting' : 'settings'}${of} from ${file}.${secrets}`;
+  const text = `${part || 'unnamed'} has ${count} ${count === 1 ? 'setting' : 'settings'}${of} ${how}.${secrets}`;
   const lines = leftOut.map(({ key, line, what }) =>
     what === 'secret' ? `line ${line}: ${key}` : `line ${line}: the credentials in ${key}`,
   );

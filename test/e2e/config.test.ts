@@ -128,6 +128,19 @@ describe('on a part', () => {
     await eventually(chalkline, (board) => configOf(board, 'fulfilment')?.system).toBe('Kafka consumer');
   });
 
+  it('pasted onto a selected part it is its configuration; a sketch is still a sketch', async () => {
+    const chalkline = await open();
+    await chalkline.select('cart-cache');
+    await chalkline.paste('maxmemory 512mb\nmaxmemory-policy allkeys-lru\nrequirepass hush');
+    await chalkline.told('cart-cache has 2 settings of Redis pasted. 1 secret left out.');
+    await eventually(chalkline, (board) => configOf(board, 'cart-cache')).toEqual({
+      system: 'Redis',
+      values: { maxmemory: '512mb', 'maxmemory-policy': 'allkeys-lru' },
+    });
+    await chalkline.paste('cart-cache -> replica');
+    await chalkline.node('replica').waitFor();
+  });
+
   it('a broken file that is dropped changes nothing, and one selected part has what is dropped anywhere', async () => {
     const chalkline = await open();
     await chalkline.select('orders-db');

@@ -62,7 +62,7 @@ export function TakeIn({ workspace, node, onTake }: Props) {
     );
   const rest = read ? Object.keys(read.values).length : 0;
   return (
-    <div className="take-in">
+    <div className="field take-in">
       <label htmlFor={textId}>Settings{file === '' ? '' : ` of ${file}`}</label>
       <textarea
         id={textId}
