@@ -13,6 +13,7 @@ import type { Format } from './format.ts';
 import { JAEGER } from './jaeger.ts';
 import { KIALI } from './kiali/format.ts';
 import { KUBERNETES } from './kubernetes/format.ts';
+import { LIKEC4 } from './likec4/format.ts';
 import { MERMAID } from './mermaid/format.ts';
 import { OTLP } from './otlp.ts';
 import { PNG } from './png.ts';
@@ -45,6 +46,7 @@ export const FORMATS: readonly Format[] = [
   MERMAID,
   DOT,
   STRUCTURIZR,
+  LIKEC4,
   SKETCH,
 ];
 

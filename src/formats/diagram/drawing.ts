@@ -30,6 +30,8 @@ export type Frame = {
   name: string;
   parent?: string | undefined;
   description?: string | undefined;
+  /** What a part is that stands for it, where an arrow ends on it. */
+  as?: Pick<Part, 'kind' | 'hint' | 'technology'>;
 };
 /** An end is the key of a part or of a frame. */
 export type Arrow = {
@@ -194,8 +196,8 @@ function withFrameEnds({ parts, frames, arrows, remarks }: Drawing): Part[] {
     for (const end of [source, target]) {
       const frame = frames.get(end);
       if (parts.has(end) || !frame || stand.has(end)) continue;
-      const { name, description } = frame;
-      stand.set(end, { key: endKey(parts, end), name, kind: null, description, frame: end, at });
+      const { name, description, as = { kind: null } } = frame;
+      stand.set(end, { key: endKey(parts, end), name, description, ...as, frame: end, at });
     }
   if (stand.size > 0)
     remarks.set('boundaries that arrows end on, with a part of the same name in them', stand.size);

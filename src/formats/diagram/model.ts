@@ -30,7 +30,10 @@ export type KindOf = (element: Element) => {
 export type Relation = {
   source: Element;
   target: Element;
+  /** What stands on the arrow. */
   description?: string | undefined;
+  /** What is said besides. */
+  more?: string | undefined;
   technology?: string | undefined;
   tags: string[];
   at: number;
@@ -65,9 +68,17 @@ export function drawingOf(workspace: Workspace, kindOf: KindOf): Drawing {
     for (let at = frame; at; at = at.around) if (known.has(at.key)) return at.key;
     return undefined;
   };
-  const frames = [...groups, ...elements.filter((element) => holders.has(element)).map(frameOf)];
-  for (const { key, name, around, description } of frames)
-    drawing.frames.set(key, { key, name, parent: nearest(around), description });
+  const frames = [
+    ...groups.map((group) => ({ ...group, as: { kind: null } })),
+    ...elements
+      .filter((element) => holders.has(element))
+      .map((element) => ({
+        ...frameOf(element),
+        as: { technology: element.technology, ...kindOf(element) },
+      })),
+  ];
+  for (const { key, name, around, description, as } of frames)
+    drawing.frames.set(key, { key, name, parent: nearest(around), description, as });
   for (const element of elements) {
     if (holders.has(element)) continue;
     const { key, name, description, technology, url, around, at } = element;
@@ -78,10 +89,11 @@ export function drawingOf(workspace: Workspace, kindOf: KindOf): Drawing {
     });
   }
   const end = (element: Element) => (holders.has(element) ? `in ${element.key}` : element.key);
-  for (const { source, target, description, technology, tags, at } of relations)
+  for (const { source, target, description, more, technology, tags, at } of relations)
     draw(drawing, {
       ...{ source: end(source), target: end(target), at },
       ...readLabel((description ?? '').split('\n')),
+      description: more,
       ...(technology && { protocol: technology }),
       kind: tags.map((tag) => tag.toLowerCase()).find(isEdgeKind) ?? null,
     });
