@@ -20,6 +20,7 @@ import { PNG } from './png.ts';
 import { SKETCH } from './sketch/format.ts';
 import { STRUCTURIZR } from './structurizr/format.ts';
 import { SVG } from './svg.ts';
+import { XRAY } from './xray/format.ts';
 import { ZIPKIN } from './zipkin/format.ts';
 
 // One line each. What is told by a name of its own stands before what is told by its looks; a sketch is nearly any text.
@@ -37,6 +38,7 @@ export const FORMATS: readonly Format[] = [
   KUBERNETES,
   ADDRESSES,
   DEPENDENCIES,
+  XRAY,
   ACCESS_LOG,
   CSV,
   CSV_NODES,
