@@ -14,7 +14,7 @@ const CONSUMER = readFileSync(join(FIXTURES, 'consumer.properties'), 'utf8');
 const configOf = (board: Board, name: string) =>
   Object.values(board.nodes).find((each) => each.name === name)!.config;
 const eventually = (chalkline: Chalkline, of: (board: Board) => unknown) =>
-  expect.poll(async () => of(await chalkline.boardJson()));
+  expect.poll(async () => of(await chalkline.boardJson()), { timeout: 15_000 });
 
 const section = ({ page }: Chalkline) => page.getByRole('region', { name: 'Configuration' });
 const setting = (chalkline: Chalkline, name: string) =>

@@ -6,4 +6,4 @@ export { type Contradiction, contradictions } from './contradictions.ts';
 export { type LatencyFloor, latencyFloor } from './floor.ts';
 export { configOf, systemOf } from './guess.ts';
 export type { NodeConfig } from './settings.ts';
-export { type DefaultsFinding, floorSentence, sentenceOf } from './words.ts';
+export { floorSentence, sentenceOf } from './words.ts';
