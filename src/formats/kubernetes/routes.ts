@@ -100,8 +100,10 @@ const technologyOf = ({ api, tree }: KubeObject): string | undefined =>
 function routingOf(object: KubeObject): Routing | null {
   const { kind, api, tree, namespace } = object;
   const spec = under(tree, 'spec');
-  const backend = (host: string | undefined, at: Tree, path?: string, of = namespace): Backend[] =>
-    host === undefined || host === '' ? [] : [{ host, namespace: of, tree: at, path }];
+  const backend = (at: Tree | undefined, path?: string, of = namespace): Backend[] =>
+    at && typeof at.value === 'string' && at.value !== ''
+      ? [{ host: at.value.trim(), namespace: of, tree: at, path }]
+      : [];
   if (kind === 'Ingress') return ingressOf(object, backend);
   if (kind === 'Route' && api === 'route.openshift.io') {
     const to = [under(spec, 'to'), ...itemsOf(under(spec, 'alternateBackends'))].filter(
@@ -111,7 +113,7 @@ function routingOf(object: KubeObject): Routing | null {
       gateways: null,
       technology: 'OpenShift Route',
       hosts: [textOf(spec, 'host') ?? ''].filter(Boolean),
-      backends: to.flatMap((each) => backend(textOf(each, 'name'), each, textOf(spec, 'path'))),
+      backends: to.flatMap((each) => backend(under(each, 'name'), textOf(spec, 'path'))),
     };
   }
   if (kind.endsWith('Route') && GATEWAYS.test(api)) {
@@ -123,8 +125,7 @@ function routingOf(object: KubeObject): Routing | null {
       return itemsOf(under(rule, 'backendRefs')).flatMap((each) =>
         (textOf(each, 'kind') ?? 'Service') === 'Service'
           ? backend(
-              textOf(each, 'name'),
-              each,
+              under(each, 'name'),
               textOf(match, 'path', 'value'),
               textOf(each, 'namespace') ?? namespace,
             )
@@ -143,7 +144,7 @@ function routingOf(object: KubeObject): Routing | null {
       ];
       const [match] = itemsOf(under(rule, 'match'));
       const [path] = [...entriesOf(under(match, 'uri')).values()];
-      return destinations.flatMap((each) => (each ? backend(textOf(each, 'host'), each, textOf(path)) : []));
+      return destinations.flatMap((each) => backend(under(each, 'host'), textOf(path)));
     });
     const named = itemsOf(under(spec, 'gateways')).flatMap(({ value }) =>
       typeof value === 'string' && value !== 'mesh' ? value : [],
@@ -153,7 +154,7 @@ function routingOf(object: KubeObject): Routing | null {
   if (kind === 'IngressRoute' || kind === 'IngressRouteTCP' || kind === 'HTTPProxy') {
     const backends = itemsOf(under(spec, 'routes')).flatMap((route) =>
       itemsOf(under(route, 'services')).flatMap((each) =>
-        backend(textOf(each, 'name'), each, textOf(route, 'match'), textOf(each, 'namespace') ?? namespace),
+        backend(under(each, 'name'), textOf(route, 'match'), textOf(each, 'namespace') ?? namespace),
       ),
     );
     return { backends, gateways: null, technology: kind === 'HTTPProxy' ? 'Contour' : 'Traefik' };
@@ -164,11 +165,11 @@ function routingOf(object: KubeObject): Routing | null {
 /** Of networking.k8s.io/v1, and of v1beta1 and extensions before it. */
 function ingressOf(
   { tree }: KubeObject,
-  backend: (host: string | undefined, at: Tree, path?: string) => Backend[],
+  backend: (at: Tree | undefined, path?: string) => Backend[],
 ): Routing {
   const spec = under(tree, 'spec');
   const to = (each: Tree | undefined, path?: string) =>
-    each ? backend(textOf(each, 'service', 'name') ?? textOf(each, 'serviceName'), each, path) : [];
+    backend(under(each, 'service', 'name') ?? under(each, 'serviceName'), path);
   const rules = itemsOf(under(spec, 'rules'));
   const paths = rules.flatMap((rule) => itemsOf(under(rule, 'http', 'paths')));
   const named =
