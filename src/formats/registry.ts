@@ -10,6 +10,7 @@ import { DOT } from './dot/format.ts';
 import { DRAWIO } from './drawio/format.ts';
 import { EXCALIDRAW, EXCALIDRAW_CLIPBOARD } from './excalidraw/format.ts';
 import type { Format } from './format.ts';
+import { GRAFANA } from './grafana/format.ts';
 import { JAEGER } from './jaeger.ts';
 import { KIALI } from './kiali/format.ts';
 import { KUBERNETES } from './kubernetes/format.ts';
@@ -26,6 +27,7 @@ import { ZIPKIN } from './zipkin/format.ts';
 // One line each. What is told by a name of its own stands before what is told by its looks; a sketch is nearly any text.
 export const FORMATS: readonly Format[] = [
   JSON_CANVAS,
+  GRAFANA,
   EXCALIDRAW,
   EXCALIDRAW_CLIPBOARD,
   DRAWIO,
