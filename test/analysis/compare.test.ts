@@ -54,7 +54,7 @@ describe('a verdict', () => {
     ])
       for (const q of [0.5, 0.95, 0.99]) {
         const verdicts: Record<string, number> = {};
-        const sizes = [30, 60, 100, 300];
+        const sizes = [12, 30, 60, 100, 300];
         for (const n of sizes)
           for (let i = 0; i < 300; i++) {
             const measured = () => reading({ value: as(draw(one, uniform, n)), samples: n });
@@ -83,9 +83,12 @@ describe('a verdict', () => {
     expect(kinds(found)).toEqual(['only quantiles']);
   });
 
-  it('of few samples says how many it takes, and goes by the mean where that is enough', () => {
-    const few = compareReadings(sampled(20), sampled(20, 9), calm);
+  it('of few samples says how many it takes, and goes by the mean or the median where that is enough', () => {
+    const once = sampled(20);
+    const few = compareReadings(once, once, calm);
     expect([few.verdict, kinds(few)]).toEqual(["can't tell", ['too few samples']]);
+    const far = compareReadings(sampled(20), sampled(20, 30), calm);
+    expect([far.verdict, kinds(far)]).toEqual(['slower', ['too few samples', 'by the median']]);
     expect(few.why[0]).toMatchObject({ before: 20, after: 20, needed: neededFor(0.95) });
     const some = compareReadings(sampled(40), sampled(40, 9), calm);
     expect([some.verdict, kinds(some)]).toEqual(['slower', ['too few samples', 'by the mean']]);
@@ -112,6 +115,11 @@ describe('a verdict', () => {
     expect([little.verdict, kinds(little)]).toEqual(["can't tell", ['other load']]);
     const much = compareReadings(sampled(5000), sampled(5000, 9), { ...calm, load });
     expect([much.verdict, kinds(much)]).toEqual(['slower', ['other load']]);
+    const ofMeans = compareReadings(sampled(40), sampled(40, 30), { ...calm, load });
+    expect([ofMeans.verdict, kinds(ofMeans)]).toEqual([
+      'slower',
+      ['too few samples', 'by the mean', 'other load'],
+    ]);
     const despite = compareReadings(sampled(5000), sampled(5000, 0.5), { ...calm, load });
     expect([despite.verdict, kinds(despite)]).toEqual(['faster', ['other load']]);
   });
@@ -291,10 +299,8 @@ describe('the sentence', () => {
   });
 
   it('says why it can’t tell', () => {
-    const found = compareReadings(sampled(20), sampled(20, 2), {
-      q: 0.95,
-      load: { before: 1, after: 3, ratio: 3 },
-    });
+    const once = sampled(20);
+    const found = compareReadings(once, once, { q: 0.95, load: { before: 1, after: 3, ratio: 3 } });
     expect(comparisonSentence(board, found)).toMatch(
       /p95 can't tell, .*× \(95 % interval open on both sides\)\. Too few samples: 20 and 20, at least 49 each are needed, of a longer window\. At 3\.0× the load\./,
     );

@@ -3,9 +3,9 @@
  *
  *   snapshots ─► pairs of readings ─► interval (interval, means, shares) ─► verdict and why ─► words
  */
-export { type Counts, neededFor, type RatioInterval, ratioInterval } from './interval.ts';
-export { type Comparison, compareReadings, type Load } from './pair.ts';
-export { type InstanceFinding, instanceFindings, instanceSentence } from './siblings.ts';
+export { neededFor, ratioInterval } from './interval.ts';
+export { type Comparison, compareReadings } from './pair.ts';
+export { instanceFindings, instanceSentence } from './siblings.ts';
 export { type CompareOptions, compareFigure, compareSnapshots } from './snapshots.ts';
-export { type ComparisonReason, changeOf, type Verdict } from './verdict.ts';
+export type { Verdict } from './verdict.ts';
 export { comparisonSentence, intervalText, metricWords, reasonWords, shortReason } from './words.ts';

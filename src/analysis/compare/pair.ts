@@ -1,5 +1,6 @@
 /** One figure before and after: what the ratio is, what it may be, and what can be said of it. */
 import {
+  type Distribution,
   METRICS,
   type Metric,
   type PerSecond,
@@ -9,7 +10,7 @@ import {
 } from '../../graph/index.ts';
 import type { Finding } from '../finding.ts';
 import { countOf } from './counted.ts';
-import { CONFIDENCE, neededFor, ratioInterval } from './interval.ts';
+import { CONFIDENCE, type Counts, neededFor, ratioInterval } from './interval.ts';
 import { type MeanRatio, meanRatio } from './means.ts';
 import { rateRatio, shareDifference } from './shares.ts';
 import { type Change, type ComparisonReason, changeOf, inBand, SHARE_BAND, type Verdict } from './verdict.ts';
@@ -52,6 +53,8 @@ export type Circumstances = {
 
 type Judged = Pick<Comparison, 'ratio' | 'interval' | 'difference' | 'means'> & {
   change: Change;
+  /** By which the change was told, where that is not the interval. */
+  by?: readonly [Ratio, Ratio];
   why: ComparisonReason[];
 };
 
@@ -100,8 +103,8 @@ function verdictOf(change: Change, isDuration: boolean): Verdict {
 }
 
 /** More load may be all there is to it where the figure changed the same way, and perhaps no more than the load did. */
-function isLoadEnough(change: Change, { ratio, interval, means }: Judged, load: Load): boolean {
-  const [low, high] = interval ?? [ratio ?? means?.ratio ?? 1, ratio ?? means?.ratio ?? 1];
+function isLoadEnough(change: Change, { ratio, interval, by }: Judged, load: Load): boolean {
+  const [low, high] = by ?? interval ?? [ratio ?? 1, ratio ?? 1];
   if (change === 'up') return load.ratio > 1 && low <= load.ratio;
   return change === 'down' && load.ratio < 1 && high >= load.ratio;
 }
@@ -153,15 +156,32 @@ function judgeDistributions(before: Reading, after: Reading, q: number): Judged 
     judged.why.push(
       found.side ? { kind: 'perhaps the same' } : { kind: 'too few samples', ...counts, needed },
     );
-  // the mean knows no buckets and needs fewer; that it is the same says nothing of the slowest
-  const surely = meanRatio(before.value, after.value, counts, SECOND_CONFIDENCE);
-  const ofMeans = surely && changeOf(surely.ratio, [surely.low, surely.high]);
-  if (!surely || !ofMeans || ofMeans === 'same' || disagrees(ofMeans, ratio)) return judged;
-  return { ...judged, change: ofMeans, why: [...judged.why, { kind: 'by the mean', ...surely }] };
+  const second = secondOpinion(before.value, after.value, counts);
+  if (!second || disagrees(second.change, ratio)) return judged;
+  const { change, reason } = second;
+  return { ...judged, change, by: [reason.low, reason.high], why: [...judged.why, reason] };
 }
 
 /** A second question has a chance of its own to be wrong: a smaller one, so that both together stay below 5 %. */
 const SECOND_CONFIDENCE = 0.99;
+
+/**
+ * Slower or faster by what needs fewer measurements than a high quantile: the mean, which knows no buckets, or of very
+ * few the median. That these are the same says nothing of the slowest, and is not told.
+ */
+function secondOpinion(
+  before: Distribution,
+  after: Distribution,
+  counts: Counts,
+): { change: 'up' | 'down'; reason: Extract<ComparisonReason, { low: Ratio }> } | null {
+  const ofMeans = meanRatio(before, after, counts, SECOND_CONFIDENCE);
+  const ofMedians = ofMeans ? null : ratioInterval(before, after, 0.5, counts, SECOND_CONFIDENCE);
+  const found = ofMeans ?? ofMedians;
+  const change = found && changeOf(found.ratio, [found.low, found.high], ofMedians?.side);
+  if (!found || (change !== 'up' && change !== 'down')) return null;
+  const { ratio, low, high } = found;
+  return { change, reason: { kind: ofMeans ? 'by the mean' : 'by the median', ratio, low, high } };
+}
 
 const disagrees = (change: Change, ratio: Ratio | null) =>
   ratio !== null && (change === 'up' ? ratio < 1 : ratio > 1);

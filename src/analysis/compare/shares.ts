@@ -4,7 +4,7 @@ import { normalReach } from './beta.ts';
 import { CONFIDENCE } from './interval.ts';
 
 /** What a share may be of which `share * n` were counted among `n`: the score interval (Wilson, JASA 22, 1927). */
-export function wilson(share: Ratio, n: number, confidence = CONFIDENCE): readonly [Ratio, Ratio] {
+function wilson(share: Ratio, n: number, confidence = CONFIDENCE): readonly [Ratio, Ratio] {
   const z = normalReach(confidence);
   const middle = (share + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
   const reach = (z / (1 + z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2));

@@ -12,14 +12,14 @@ export type ComparisonReason =
   | { kind: 'only quantiles' }
   | { kind: 'single figures' }
   | { kind: 'perhaps the same' }
-  | { kind: 'by the mean'; ratio: Ratio; low: Ratio; high: Ratio }
+  | { kind: 'by the mean' | 'by the median'; ratio: Ratio; low: Ratio; high: Ratio }
   | { kind: 'other load'; ratio: Ratio }
   | { kind: 'other instance count'; before: number; after: number }
   | { kind: 'stale'; side: 'before' | 'after'; age: Milliseconds }
   | { kind: 'simulated mix' };
 
 /** So many doublings are called the same: ±20 %, as on the edges and between instances. */
-export const BAND = 0.26;
+const BAND = 0.26;
 const [BAND_LOW, BAND_HIGH] = [2 ** -BAND, 2 ** BAND];
 /** And so much of a share that is not counted: a pool, a processor. */
 export const SHARE_BAND = 0.05;

@@ -43,7 +43,7 @@ export const metricWords = ({ metric, q, after }: Pick<Comparison, 'metric' | 'q
       : `${METRIC_NAMES[metric]} ${formatQuantile(q)}`;
 
 /** `3.5× (95 % interval 3.1–3.9×)`; `+2.1 % points (…)` of shares. */
-export function intervalWords({ ratio, interval, difference }: Comparison): string {
+function intervalWords({ ratio, interval, difference }: Comparison): string {
   if (difference) {
     const points = (value: number) => `${value > 0 ? '+' : ''}${formatShare(value)}`;
     const bounds = difference.interval
@@ -87,7 +87,8 @@ export function reasonWords(reason: ComparisonReason): string {
     case 'perhaps the same':
       return 'it changed, but perhaps by less than 20 %';
     case 'by the mean':
-      return `judged by the mean, ${timesText(reason.ratio)}× (99 % interval ${intervalText([reason.low, reason.high])})`;
+    case 'by the median':
+      return `judged ${reason.kind}, ${timesText(reason.ratio)}× (99 % interval ${intervalText([reason.low, reason.high])})`;
     case 'other load':
       return `at ${timesText(reason.ratio)}× the load`;
     case 'other instance count':
@@ -107,7 +108,8 @@ export function shortReason(reason: ComparisonReason): string {
     case 'other instance count':
       return `${reason.before} → ${reason.after} instances`;
     case 'by the mean':
-      return `by the mean, ${timesText(reason.ratio)}×`;
+    case 'by the median':
+      return `${reason.kind} ${intervalText([reason.low, reason.high])}`;
     case 'stale':
       return `${reason.side} is stale`;
     case 'single figures':
