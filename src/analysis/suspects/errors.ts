@@ -72,7 +72,7 @@ export function addErrors(
   for (const [id, origin] of origins) {
     const { before, now, z, known } = origin;
     const share = shareOf(origin);
-    const sign = (z > 0 ? WEIGHTS.errors * strength(z) : 0) + WEIGHTS.errorShare * share * sure(z);
+    const sign = (z > 0 ? WEIGHTS.errors * strength(z) : 0) + WEIGHTS.share * share * sure(z);
     // a call whose failures nobody counts may be where they come from
     nodes.get(id)!.push({ kind: 'errors', weight: relevance * known * sign, before, now, share });
   }

@@ -1,6 +1,6 @@
 /** What a series was at over several windows, and how far it wanders from one to the next. */
 import type { Metric, Reading } from '../../graph/index.ts';
-import { NOISE, PRIOR_WINDOWS, UNSTEADY } from './weights.ts';
+import { DRIFT, NOISE, PRIOR_WINDOWS, UNSTEADY } from './weights.ts';
 
 /** One figure as one source tells it, a reading for each window. */
 export type Series = { usual: Reading[]; before: Reading[]; now: Reading[] };
@@ -58,8 +58,9 @@ export function sigmaOf(
       : (values.length - 1) * ROBUST ** 2 * (medianOf(off) ?? 0);
   }
   const wander = (PRIOR_WINDOWS * prior + squares) / (PRIOR_WINDOWS + freedom);
-  if (stat === 'number') return Math.sqrt(wander);
-  return Math.sqrt(wander + chance(now, stat) + chance(before, stat));
+  const drift = logs.every(({ isWell }) => isWell) ? DRIFT ** 2 : 0;
+  if (stat === 'number') return Math.sqrt(wander + drift);
+  return Math.sqrt(wander + drift + chance(now, stat) + chance(before, stat));
 }
 
 /** The median distance from the middle of a normal distribution is its standard deviation ÷ this. */

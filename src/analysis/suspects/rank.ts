@@ -7,7 +7,7 @@ import { type Evidence, evidenceOf } from './evidence.ts';
 import { figuresOf } from './figures.ts';
 import type { Reason, Suspect } from './reason.ts';
 import { symptomOf } from './symptom.ts';
-import { EDGE, KINDS, MARKS, SHARPNESS, UNDRAWN, WEIGHTS } from './weights.ts';
+import { EDGE, KINDS, MARKS, UNDRAWN, WEIGHTS } from './weights.ts';
 
 export type SuspectsInput = {
   /** The time just before; it may hold several windows of each series. Null: unknown. */
@@ -47,7 +47,7 @@ export function rankSuspects(board: Board, input: SuspectsInput): Suspect[] {
     ...undrawn(evidence),
   ].sort((a, b) => b.score - a.score);
   const best = candidates[0]?.score ?? 0;
-  const powers = candidates.map(({ score }) => Math.exp(SHARPNESS * (score - best)));
+  const powers = candidates.map(({ score }) => Math.exp(score - best));
   const whole = powers.reduce((a, b) => a + b, 0);
   return candidates.map(({ score: _, ...each }, i) => ({
     ...each,

@@ -16,6 +16,8 @@ export const NOISE: Partial<Record<Metric, number>> = {
   'queue depth': 0.7,
 };
 
+/** How far it may have drifted, besides, since a time that is not the one just before. */
+export const DRIFT = 0.3;
 /** How many windows of one's own it takes to weigh as much as `NOISE`. */
 export const PRIOR_WINDOWS = 4;
 /** A median is steadier than a mean or a tail, which single slow requests move. */
@@ -45,21 +47,21 @@ export const SMALLEST: Partial<Record<Metric, number>> = {
  * is free; each was set by what it means and held to real faults (docs/suspects.md), none for one system alone.
  */
 export const WEIGHTS = {
-  /** A part's own time: the plainest sign. */
-  own: 1,
-  /** It became faster: it may have left out its work, or be spared. */
+  /** Time in a part or between the ends of an edge, and of one instance: neighbours of the cause show some of it, too. */
+  own: 0.8,
+  between: 0.8,
+  instance: 0.8,
+  /** It became faster: it may leave out its work, or be spared. */
   faster: 0.4,
-  /** All of the added time is this part's: so many nats. */
-  share: 3,
-  between: 1,
-  errors: 1.2,
-  errorShare: 3,
-  saturation: 0.8,
-  /** It calls others more or less often than before. */
+  /** It calls others more or less often for a request than before. */
   calls: 0.5,
+  /** All of the time, or of the failures, that were added are this part's: so many nats. */
+  share: 4,
+  errors: 1,
+  saturation: 1,
+  queue: 1,
   silent: 1,
-  queue: 0.8,
-  instance: 1,
+  /** A setting that hurts; two that contradict each other count twice. */
   config: 0.7,
 } as const;
 
@@ -77,5 +79,3 @@ export const MARKS = { suspected: 1.1, confirmed: 5, cleared: -5 } as const;
 export const UNDRAWN = -1.5;
 /** An edge, before anything is known, beside a part: wires break less often than programs. */
 export const EDGE = -0.7;
-/** Nats for each point of score: from points to probabilities, so that 0.8 comes true in 8 of 10. */
-export const SHARPNESS = 0.6;
