@@ -20,16 +20,20 @@ const LARGEST = 1_000_000;
  */
 export async function takeConfigFile(
   workspace: Workspace,
-  files: readonly BroughtFile[],
+  only: BroughtFile,
   onto: Id | undefined,
 ): Promise<boolean> {
-  const [only] = files;
-  if (!only || files.length > 1 || only.file.size > LARGEST) return false;
+  if (only.file.size > LARGEST) return false;
   const { board, session } = workspace.use.getState();
   const sole = soleSubject(session.selection);
   const isSure = CONFIG_ONLY.test(only.name);
   const id = onto ?? (isSure && sole?.type === 'node' ? sole.id : undefined);
   const node = id === undefined ? undefined : board.nodes[id];
+  if (!node && /\.(?:properties|cnf|ini)$/i.test(only.name)) {
+    const text = `${only.name} is configuration: drop it onto the part that has it, or select that part first.`;
+    workspace.notify(text, 'error');
+    return true;
+  }
   if (!node || !(isSure || MAYBE.test(only.name))) return false;
   const read = readConfig(await only.file.text(), only.name);
   const config = configOf(read, node.technology);

@@ -39,8 +39,11 @@ export function createServices(parts: Parts): Services {
   const importFiles = (files: readonly (File | BroughtFile)[], onto?: string) =>
     attempt(async ({ workspace, keeping, layout }) => {
       const brought = files.map((file) => ('file' in file ? file : { name: file.name, file }));
-      const { takeConfigFile } = await import('./config.ts');
-      if (await takeConfigFile(workspace, brought, onto)) return;
+      const [only, ...others] = brought;
+      if (only && others.length === 0) {
+        const { takeConfigFile } = await import('./config.ts');
+        if (await takeConfigFile(workspace, only, onto)) return;
+      }
       const { importFiles: take } = await import('./import.ts');
       const opener = { openNew: keeping.openNew, layOut: () => layout.layout(workspace, 'RIGHT') };
       await take(workspace, brought, opener);

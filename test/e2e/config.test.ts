@@ -143,6 +143,8 @@ describe('on a part', () => {
 
   it('a broken file that is dropped changes nothing, and one selected part has what is dropped anywhere', async () => {
     const chalkline = await open();
+    await chalkline.drop('hikari.properties', 'maximumPoolSize=50');
+    await chalkline.told('hikari.properties is configuration: drop it onto the part that has it');
     await chalkline.select('orders-db');
     await chalkline.drop('postgresql.conf', "max_connections = 300\nwork_mem = '4MB");
     await chalkline.told("postgresql.conf, line 2: the quote ' is not closed. Nothing has changed.");

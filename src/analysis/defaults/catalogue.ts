@@ -47,16 +47,29 @@ let byName: Map<string, System> | undefined;
  * signs (`HikariCP, Kafka consumer`), as a service often has them. None where nothing is known of it.
  */
 export function systemsOf(text: string): readonly System[] {
+  const before = named.get(text);
+  if (before) return before;
+  if (named.size >= MOST_NAMED) named.clear();
+  const found = namedIn(text);
+  named.set(text, found);
+  return found;
+}
+
+/** It is asked for each line of each config; a board has few such texts. */
+const named = new Map<string, readonly System[]>();
+const MOST_NAMED = 1000;
+
+function namedIn(text: string): readonly System[] {
   byName ??= new Map(
     CATALOGUE.flatMap((system) =>
       [system.name, ...system.aliases].map((name) => [plainName(name), system] as const),
     ),
   );
-  const named = byName;
+  const systems = byName;
   const found = text.split(/[,+;&]/).flatMap((part) => {
     const unversioned = part.trim().replace(/[\s:]*v?\d[\w.-]*$/, '');
     const names = [part, unversioned, unversioned.slice(unversioned.lastIndexOf('/') + 1)];
-    return names.map((name) => named.get(plainName(name))).find((system) => system) ?? [];
+    return names.map((name) => systems.get(plainName(name))).find((system) => system) ?? [];
   });
   return [...new Set(found)];
 }
@@ -82,8 +95,7 @@ export type Known = { system: System; key: Key };
 export function findKey(name: string, systems: readonly System[]): Known | null {
   const plain = plainName(name);
   for (const system of systems) {
-    const { prefixes = [], ownPrefixes = [] } = system;
-    const key = indexOf(system).get(plain) ?? afterPrefix(plain, system, [...prefixes, ...ownPrefixes]);
+    const key = indexOf(system).get(plain) ?? afterPrefix(plain, system, 'all');
     if (key) return { system, key };
   }
   return null;
@@ -93,14 +105,14 @@ export function findKey(name: string, systems: readonly System[]): Known | null 
 export function findQualified(name: string): Known | null {
   const plain = plainName(name);
   for (const system of CATALOGUE) {
-    const key = afterPrefix(plain, system, system.prefixes ?? []);
+    const key = afterPrefix(plain, system, 'told');
     if (key) return { system, key };
   }
   return null;
 }
 
-function afterPrefix(plain: string, system: System, prefixes: readonly string[]): Key | undefined {
-  for (const prefix of prefixes.map(plainName)) {
+function afterPrefix(plain: string, system: System, which: 'all' | 'told'): Key | undefined {
+  for (const prefix of prefixesOf(system, which)) {
     const key = plain.startsWith(prefix) ? indexOf(system).get(plain.slice(prefix.length)) : undefined;
     if (key) return key;
   }
@@ -114,16 +126,26 @@ export const bareName = (name: string): string =>
 export const isInBlock = (name: string): boolean => name.includes(IN_BLOCK);
 const IN_BLOCK = ' > ';
 
+const prefixed = new WeakMap<System, { all: readonly string[]; told: readonly string[] }>();
+
+/** What may stand before a system's keys: all of it, or only what tells the system by itself. */
+function prefixesOf(system: System, which: 'all' | 'told'): readonly string[] {
+  let known = prefixed.get(system);
+  if (!known) {
+    const told = (system.prefixes ?? []).map(plainName);
+    known = { told, all: [...told, ...(system.ownPrefixes ?? []).map(plainName)] };
+    prefixed.set(system, known);
+  }
+  return known[which];
+}
+
 /** How many characters at the beginning of a name are a prefix of the system's, the longest of them: 6 of `KAFKA_LINGER`. */
-export function prefixLength(
-  name: string,
-  { prefixes = [], ownPrefixes = [] }: System,
-  own: boolean,
-): number {
+export function prefixLength(name: string, system: System, own: boolean): number {
   const plain = plainName(name);
-  const all = [...prefixes, ...(own ? ownPrefixes : [])].map(plainName);
-  const fitting = all.filter((prefix) => prefix.length < plain.length && plain.startsWith(prefix));
-  let left = Math.max(0, ...fitting.map(({ length }) => length));
+  let left = 0;
+  for (const prefix of prefixesOf(system, own ? 'all' : 'told'))
+    if (prefix.length > left && prefix.length < plain.length && plain.startsWith(prefix))
+      left = prefix.length;
   if (left === 0) return 0;
   let at = 0;
   while (left > 0) if (plainName(name[at++]!) !== '') left--;

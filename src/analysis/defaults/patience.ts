@@ -22,6 +22,16 @@ export type Patience = { ms: Milliseconds; from: readonly Held[] };
  * nobody set one: calls may well have limits of their own.
  */
 export function patienceOf(node: BoardNode): Patience | null {
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  const found = workOut(node);
+  known.set(node, found);
+  return found;
+}
+
+const known = new WeakMap<BoardNode, Patience | null>();
+
+function workOut(node: BoardNode): Patience | null {
   const found = ofEnvoy(node) ?? ofNginx(node) ?? ofHaproxy(node) ?? ofGo(node) ?? ofPool(node);
   if (!found || Number.isFinite(found.ms)) return found;
   return found.from.some(({ isSet }) => isSet) ? found : null;

@@ -1,11 +1,10 @@
 /** What the configuration of the whole board asks, what can hurt most first; a row leads to its part. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { auditBoard, type BoardFinding, sentenceOf } from '../../analysis/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { useNow } from '../live/use-readings.ts';
 import { goTo, subjectName } from '../names.ts';
 import { SourceLink } from './source-link.tsx';
-import { keyOf, namesIn } from './together.tsx';
+import { keyOf, namesIn, useBeat } from './together.tsx';
 import './config.css';
 
 const LISTED = 10;
@@ -19,8 +18,9 @@ export function ConfigFindings({ workspace }: { workspace: Workspace }) {
 function Listed({ workspace }: { workspace: Workspace }) {
   const board = workspace.use((state) => state.board);
   const [all, setAll] = useState(false);
-  useNow(workspace);
-  const found = auditBoard(board, workspace.readings.all());
+  const beat = useBeat(workspace);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: readings change all the time, and are looked at on the beat
+  const found = useMemo(() => auditBoard(board, workspace.readings.all()), [board, workspace, beat]);
   const listed = all ? found : found.slice(0, LISTED);
   return (
     <section className="config-findings">

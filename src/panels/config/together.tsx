@@ -1,4 +1,5 @@
 /** What doesn't go together: settings of this part with each other, and with those of the parts that it talks to. */
+import { useMemo } from 'react';
 import { type Contradiction, contradictions, nodesOf, sentenceOf } from '../../analysis/index.ts';
 import { type Id, subjectKey } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
@@ -10,12 +11,15 @@ import { SourceLink } from './source-link.tsx';
 export const namesIn = (workspace: Workspace) => (node: Id) =>
   workspace.use.getState().board.nodes[node]?.name || 'unnamed';
 
+/** Changes as often as what rests on readings is worked out anew: on a large board that takes a while. */
+export const useBeat = (workspace: Workspace): number => Math.floor(useNow(workspace) / 5000);
+
 export function Together({ workspace, id }: { workspace: Workspace; id: Id }) {
   const board = workspace.use((state) => state.board);
-  useNow(workspace);
-  const found = contradictions(board, workspace.readings.all()).filter((each) =>
-    nodesOf(each, board).includes(id),
-  );
+  const beat = useBeat(workspace);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: readings change all the time, and are looked at on the beat
+  const all = useMemo(() => contradictions(board, workspace.readings.all()), [board, workspace, beat]);
+  const found = all.filter((each) => nodesOf(each, board).includes(id));
   if (found.length === 0) return null;
   return (
     <ul className="together" aria-label="Settings that don’t go together">
