@@ -115,7 +115,7 @@ export function accountsOf(board: Parts, figures: Figures): Accounts {
   const isCrowded = (id: Id, longer: number): boolean =>
     WORKERS.some((metric) => (figures.change(nodeOf(id), metric)?.before ?? 0) * longer >= FULL);
 
-  /** All but the calls, of means; κ: of calls that run beside each other only a part is waited for. */
+  /** All but the calls, of means. */
   function leftOver(id: Id, whole: Change, often: Change): Own | null {
     let [before, now, variance] = [0, 0, 0];
     for (const each of callsOf(id)) {
@@ -130,14 +130,15 @@ export function accountsOf(board: Parts, figures: Figures): Accounts {
       now += share * took.now;
       variance += (share * took.sigma * (took.before + LEAST)) ** 2;
     }
-    const waited = before > whole.before ? whole.before / before : 1;
-    const rest = { before: whole.before - waited * before, now: whole.now - waited * now };
+    // calls that run beside each other, or are made for some requests only, add up to more than the whole
+    const rest = Math.max(0, whole.before - before);
+    const growth = whole.now - whole.before - (now - before);
     const deviation = Math.sqrt((whole.sigma * (whole.before + LEAST)) ** 2 + variance);
-    const z = before === 0 && now === 0 ? zOf(whole) : (rest.now - rest.before) / deviation;
+    const z = before === 0 && now === 0 ? zOf(whole) : growth / deviation;
     return {
-      ...{ before: Math.max(0, rest.before), now: Math.max(0, rest.now), stat: null, z },
-      ...{ added: (rest.now - rest.before) * often.now, how: 'left over' },
-      isCrowded: isCrowded(id, (rest.before + waited * now) / whole.before),
+      ...{ before: rest, now: Math.max(0, rest + growth), stat: null, z },
+      ...{ added: growth * often.now, how: 'left over' },
+      isCrowded: isCrowded(id, (whole.before + now - before) / whole.before),
     };
   }
 

@@ -1,5 +1,12 @@
 /** Evidence and beliefs → one ranking. */
-import { type Board, type Reading, type Snapshot, type Subject, subjectKey } from '../../graph/index.ts';
+import {
+  type Board,
+  type Id,
+  type Reading,
+  type Snapshot,
+  type Subject,
+  subjectKey,
+} from '../../graph/index.ts';
 import { audit } from '../defaults/audit.ts';
 import { contradictions } from '../defaults/contradictions.ts';
 import { accountsOf } from './accounts.ts';
@@ -37,14 +44,15 @@ export function rankSuspects(board: Board, input: SuspectsInput): Suspect[] {
   const evidence = evidenceOf(board, figures, accounts, symptom.relevance);
   addConfig(board, input.now.readings, evidence);
   addBeliefs(board, input, evidence);
+  const priorOf = (id: Id) => KINDS[board.nodes[id]!.kind] ?? 0;
   const candidates = [
     ...[...evidence.nodes].map(([id, reasons]) =>
-      candidate('suspect', { type: 'node', id }, reasons, KINDS[board.nodes[id]!.kind] ?? 0),
+      candidate('suspect', { type: 'node', id }, reasons, priorOf(id)),
     ),
     ...[...evidence.edges]
       .filter(([, reasons]) => reasons.length > 0)
       .map(([id, reasons]) => candidate('suspect', { type: 'edge', id }, reasons, EDGE)),
-    ...undrawn(evidence),
+    ...undrawn(evidence, priorOf),
   ].sort((a, b) => b.score - a.score);
   const best = candidates[0]?.score ?? 0;
   const powers = candidates.map(({ score }) => Math.exp(score - best));
@@ -71,13 +79,13 @@ function candidate(
 }
 
 /** Time that a part's calls don't explain, where nothing else speaks against the part itself. */
-function undrawn({ nodes }: Evidence): Candidate[] {
+function undrawn({ nodes }: Evidence, priorOf: (id: Id) => number): Candidate[] {
   return [...nodes].flatMap(([id, reasons]) => {
     const times = reasons.filter(
       ({ kind, weight }) => (kind === 'own time' || kind === 'mark') && weight !== 0,
     );
     if (!times.some(({ kind, weight }) => kind === 'own time' && weight > 0)) return [];
-    return [candidate('undrawn', { type: 'node', id }, times, UNDRAWN)];
+    return [candidate('undrawn', { type: 'node', id }, times, UNDRAWN + priorOf(id))];
   });
 }
 
