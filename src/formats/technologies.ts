@@ -150,7 +150,7 @@ export const TECHNOLOGIES: readonly Technology[] = [
     ['flagd', 'flagd'],
     ['WordPress', 'wordpress'],
     ['Tomcat', 'tomcat'],
-    ['Java', 'openjdk temurin corretto jre jdk'],
+    ['Java', 'openjdk temurin eclipsetemurin corretto amazoncorretto jre jdk'],
     ['Node.js', 'node'],
     ['Python', 'python'],
     ['Go', 'golang'],

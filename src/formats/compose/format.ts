@@ -24,7 +24,8 @@ import { serviceOf, statedBy } from './service.ts';
 const SERVICES =
   /^(["']?)services\1\s*:\s*(?:[&!][^\s]*\s*)?(?:\{|(?:#[^\n]*)?\r?\n(?:\s*(?:#[^\n]*)?\r?\n)*[ \t]+[^\s#-])/m;
 const NAMED = /(?:^|[/\\])(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
-const OLD_FORM = /^[\w.-]+:[ \t]*\r?\n(?:[ \t]+[^\n]*\r?\n)*?[ \t]+(?:image|build)[ \t]*:/m;
+// one way to match each line: with two, long files that are something else would be tried for ever
+const OLD_FORM = /^[\w.-]+:[ \t]*\r?\n(?:[ \t][^\n]*\n)*?[ \t]+(?:image|build)[ \t]*:/m;
 
 function isCompose(opened: Opened, file: string): boolean {
   if (opened.type === 'json') {

@@ -2,9 +2,16 @@
 
 import { type Beside, pathFrom } from '../manifest/beside.ts';
 import { shellWords } from '../manifest/command.ts';
-import { type Line, linesIn } from '../manifest/contents.ts';
-import { commandSettings, type Link, ownNames, type Setting, spotOf } from '../manifest/part.ts';
-import { entriesOf, isList, itemsOf, numberOf, placeOf, type Tree, textOf, under } from '../manifest/tree.ts';
+import type { Line } from '../manifest/contents.ts';
+import {
+  commandSettings,
+  fileSettings,
+  type Link,
+  ownNames,
+  type Setting,
+  spotOf,
+} from '../manifest/part.ts';
+import { entriesOf, isList, itemsOf, numberOf, type Tree, textOf, under } from '../manifest/tree.ts';
 import { interpolate } from './interpolate.ts';
 import { asMap } from './merge.ts';
 import type { Project } from './project.ts';
@@ -128,21 +135,14 @@ function mountedOf(tree: Tree, { folder, configs }: Project, beside: Beside): Se
     const path = textOf(config, 'file');
     if (path !== undefined) return settingsIn(pathFrom(folder, path), beside.lines(pathFrom(folder, path)));
     const content = under(config, 'content');
-    if (typeof content?.value !== 'string') return [];
-    const { file } = content.where;
-    return settingsIn(
-      file,
-      linesIn(textOf(item, 'target') ?? name ?? '', content.value),
-      placeOf(content.where),
-    );
+    return content ? fileSettings(textOf(item, 'target') ?? name ?? '', content) : [];
   });
   return [...volumes, ...named];
 }
 
-function settingsIn(file: string, lines: readonly Line[] | undefined, at?: string): Setting[] {
+function settingsIn(file: string, lines: readonly Line[] | undefined): Setting[] {
   return (lines ?? []).map(({ key, value, line }) => {
-    const place = at ?? (line === null ? key : `line ${line}`);
-    return { key, value, spot: { file, at: place } };
+    return { key, value, spot: { file, at: line === null ? key : `line ${line}` } };
   });
 }
 

@@ -1,8 +1,7 @@
 /** What ConfigMaps hold, their own and those that kustomize makes. Secrets are never looked into. */
 import { type Beside, folderOf, pathFrom } from '../manifest/beside.ts';
-import { linesIn } from '../manifest/contents.ts';
 import { type Setting, spotOf } from '../manifest/part.ts';
-import { entriesOf, itemsOf, placeOf, type Tree, textOf, under } from '../manifest/tree.ts';
+import { entriesOf, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
 import type { KubeObject } from './objects.ts';
 
 /** Data of a ConfigMap by its keys. */
@@ -56,19 +55,6 @@ function generated(tree: Tree, beside: Beside): { name: string; namespace: strin
     if (text !== undefined) data.set(key!.slice(key!.lastIndexOf('/') + 1), { where, value: text });
   }
   return { name: textOf(tree, 'name') ?? '', namespace: textOf(tree, 'namespace') ?? null, data };
-}
-
-/** A whole file of a ConfigMap, mounted. */
-export function fileSettings(name: string, tree: Tree): Setting[] {
-  if (typeof tree.value !== 'string') return [];
-  const { file } = tree.where;
-  return linesIn(name, tree.value).map(({ key, value, line }): Setting => {
-    const at =
-      line === null
-        ? `${placeOf(tree.where)}, ${name} ${key}`
-        : `${placeOf(tree.where)}, ${name} line ${line}`;
-    return { key, value, spot: { file, at } };
-  });
 }
 
 /** Its keys as variables. */

@@ -1,9 +1,9 @@
 /** What runs: Deployments and their like, Jobs, bare Pods → parts with what they are started with. */
 import type { NodeKind } from '../../graph/index.ts';
-import { commandSettings, type Setting, spotOf } from '../manifest/part.ts';
+import { commandSettings, fileSettings, type Setting, spotOf } from '../manifest/part.ts';
 import { itemsOf, numberOf, type Tree, textOf, under } from '../manifest/tree.ts';
 import { kindOf } from '../recognise.ts';
-import { type ConfigMaps, fileSettings, keySettings } from './config-maps.ts';
+import { type ConfigMaps, keySettings } from './config-maps.ts';
 import { type KubeObject, labelsOf } from './objects.ts';
 
 export type Workload = {

@@ -61,6 +61,8 @@ const HOST_WORDS = new Set([
 /** `DB_HOST_NAME`, `KAFKA_BROKER_LIST`, `cassandra.contact-points`, `proxy_pass`. */
 const HOST_PHRASES =
   /(?:host|dns|server host) name$|(?:broker|server|host|node|seed) list$|contact points$|seed (?:hosts|nodes|provider)$|initial (?:members|cluster|master nodes)$|(?:proxy|grpc|fastcgi|uwsgi|scgi|memcached|redis) pass$|base (?:url|path)$/;
+/** `PGHOST`, `DBURL` */
+const JOINED_HOST = /^[a-z]{2,}(?:host|hosts|hostname|addr|url|uri)$/;
 /** A bare `-h`. */
 const HOST_FLAG = /^-[hH]$/;
 
@@ -73,7 +75,7 @@ export function saysHost(key: string): boolean {
   // `pass` alone is a password.
   if (last !== 'pass' && HOST_WORDS.has(last)) return true;
   if (last === 'service' && words.length > 1) return !OWN_NAMES.test(words.join(' '));
-  return HOST_PHRASES.test(words.join(' '));
+  return JOINED_HOST.test(last) || HOST_PHRASES.test(words.join(' '));
 }
 /** By which telemetry is told what it comes from. */
 const OWN_NAMES = /^(?:dd|otel|elastic|datadog|jaeger|newrelic|apm|k service|current|own|this)\b/;

@@ -1,8 +1,9 @@
 /** A part as a deployment's files describe it, before it is drawn. */
 import type { NodeKind } from '../../graph/index.ts';
 import { flagsIn, wordsWithin } from './command.ts';
+import { linesIn } from './contents.ts';
 import { hostsBesidePorts, hostsIn, type NamedHost } from './hosts.ts';
-import { placeOf, type Where } from './tree.ts';
+import { placeOf, type Tree, type Where } from './tree.ts';
 
 export type Spot = { file: string; at: string };
 export const spotOf = (where: Where): Spot => ({ file: where.file, at: placeOf(where) });
@@ -78,6 +79,19 @@ export function commandSettings(command: readonly { word: string; spot: Spot }[]
   const [first] = parted;
   if (!first || hosts.length === 0) return flags;
   return [...flags, { key: '', value: '', spot: first.spot, hosts, isLoose: true }];
+}
+
+/** What is in a configuration file that stands in another. */
+export function fileSettings(name: string, tree: Tree): Setting[] {
+  if (typeof tree.value !== 'string') return [];
+  const { file } = tree.where;
+  return linesIn(name, tree.value).map(({ key, value, line }): Setting => {
+    const at =
+      line === null
+        ? `${placeOf(tree.where)}, ${name} ${key}`
+        : `${placeOf(tree.where)}, ${name} line ${line}`;
+    return { key, value, spot: { file, at } };
+  });
 }
 
 /** Options of Java that an environment hands on: `JAVA_OPTS`, `KAFKA_HEAP_OPTS`, `CATALINA_OPTS`. */
