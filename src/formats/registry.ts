@@ -5,6 +5,7 @@ import { BOARD } from './board.ts';
 import { JSON_CANVAS } from './canvas/format.ts';
 import { COMPOSE } from './compose/format.ts';
 import { CSV, CSV_NODES, CSV_READINGS } from './csv/format.ts';
+import { D2 } from './d2/format.ts';
 import { DEPENDENCIES } from './dependencies/format.ts';
 import { DOT } from './dot/format.ts';
 import { DRAWIO } from './drawio/format.ts';
@@ -51,6 +52,7 @@ export const FORMATS: readonly Format[] = [
   DOT,
   STRUCTURIZR,
   LIKEC4,
+  D2,
   SKETCH,
 ];
 

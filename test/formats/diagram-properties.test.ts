@@ -14,7 +14,7 @@ const withOwnNames = (board: Board): Board => ({
   ),
 });
 
-const IDS = ['mermaid', 'dot', 'structurizr', 'likec4'];
+const IDS = ['mermaid', 'dot', 'structurizr', 'likec4', 'd2'];
 
 describe.each(IDS)('%s', (id) => {
   const format = FORMATS.find((each) => each.id === id)!;

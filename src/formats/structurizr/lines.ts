@@ -12,7 +12,7 @@ const BARE = /[^\s"]+/y;
 const BLANK = /(?:[ \t]|\\\n)+/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', '"': '"', '\\': '\\' };
 
-export const unescaped = (text: string): string =>
+const unescaped = (text: string): string =>
   text.replace(/\\([nr"\\])/g, (_all, sign: string) => ESCAPES[sign]!);
 /** A text between quotes, on one line. */
 export const quoted = (text: string): string =>

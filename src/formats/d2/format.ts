@@ -1,0 +1,48 @@
+/** D2, as far as it draws systems: shapes, containers and connections. */
+import { readDrawing } from '../diagram/drawing.ts';
+import { withLineFeeds } from '../diagram/scan.ts';
+import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
+import { parseD2 } from './parse.ts';
+import { writeD2 } from './write.ts';
+
+/** Without its suffix D2 is known by braces after a colon or a shape, beside an arrow or a setting: all else may be a sketch. */
+const ARROW = /(?:->|<-|--)[ \t]*["\w]/;
+const SETTING = /^(?:direction: *(?:up|down|left|right)|classes: *\{|vars: *\{)[ \t]*$/m;
+const BRACES = /^[ \t]*["'\w][^\n{}=()]{0,200}:[^\n{}]{0,200}\{[ \t]*(?:\n|[a-z-]+:)/m;
+const SHAPES =
+  'rectangle square page parallelogram document cylinder queue package step callout stored_data person diamond oval circle hexagon cloud text code class sql_table image sequence_diagram hierarchy c4-person';
+const SHAPE = new RegExp(
+  `(?:^|[.{;])[ \\t]*shape:[ \\t]*(?:${SHAPES.replaceAll(' ', '|')})[ \\t]*(?:\n|\\}|;|$)`,
+  'm',
+);
+
+const looksLikeD2 = (text: string): boolean =>
+  (ARROW.test(text) || SETTING.test(text)) && (BRACES.test(text) || SHAPE.test(text));
+
+function readD2(opened: Opened, file: string, context: ReadContext): Read {
+  if (opened.type !== 'text') return refuse(file, '', 'is not text');
+  const text = withLineFeeds(opened.text);
+  return readDrawing({ text, format: D2.id, file, context }, () => parseD2(text));
+}
+
+export const D2: Format = {
+  id: 'd2',
+  name: 'D2',
+  suffixes: ['.d2'],
+  reads:
+    'Shapes, containers as groups, connections. Kinds come from classes, shapes and names; styles, globs, imports, layers and variables are left out.',
+  writes: 'Shapes in containers, with a class for each kind.',
+  keeps: [
+    ...(['names', 'kinds', 'technologies', 'descriptions'] as const),
+    ...(['edges', 'edge kinds', 'operations', 'protocols', 'groups'] as const),
+  ],
+  loses:
+    'places, instances, all links of a part but its first, telemetry names, config, descriptions of edges, notes, marks, figures, snapshots, experiments and sources; of several edges of one kind between two parts one is left',
+  recognises: (opened, file) =>
+    opened.type === 'text' &&
+    !opened.notJson &&
+    !opened.isNamedSketch &&
+    (file.toLowerCase().endsWith('.d2') || looksLikeD2(opened.text.slice(0, 100_000))),
+  read: readD2,
+  write: writeD2,
+};

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { edgeBetween, hops, opened, parts, refused } from './drop.ts';
+
+const SHOP = `# the shop
+direction: right
+classes: {
+  database: {shape: cylinder}
+}
+web: "Web \\"app\\"" {
+  shape: person
+  tooltip: what people see
+  link: https://wiki.example.org/web
+}
+shop: The shop {
+  api: API; sessions.label: 'It''s Redis'
+  orders: |md
+    # Orders
+    PostgreSQL 16
+  | {class: database}
+  log: {shape: queue}
+  api -> orders: SQL {style.stroke: red}
+  api -> sessions
+  api -> log -> _.mail worker: {class: publish}
+}
+web -> shop.api: GET /cart\\nPOST /cart\\n[HTTP]
+mail worker <- web
+users: {
+  shape: sql_table
+  id: int {constraint: primary_key}
+}
+shop.api -- users.id
+(web -> shop.api)[0].style.stroke: red
+*.style.fill: red
+title: The shop {near: top-center}
+gone: null
+layers: {
+  x: {
+    y
+  }
+}
+`;
+
+test('shapes, containers, connections; what is drawn for the eye is left out', () => {
+  const read = opened('shop.d2', SHOP);
+  expect(read.format).toBe('d2');
+  expect(parts(read)).toEqual([
+    "cache It's Redis",
+    'client Web "app"',
+    'database Orders',
+    'database users',
+    'queue log',
+    'service API',
+    'worker mail worker',
+  ]);
+  expect(hops(read)).toEqual([
+    'API -publish-> queue log',
+    "API -query-> It's Redis",
+    'API -query-> Orders',
+    'API -query-> users',
+    'Web "app" -call-> API',
+    'Web "app" -call-> mail worker',
+    'queue log -publish-> mail worker',
+  ]);
+  expect(edgeBetween(read, 'Web "app"', 'API')).toMatchObject({
+    protocol: 'HTTP',
+    operations: [{ name: 'GET /cart' }, { name: 'POST /cart' }],
+    origins: [{ how: 'stated', from: 'shop.d2', at: 'line 22' }],
+  });
+  const byName = Object.fromEntries(Object.values(read.board.nodes).map((node) => [node.name, node]));
+  expect(byName['Web "app"']).toMatchObject({
+    description: 'what people see',
+    links: ['https://wiki.example.org/web'],
+  });
+  expect(byName.Orders).toMatchObject({ technology: 'PostgreSQL 16' });
+  expect(Object.values(read.board.groups).map(({ name }) => name)).toEqual(['The shop']);
+  expect(read.repairs.map(({ reason }) => reason)).toEqual([
+    'statements with globs, left out',
+    'layers, left out',
+    'texts, left out',
+    'lines without an arrowhead, drawn to the store or queue, else from the first to the second end',
+  ]);
+});
+
+test.each([
+  ['a: {', '1:4', /this \{ is never closed/],
+  ['a }', '1:3', /closes nothing/],
+  ['a -> ', '1:6', /a shape is expected here, not the end of the file/],
+  ['a: "x', '1:4', /this text is never closed/],
+  ['a: |md x', '1:4', /this text is never closed/],
+  ['a. -> b', '1:4', /a name is expected after the dot/],
+  ['[a]', '1:1', /a shape or a connection is expected/],
+  ['a: {'.repeat(100), '1:260', /nests more than 64 deep/],
+])('%j is refused with its place', (source, path, reason) => {
+  expect(refused('a.d2', source)).toEqual({ file: 'a.d2', path, reason: expect.stringMatching(reason) });
+});
