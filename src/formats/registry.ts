@@ -16,6 +16,7 @@ import { JAEGER } from './jaeger.ts';
 import { KIALI } from './kiali/format.ts';
 import { KUBERNETES } from './kubernetes/format.ts';
 import { LIKEC4 } from './likec4/format.ts';
+import { MARKDOWN } from './markdown/format.ts';
 import { MERMAID } from './mermaid/format.ts';
 import { OTLP } from './otlp.ts';
 import { PNG } from './png.ts';
@@ -46,6 +47,7 @@ export const FORMATS: readonly Format[] = [
   CSV,
   CSV_NODES,
   CSV_READINGS,
+  MARKDOWN,
   PNG,
   SVG,
   MERMAID,

@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<Column, string>> = {
   source:
     'source src from caller parent client start tail sourcename sourceservice sourcenode sourceworkload fromnode fromservice callerservice parentservice parentms producer sourceid',
   target:
-    'target dst dest destination to callee child server end head targetname targetservice targetnode destinationservice destinationworkload tonode toservice calleeservice childservice childms consumer dependson dependency dependencies calls callsto targetid',
+    'target dst dest destination to callee child server end head targetname targetservice targetnode destinationservice destinationworkload tonode toservice calleeservice childservice childms consumer dependson dependon dependency dependencies calls callsto uses targetid',
   name: 'name node service component element system application app part label title microservice',
   kind: 'kind type edgekind edgetype nodekind nodetype relation relationship category',
   protocol: 'protocol proto transport',
@@ -53,15 +53,22 @@ const COLUMNS: ReadonlyMap<string, Column> = new Map(
 export type Header = {
   /** Which cell of a row holds what. */
   at: ReadonlyMap<Column, number>;
+  /** The targets are a list in one cell: `depends on`. */
+  isList: boolean;
   /** Columns that are not understood, as they are written. */
   rest: string[];
 };
 
+const LISTS = /^(?:depends?on|dependenc(?:y|ies)|calls(?:to)?|uses)$/;
+
 export function headerOf(cells: readonly string[]): Header {
   const at = new Map<Column, number>();
   const rest: string[] = [];
+  let isList = false;
   for (const [i, cell] of cells.entries()) {
-    const column = COLUMNS.get(cell.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
+    const word = cell.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+    const column = COLUMNS.get(word);
+    if (column === 'target' && !at.has(column)) isList = LISTS.test(word);
     if (column !== undefined && !at.has(column)) at.set(column, i);
     else if (cell !== '') rest.push(cell);
   }
@@ -72,7 +79,7 @@ export function headerOf(cells: readonly string[]): Header {
     else if (!at.has('operations')) at.set('operations', name);
     at.delete('name');
   }
-  return { at, rest };
+  return { at, rest, isList };
 }
 
 export const isEdgeHeader = ({ at }: Header): boolean => at.has('source') && at.has('target');

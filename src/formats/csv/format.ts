@@ -1,10 +1,10 @@
 /** Tables of edges, of nodes and of readings, as text with commas, semicolons or tabs (RFC 4180). */
-import { type Board, MARK_STATUSES } from '../../graph/index.ts';
 import { createGraph, titleOf } from '../build.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { headerOf } from './columns.ts';
+import { addMarks } from './marks.ts';
 import { csvText, delimiterOf, type Row, rowsIn } from './records.ts';
-import { type Marked, readTable, type Shape, shapeOfTable } from './table.ts';
+import { readTable, type Shape, shapeOfTable } from './table.ts';
 import { edgesTable, nodesTable, readingsTable, type Table } from './write.ts';
 
 /** So much of a file is enough to see what it is. */
@@ -40,16 +40,6 @@ function readRows(rows: readonly Row[], shape: Shape, { format, file }: Of, cont
   const read = graph.read(format, titleOf(file, 'Table'), { placed: headerOf(rows[0]!.cells).at.has('x') });
   if (read.ok) addMarks(read.board, marks, context);
   return read;
-}
-
-/** Marks are drawn on the board that holds what they are on. */
-function addMarks(board: Board, marks: readonly Marked[], { newId, now }: ReadContext): void {
-  for (const { subject, status, hypothesis } of marks) {
-    const known = MARK_STATUSES.find((each) => each === status.toLowerCase());
-    if (!known) continue;
-    const id = newId();
-    board.marks[id] = { id, subject, status: known, ...(hypothesis && { hypothesis }), at: now };
-  }
 }
 
 const textOf = ({ header, rows }: Table) => csvText([header, ...rows]);

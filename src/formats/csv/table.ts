@@ -2,15 +2,13 @@
  * A table → a graph. It is a list of edges (columns source and target), a list of nodes (a name and something about
  * it), a matrix of who calls whom, or pairs without a header.
  */
-import type { NodeKind, Subject } from '../../graph/index.ts';
+import { type NodeKind, pointSchema } from '../../graph/index.ts';
 import type { GraphInTheMaking, Place } from '../build.ts';
 import { isProtocol } from '../diagram/label.ts';
 import { arrowWords, edgeKindIn, nodeKindIn, nodeWords } from '../scene/words.ts';
 import { type Column, type Header, headerOf, isEdgeHeader, isNodeHeader } from './columns.ts';
+import type { Marked } from './marks.ts';
 import type { Row } from './records.ts';
-
-/** A suspicion that the table holds, as it is written. */
-export type Marked = { subject: Subject; status: string; hypothesis: string };
 
 export type Shape = 'edges' | 'nodes' | 'matrix' | 'pairs';
 
@@ -63,7 +61,7 @@ export function readTable(rows: readonly Row[], shape: Shape, graph: GraphInTheM
       ['source', 0],
       ['target', 1],
     ]);
-    return readEdges({ at, rest: [] }, rows, graph);
+    return readEdges({ at, rest: [], isList: false }, rows, graph);
   } else {
     if (header.rest.length > 0)
       graph.remark(
@@ -119,13 +117,13 @@ function readEdges(header: Header, rows: readonly Row[], graph: GraphInTheMaking
       inside++;
       continue;
     }
-    const { kind, protocol, operations } = saidOf(cell);
+    const { kind, protocol, operations } = saidOf(header, cell);
     const key = JSON.stringify([from, to, cell('source kind'), cell('target kind'), kind]);
     const times = (taken.get(key) ?? 0) + 1;
     taken.set(key, times);
     if (times > MOST_TAKEN) continue;
     const source = part(from, cell('source kind'), origin);
-    for (const name of header.at.has('target kind') ? [to] : listed(to)) {
+    for (const name of header.isList ? listed(to) : [to]) {
       const target = part(name, cell('target kind'), origin);
       const description = cell('description');
       const facts = { ...protocol, operations, description, ...(times === 1 && { origin }) };
@@ -145,10 +143,13 @@ function readEdges(header: Header, rows: readonly Row[], graph: GraphInTheMaking
 
 /** `depends on` columns hold lists. */
 const listed = (cell: string): string[] => {
-  const names = cell.split(/[;|\n]|,\s*/).map((name) => name.trim());
+  const names = cell.split(/[;,\n]/).map((name) => name.trim());
   const said = names.filter((name) => name !== '');
   return said.length > 0 ? said : [cell];
 };
+
+/** A part whose name another part has as well. */
+const kindKey = (kind: NodeKind, name: string): string => JSON.stringify([kind, name]);
 
 /** The part of a name; a queue and its service may share one, and are two where their kinds are stated. */
 function partsOf(header: Header, rows: readonly Row[], graph: GraphInTheMaking) {
@@ -167,7 +168,9 @@ function partsOf(header: Header, rows: readonly Row[], graph: GraphInTheMaking) 
     const said = text === '' ? {} : nodeKindIn(text);
     const kind = said.kind ?? kinds[0];
     const technology = said.technology ?? (said.kind ? '' : text);
-    const key = kinds.length > 1 ? JSON.stringify([kind, name]) : name;
+    const apart = kindKey(kind ?? 'service', name);
+    const isApart = graph.has(apart) !== undefined || (kinds.length > 1 && graph.has(name) === undefined);
+    const key = isApart ? apart : name;
     return graph.node(key, {
       name,
       ...(kind ? { kind } : nodeWords(name)),
@@ -177,10 +180,12 @@ function partsOf(header: Header, rows: readonly Row[], graph: GraphInTheMaking) 
   };
 }
 
-function saidOf(cell: Cell) {
+/** Operations are told from a protocol where there is a column for that; elsewhere what is on an arrow may be any of it. */
+function saidOf({ at }: Header, cell: Cell) {
   const stated = cell('kind');
   const known = edgeKindIn(stated);
-  const words = arrowWords(cell('operations'));
+  const text = cell('operations');
+  const words = at.has('protocol') ? { kind: null, operations: text.split('\n') } : arrowWords(text);
   const more = known === null && stated !== '' && !isProtocol(stated) ? [stated] : [];
   const protocol = cell('protocol') || (isProtocol(stated) ? stated : '') || words.protocol;
   return {
@@ -192,17 +197,20 @@ function saidOf(cell: Cell) {
 
 function readNodes(header: Header, rows: readonly Row[], graph: GraphInTheMaking): Marked[] {
   const marks: Marked[] = [];
+  const named = Map.groupBy(rows, (row) => cellsOf(header, row)('name'));
+  const shared = new Set([...named].flatMap(([name, same]) => (same.length > 1 ? name : [])));
   for (const row of rows) {
     const cell = cellsOf(header, row);
     const name = cell('name');
     if (name === '') continue;
     const origin: Place = { how: 'stated', at: `line ${row.line}` };
     const stated = nodeKindIn(cell('kind'));
-    const [x, y] = [cell('x'), cell('y')].map((text) => (text === '' ? Number.NaN : Number(text)));
+    const place = cell('x') === '' || cell('y') === '' ? null : [Number(cell('x')), Number(cell('y'))];
+    const position = pointSchema.safeParse(place).data;
     const group = cell('group');
     const count = Number(cell('instances'));
     const technology = cell('technology') || stated.technology || (stated.kind ? '' : cell('kind'));
-    const node = graph.node(stated.kind ? JSON.stringify([stated.kind, name]) : name, {
+    const node = graph.node(shared.has(name) && stated.kind ? kindKey(stated.kind, name) : name, {
       name,
       ...(stated.kind ? { kind: stated.kind } : nodeWords(name)),
       ...(technology && { technology }),
@@ -211,7 +219,7 @@ function readNodes(header: Header, rows: readonly Row[], graph: GraphInTheMaking
       names: cell('names').split('\n'),
       description: cell('description'),
       links: cell('links').split(/\s+/),
-      ...(Number.isFinite(x) && Number.isFinite(y) && { position: [x!, y!] as [number, number] }),
+      ...(position && { position }),
       origin,
     });
     if (cell('mark') !== '')

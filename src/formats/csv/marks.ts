@@ -1,0 +1,16 @@
+/** Suspicions in a table. */
+import { type Board, MARK_STATUSES, type Subject } from '../../graph/index.ts';
+import type { ReadContext } from '../format.ts';
+
+/** As it is written. */
+export type Marked = { subject: Subject; status: string; hypothesis: string };
+
+/** Marks are drawn on the board that holds what they are on. */
+export function addMarks(board: Board, marks: readonly Marked[], { newId, now }: ReadContext): void {
+  for (const { subject, status, hypothesis } of marks) {
+    const known = MARK_STATUSES.find((each) => each === status.toLowerCase());
+    if (!known) continue;
+    const id = newId();
+    board.marks[id] = { id, subject, status: known, ...(hypothesis && { hypothesis }), at: now };
+  }
+}
