@@ -40,7 +40,7 @@ function isCompose(opened: Opened, file: string): boolean {
   }
   if (opened.type !== 'text') return false;
   const { text } = opened;
-  if (/^\s*apiVersion\s*:/m.test(text) && /^\s*kind\s*:/m.test(text)) return false;
+  if (/^apiVersion\s*:/m.test(text) && /^kind\s*:/m.test(text)) return false;
   return (
     SERVICES.test(text) ||
     (NAMED.test(file) && /^[\w"'-]+\s*:/m.test(text)) ||

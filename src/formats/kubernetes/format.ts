@@ -22,6 +22,9 @@ import { routesIn } from './routes.ts';
 import { clusterOf } from './services.ts';
 import { workloadsIn } from './workloads.ts';
 
+/** At the top; or, in documents that are JSON, by its quotes. */
+const VERSIONED = /^(?:- )?apiVersion\s*:|^[\s{]*"apiVersion"\s*:/m;
+
 function isKubernetes(opened: Opened): boolean {
   if (opened.type === 'json')
     return opened.values.some(
@@ -29,8 +32,8 @@ function isKubernetes(opened: Opened): boolean {
     );
   return (
     opened.type === 'text' &&
-    /^(?:- )?["']?apiVersion["']?\s*:/m.test(opened.text) &&
-    /^\s*["']?kind["']?\s*:/m.test(opened.text)
+    VERSIONED.test(opened.text) &&
+    /(?:^|[{,\s])["']?kind["']?\s*:/m.test(opened.text)
   );
 }
 
