@@ -18,6 +18,7 @@ export * from './commands/merge.ts';
 export * from './commands/neighbour.ts';
 export * from './commands/nodes.ts';
 export * from './commands/replace.ts';
+export * from './commands/review.ts';
 export * from './commands/stack.ts';
 export * from './commands/telemetry-names.ts';
 export * from './dark.ts';

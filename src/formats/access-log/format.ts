@@ -3,6 +3,7 @@ import { emptyBoard, type Fault, type Provenance, type Reading } from '../../gra
 import { titleOf } from '../build.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
+import { observedIn } from '../observed.ts';
 import { figuresOf, MOST_INSTANCES } from '../trace/figures.ts';
 import { shapeOf } from '../trace/shape.ts';
 import { type About, findLayout } from './find.ts';
@@ -61,7 +62,11 @@ function boardOf(
   const readings = [...idOf.edge].flatMap(([key, id]) =>
     figuresOf(bySubject.get(key) ?? [], { type: 'edge', id }, { at, window, provenance }),
   );
-  const board = { ...emptyBoard(context.newId(), titleOf(file, 'Access log')), nodes, edges };
+  const board = observedIn(file, {
+    ...emptyBoard(context.newId(), titleOf(file, 'Access log')),
+    nodes,
+    edges,
+  });
   const remarks = remarksOf(gathered, readings, remark).map((reason) => ({ path: '', reason }));
   return {
     ...{ ok: true, format: ACCESS_LOG.id, board, readings: withNotes(readings, provenance, notes) },

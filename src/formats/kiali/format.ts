@@ -3,6 +3,7 @@ import { emptyBoard, type Fault } from '../../graph/index.ts';
 import { titleOf } from '../build.ts';
 import { type Format, isObject, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
+import { observedIn } from '../observed.ts';
 import { shapeOf } from '../trace/shape.ts';
 import { figuresOf, protocolOf, remarksOf, wordsOf } from './figures.ts';
 import { groupsOf } from './groups.ts';
@@ -92,7 +93,12 @@ function boardOf(graph: KialiGraph, { file, moment, duration }: When, context: R
   const remarks = remarksOf(links);
   if (nested > 0) remarks.push(`boxes inside of boxes, drawn as groups that say what they are in: ${nested}`);
   return {
-    board: { ...emptyBoard(context.newId(), titleOf(file, 'Kiali graph')), nodes, edges, groups },
+    board: observedIn(file, {
+      ...emptyBoard(context.newId(), titleOf(file, 'Kiali graph')),
+      nodes,
+      edges,
+      groups,
+    }),
     readings,
     remarks,
   };

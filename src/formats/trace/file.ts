@@ -6,6 +6,7 @@ import { emptyBoard, type Fault } from '../../graph/index.ts';
 import { titleOf } from '../build.ts';
 import { type Read, type ReadContext, type Refusal, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
+import { observedIn } from '../observed.ts';
 import { tallySpans } from './count.ts';
 import { type Ids, observeTally, type Seen, type Sight } from './observe.ts';
 import type { SpanFile } from './span.ts';
@@ -20,7 +21,7 @@ export function readTrace(format: string, found: SpanFile, file: string, context
   const sight = sightOf(found, file, { provenance }, context, true);
   if ('faults' in sight) return sight;
   const { nodes, edges, readings, remarks, requests } = sight;
-  const board = { ...empty, nodes, edges };
+  const board = observedIn(file, { ...empty, nodes, edges });
   const repairs = [...listed(found.broken), ...remarks.map((reason) => ({ path: '', reason }))];
   const read = { ok: true as const, format, board, readings: [...readings], repairs, whole: false };
   return requests && requests.each.length > 0 ? { ...read, requests } : read;

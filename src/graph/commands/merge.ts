@@ -3,8 +3,9 @@ import { flowOf, placeBeside } from '../beside.ts';
 import type { Id } from '../fields.ts';
 import { boundsOf, freePlace, nodeRect, sizeOfKind } from '../geometry.ts';
 import { counterpart } from '../observed.ts';
-import type { Patch } from '../patch.ts';
+import { type Patch, sameValue } from '../patch.ts';
 import type { Board, BoardEdge, BoardNode, Point } from '../schema.ts';
+import { alsoCalled, withEdge, withNode } from './merge-known.ts';
 
 export type Merge = {
   patch: Patch;
@@ -12,28 +13,43 @@ export type Merge = {
   ids: { nodes: ReadonlyMap<Id, Id>; edges: ReadonlyMap<Id, Id> };
 };
 
+/** Who on the board a node of the merged graph is, by its id; null: none of them, it is new. What is not said is found by name. */
+export type Choices = ReadonlyMap<Id, Id | null>;
+
 /**
- * Adds what the board lacks and leaves what it has: nodes are matched by their name or another name
- * of theirs (see counterpart), edges by ends and kind. New nodes stand beside the ones they are joined to; those joined to none on the board keep their
- * places relative to each other, in free space below it. Merging the same graph twice changes nothing the
- * second time. Groups come along to a board without nodes only: on another, their members would stand among parts
- * that are not theirs.
+ * Adds what the board lacks, and to what it has what nobody had said of it (merge-known.ts): nodes are matched by their
+ * name or another name of theirs (see counterpart), edges by ends and kind. New nodes stand beside the ones they are
+ * joined to; those joined to none on the board keep their places relative to each other, in free space below it. Merging
+ * the same graph twice changes nothing the second time. Groups come along to a board without nodes only: on another,
+ * their members would stand among parts that are not theirs.
  */
 export function mergeGraph(
   board: Board,
   graph: Pick<Board, 'nodes' | 'edges'> & Partial<Pick<Board, 'groups'>>,
+  choices: Choices = new Map(),
 ): Merge {
   const groups = Object.keys(board.nodes).length === 0 ? (graph.groups ?? {}) : {};
   const nodeIds = new Map<Id, Id>();
   const fresh: BoardNode[] = [];
+  const nodes = emptyChange<BoardNode>();
   for (const [id, { group, ...node }] of Object.entries(graph.nodes)) {
-    const known = counterpart(board, node);
+    const chosen = choices.get(id);
+    const known =
+      chosen === undefined
+        ? counterpart(board, node)
+        : chosen !== null && board.nodes[chosen]
+          ? chosen
+          : null;
     nodeIds.set(id, known ?? id);
     if (known === null) fresh.push(group !== undefined && groups[group] ? { ...node, group } : node);
+    else
+      update(nodes, board.nodes[known]!, (before) =>
+        withNode(chosen === undefined ? before : alsoCalled(before, node), node),
+      );
   }
-  const nodes = placed(board, fresh, joinsOf(graph, nodeIds));
+  nodes.added = placed(board, fresh, joinsOf(graph, nodeIds));
   const edgeIds = new Map<Id, Id>();
-  const edges: Record<Id, BoardEdge> = {};
+  const edges = emptyChange<BoardEdge>();
   const known = new Map(Object.values(board.edges).map((edge) => [edgeKey(edge), edge.id]));
   for (const [id, edge] of Object.entries(graph.edges)) {
     const source = nodeIds.get(edge.source);
@@ -44,15 +60,27 @@ export function mergeGraph(
     const key = edgeKey(mapped);
     const same = known.get(key);
     edgeIds.set(id, same ?? id);
-    if (same !== undefined) continue;
-    known.set(key, id);
-    edges[id] = mapped;
+    const before = same === undefined ? undefined : board.edges[same];
+    if (before) update(edges, before, (drawn) => withEdge(drawn, mapped));
+    else if (same !== undefined) edges.added[same] = withEdge(edges.added[same]!, mapped);
+    else {
+      known.set(key, id);
+      edges.added[id] = mapped;
+    }
   }
   const grouped = Object.keys(groups).length > 0 ? { groups: { added: groups } } : {};
-  return {
-    patch: { nodes: { added: nodes }, edges: { added: edges }, ...grouped },
-    ids: { nodes: nodeIds, edges: edgeIds },
-  };
+  return { patch: { nodes, edges, ...grouped }, ids: { nodes: nodeIds, edges: edgeIds } };
+}
+
+type Change<T> = { added: Record<Id, T>; updated: Record<Id, [T, T]> };
+const emptyChange = <T>(): Change<T> => ({ added: {}, updated: {} });
+
+/** Several of the merged graph may be one on the board. */
+function update<T extends { id: Id }>({ updated }: Change<T>, record: T, next: (before: T) => T): void {
+  const [first, latest] = updated[record.id] ?? [record, record];
+  const after = next(latest);
+  if (sameValue(first, after)) delete updated[record.id];
+  else updated[record.id] = [first, after];
 }
 
 /** The neighbours of each node of the merged graph, by the board's ids. */
