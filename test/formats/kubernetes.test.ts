@@ -319,12 +319,11 @@ configMapGenerator:
       '---\napiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nconfigMapGenerator: [{name: made, literals: ["MADE_HOST=made"]}]\n',
     ),
   });
-  // JSON is written over many lines: a variable stands where it begins, a key where it is.
   expect(told(read)).toEqual([
     'jobs -call-> made inferred k/jobs.yaml line 37',
     'web -call-> cart inferred k/app.yaml line 72',
-    'web -query-> db inferred k/app.yaml line 35',
     'web -call-> mail inferred k/files.yaml line 5, app.yml line 3',
+    'web -query-> db inferred k/app.yaml line 36',
   ]);
   expect(remarks(read)).toEqual([
     'k/kustomization.yaml line 1: says what is not applied here (run kustomize build for it): namePrefix',

@@ -131,7 +131,7 @@ function settingsOf(container: Tree, { namespace }: KubeObject, configMaps: Conf
       : under(each, 'value');
     if (typeof given?.value !== 'string') continue;
     const value = filledIn(given.value, environment);
-    environment.set(key, { key, value, spot: spotOf((from ? each : given).where) });
+    environment.set(key, { key, value, spot: spotOf((from ? (under(each, 'name') ?? each) : given).where) });
   }
   const words = ['command', 'args'].flatMap((key) =>
     itemsOf(under(container, key)).flatMap(({ value, where }) =>
