@@ -59,7 +59,7 @@ export type Beliefs = {
   undrawn: number;
   /** In the order in which they were begun. */
   steps: readonly Step[];
-  /** What passes the threshold; null while nothing does. */
+  /** What passes the threshold; null while nothing does, and before anything was tried. */
   settled: Settled | null;
   threshold: number;
   /** Of ln(after ÷ before), from measurement alone: as the experiments so far show it, standard deviation. */
@@ -139,7 +139,7 @@ export function beliefs(
     snapshot && levelOf(readingOf(snapshot, symptom.subject, symptom.metric), symptom);
   return {
     ...{ symptom, ways, candidates: found, ...shares, steps, threshold },
-    settled: settledBy(found, shares, threshold),
+    settled: counted.length > 0 ? settledBy(found, shares, threshold) : null,
     sigma: Math.hypot(
       noise,
       counted.length > 0 ? median(counted.map(({ verdict }) => verdict.sigma)) : TYPICAL,

@@ -2,7 +2,14 @@
  * What to take out next: what tells most about who is guilty, for what it costs. One part, or several at once: a stub
  * takes out all that is reached only through it, so that few of them can halve what is still suspected.
  */
-import type { Action, Board, NodeKind, Part, SinglePart } from '../../graph/index.ts';
+import {
+  type Action,
+  type Board,
+  type NodeKind,
+  type Part,
+  partKey,
+  type SinglePart,
+} from '../../graph/index.ts';
 import type { Beliefs } from './beliefs.ts';
 import { type Effect, effectOf } from './effect.ts';
 import { isMeasurable } from './measurable.ts';
@@ -55,12 +62,14 @@ function trialsOf(board: Parts, beliefs: Beliefs): Trial[] {
   const trials: Trial[] = [];
   const add = (part: SinglePart, action: Action, factor = 1) => {
     const cost = costOf(board, part);
-    if (cost === 'never' || !isMeasurable(board, beliefs.symptom, ways, part, action)) return;
+    if (cost === 'never') return;
+    if (!isMeasurable(board, beliefs.symptom, ways, part, action)) return;
     trials.push(weighed(board, beliefs, [part], action, cost * factor));
   };
   for (const id of ways.nodes) {
     add({ type: 'node', id }, 'stubbed');
     if (PASSED_BY.has(board.nodes[id]!.kind)) add({ type: 'node', id }, 'bypassed');
+    if (board.nodes[id]!.kind !== 'client') add({ type: 'node', id }, 'restored', PUT_BACK);
   }
   for (const { id } of ways.edges) {
     add({ type: 'edge', id }, 'stubbed');
@@ -72,10 +81,29 @@ function trialsOf(board: Parts, beliefs: Beliefs): Trial[] {
     if (share > RARE) add(part, counts.get(part.id)!.length > 2 ? 'stopped' : 'restored');
   return trials;
 }
+/** To put a part back to what it was before, and let it run, takes more than to stub it. */
+const PUT_BACK = 1.5;
 /** To lead traffic over another way takes more than to leave out a call. */
 const ANOTHER_WAY = 1.5;
 /** Instances less likely than this are not tried one by one. */
 const RARE = 1e-3;
+
+/** What was tried and told something tells so much less when it is tried again, and the third time nothing. */
+const AGAIN = 0.3;
+const MOST_TRIES = 2;
+
+/** What of a trial's information is new. */
+function newness({ steps }: Beliefs, parts: readonly SinglePart[], action: Action): number {
+  const key = partKey(asPart(parts));
+  const tried = steps.filter(
+    ({ counts, verdict, experiment }) =>
+      counts &&
+      verdict.outcome !== "can't tell" &&
+      experiment.action === action &&
+      partKey(experiment.part) === key,
+  ).length;
+  return tried >= MOST_TRIES ? 0 : AGAIN ** tried;
+}
 
 function costOf(board: Parts, { type, id }: SinglePart): number | 'never' {
   return (type === 'edge' ? board.edges[id] : board.nodes[id])?.takeOut ?? 1;
@@ -100,7 +128,8 @@ function weighed(
   const { well, ill } = endsOf(beliefs.scene, effect.removed);
   const gap = Math.min(1, Math.abs(ill - well) / (3 * beliefs.sigma));
   const relief = beliefs.scene.isQueueing ? effect.removed : effect.removed / 4;
-  const worth = (entropy([gone, 1 - gone]) * gap * (1 - 0.7 * partly) * (1 - 0.7 * relief)) / cost;
+  const fresh = newness(beliefs, parts, action);
+  const worth = (fresh * entropy([gone, 1 - gone]) * gap * (1 - 0.7 * partly) * (1 - 0.7 * relief)) / cost;
   return { parts, action, cost, effect, worth };
 }
 
@@ -114,11 +143,7 @@ function grown(board: Parts, beliefs: Beliefs, start: Trial, pool: readonly Tria
     let better: Trial | null = null;
     for (const { parts, action, cost } of pool) {
       const [part] = parts;
-      if (
-        action !== best.action ||
-        best.parts.some((each) => each.type === part!.type && each.id === part!.id)
-      )
-        continue;
+      if (action !== best.action || !fits(beliefs, best.parts, part!)) continue;
       const together = Math.max(best.cost, cost) + FURTHER * Math.min(best.cost, cost);
       const trial = weighed(board, beliefs, [...best.parts, part!], action, together);
       if (trial.worth > (better ?? best).worth * 1.001) better = trial;
@@ -127,6 +152,15 @@ function grown(board: Parts, beliefs: Beliefs, start: Trial, pool: readonly Tria
     best = better;
   }
   return best;
+}
+
+/** Not the same one twice, and of a part's instances no more than half, so that the others can bear it. */
+function fits({ candidates }: Beliefs, parts: readonly SinglePart[], part: SinglePart): boolean {
+  if (part.type !== 'instance') return !parts.some((each) => partKey(each) === partKey(part));
+  const isSibling = (each: SinglePart) => each.type === 'instance' && each.id === part.id;
+  const siblings = parts.filter(isSibling);
+  const all = candidates.filter((each) => isSibling(each.part)).length;
+  return !siblings.some((each) => partKey(each) === partKey(part)) && 2 * (siblings.length + 1) <= all;
 }
 
 /** What a trial tells, exactly: the entropy of what it may bring, less what stays open whoever is guilty. */
@@ -151,7 +185,8 @@ function suggestionOf(beliefs: Beliefs, { parts, action, cost, effect }: Trial):
   expectations.push([spread, shared]);
   const { well, ill } = endsOf(scene, effect.removed);
   const bits = information(expectations, Math.min(well, ill) - 1, Math.max(well, ill) + 1);
-  return { part: asPart(parts), action, bits, cost, goes };
+  const fresh = newness(beliefs, parts, action);
+  return { part: asPart(parts), action, bits: fresh * bits, cost, goes };
 }
 
 const CELLS = 40;

@@ -2,8 +2,8 @@
 import type { ExperimentVerdict } from './verdict.ts';
 
 /** What is taken for granted before that, standard deviation of one figure's logarithm, with the weight of so many. */
-const USUAL = 0.08;
-const WEIGHT = 3;
+const USUAL = 0.06;
+const WEIGHT = 2;
 
 /** Standard deviation of ln(after ÷ before) that is neither chance of few samples nor coarse buckets. */
 export function noiseOf(verdicts: readonly ExperimentVerdict[]): number {

@@ -132,20 +132,22 @@ function countSigma({ metric, value, samples }: Reading): number {
 
 /**
  * How far a quantile may be off, as a logarithm: by chance, from the quantiles one standard error of its rank to either
- * side; and by its bucket, in which it may lie anywhere: width ÷ √12.
+ * side; and by its bucket. In a narrow one it is interpolated well, the error goes with the square of the width; in a
+ * wide one it may lie anywhere: width ÷ √12.
  */
 function quantileSigma({ value, samples }: Reading, q: number): number {
   const found = typeof value === 'number' ? null : quantile(value, q);
   if (!found || typeof value === 'number' || !(found.value > 0)) return BARE;
   const width = found.low > 0 && found.high < Infinity ? Math.log(found.high / found.low) : 1;
   const n = value.type === 'samples' ? value.values.length : samples;
-  if (n === null || n < 1) return Math.hypot(BARE, width / Math.sqrt(12));
+  const bucket = Math.min(width ** 2 / 6, width / Math.sqrt(12));
+  if (n === null || n < 1) return Math.hypot(BARE, bucket);
   const error = Math.sqrt((q * (1 - q)) / n);
   const [down, up] = [q - error, q + error].map(
     (each) => quantile(value, Math.min(1, Math.max(0, each)))?.value ?? 0,
   );
   const chance = down && up ? Math.log(up / down) / 2 : 1;
-  return Math.hypot(Math.max(chance, 1 / Math.sqrt(n)), width / Math.sqrt(12));
+  return Math.hypot(Math.max(chance, 0.5 / Math.sqrt(n)), bucket);
 }
 
 /** Load moves latencies by less than itself; how much less, nobody knows beforehand. */

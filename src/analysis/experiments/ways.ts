@@ -43,10 +43,11 @@ export type Ways = {
 export type Visits = { nodes: Float64Array; edges: Float64Array };
 
 /** @param usual when all was well: how often calls were made, and what took how long; without it all are alike */
-export function waysOf(board: Parts, { subject, metric }: Symptom, usual: Snapshot | null): Ways {
+export function waysOf(board: Parts, { subject }: Symptom, usual: Snapshot | null): Ways {
   const felt = subject.type === 'edge' ? board.edges[subject.id] : undefined;
   const root = felt ? felt.target : subject.id;
-  const goesOn = !felt || metric === 'queue wait' || endsAt(board, felt) === 'answer';
+  // what a consumer takes for a message is measured although nobody waits for it
+  const goesOn = !felt || isCarrier(board.nodes[felt.source]?.kind) || endsAt(board, felt) === 'answer';
   const order = goesOn && board.nodes[root] ? orderFrom(board, root) : [];
   const nodeAt = new Map(order.map((id, i) => [id, i]));
   const edges: Way[] = felt ? [{ id: felt.id, source: -1, target: goesOn ? 0 : -1, calls: 1 }] : [];

@@ -113,6 +113,11 @@ export function step(system: System, before: State, strike: Strike): { flow: Flo
   /** Messages a consumer takes in this step out of those sent and those waiting. */
   function deliver(link: Link, sent: PerSecond): PerSecond {
     const target = parts[link.target]!;
+    if (link.share === 0) {
+      // whatever stands in for its consumer has taken what lay there
+      state.messages[link.index] = 0;
+      return 0;
+    }
     const able = link.held
       ? 0
       : capacity(target, before.hold[link.target]!) * ratio(link.usual, target.usual);
