@@ -8,6 +8,7 @@
  */
 import { CANVAS } from './canvas.ts';
 import { chartsRows } from './charts.ts';
+import { DIVIDE } from './divide.ts';
 import { HANDS } from './hands.ts';
 import { ingestRows } from './ingest.ts';
 import { layoutRows } from './layout.ts';
@@ -27,6 +28,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   ...CANVAS,
   ...HANDS,
   ...SCRUB,
+  ...DIVIDE,
 };
 
 /** Characters of each column. */

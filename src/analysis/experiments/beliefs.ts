@@ -144,7 +144,7 @@ export function beliefs(
       noise,
       counted.length > 0 ? median(counted.map(({ verdict }) => verdict.sigma)) : TYPICAL,
     ),
-    scene: sceneOf(symptom, level(now) ?? last?.before ?? 0, level(usual)),
+    scene: sceneOf(symptom, level(now) ?? last?.before ?? 0, level(usual), noise),
   };
 }
 
@@ -171,7 +171,7 @@ function likelihood(
   let weights: number[] | null = null;
   let products: number[] = [];
   for (const { verdict, experiment } of same) {
-    const scene = sceneOf(symptom, verdict.before ?? 0, verdict.usual);
+    const scene = sceneOf(symptom, verdict.before ?? 0, verdict.usual, noise);
     const { change, sigma } = changeOf(verdict, experiment, scene, removed);
     const expectation = expect(scene, Math.hypot(sigma, noise));
     const densities = densitiesAt(expectation, change);

@@ -5,19 +5,16 @@
  *   ways of a request ─► effect of taking a part out ─► plan (before) · likelihood (after) ─► beliefs ─► next best
  */
 export {
-  type Belief,
   type Beliefs,
-  type BeliefsInput,
   beliefs,
-  type Settled,
   type Step,
   THRESHOLD,
 } from './beliefs.ts';
 export type { Prior } from './candidates.ts';
-export { type NextOptions, nextBest, type Suggestion } from './next.ts';
-export { type Expected, type Plan, planOf } from './plan.ts';
-export { priorOf, type Told, toldBy } from './ranking.ts';
-export { type ExperimentVerdict, type Guard, guards, verdictOf } from './verdict.ts';
+export { nextBest, type Suggestion } from './next.ts';
+export { planOf } from './plan.ts';
+export { priorOf, toldBy } from './ranking.ts';
+export { guards, verdictOf } from './verdict.ts';
 export {
   adviceSentence,
   partName,

@@ -32,7 +32,7 @@ export type NextOptions = {
 
 const MOST = 6;
 /** Each further part taken out at the same time costs so much of what it costs alone. */
-const FURTHER = 0.1;
+const FURTHER = 0.05;
 /** Less than this many bits is not worth the while. */
 const LEAST_BITS = 0.02;
 

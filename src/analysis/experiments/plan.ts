@@ -68,7 +68,7 @@ export function planOf(board: Parts, { part, action, symptom, now, usual }: Plan
   const level = (snapshot: Snapshot | null) =>
     snapshot && levelOf(readingOf(snapshot, symptom.subject, symptom.metric), symptom);
   const [is, was] = [level(now), level(usual)];
-  const scene = sceneOf(symptom, is ?? 0, was);
+  const scene = sceneOf(symptom, is ?? 0, was, SIGMA);
   const { well, ill } = endsOf(scene, effect.removed);
   const expected = (at: number, rest: number): Expected | null => {
     if (is === null) return null;

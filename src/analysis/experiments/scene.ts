@@ -23,12 +23,13 @@ export type Scene = {
 
 /** Where nobody knows what is usual: about a third of what it is, give or take a factor of two. */
 const UNKNOWN = { level: -1.1, levelSigma: 0.7 };
-/** How far off a usual figure is by itself. */
-const USUAL_SIGMA = 0.1;
+/** How far off a usual figure is besides that it wanders: some of it was long ago. */
+const USUAL_SIGMA = 0.05;
 
-export const sceneOf = (symptom: Symptom, before: number, usual: number | null): Scene => ({
+/** @param noise how far a change between two measurements is off by itself: the usual figure is but one of two */
+export const sceneOf = (symptom: Symptom, before: number, usual: number | null, noise: number): Scene => ({
   ...(usual !== null && usual > 0 && before > 0
-    ? { level: Math.log(usual / before), levelSigma: USUAL_SIGMA }
+    ? { level: Math.log(usual / before), levelSigma: Math.hypot(USUAL_SIGMA, noise / Math.SQRT2) }
     : UNKNOWN),
   isTime: isTime(symptom),
   isQueueing: isQueueing(symptom),
@@ -39,13 +40,13 @@ type Component = { weight: number } & ({ at: number; sigma: number } | { from: n
 export type Expectation = readonly Component[];
 
 /** How often things go otherwise than expected. */
-const OTHERWISE = 0.03;
+const OTHERWISE = 0.01;
 /** … the more so, the more work is taken off the rest: for times and, much more, for what piles up. */
-const RELIEF = { time: 0.15, queueing: 0.6 };
+const RELIEF = { time: 0.15, queueing: 0.3 };
 /** An expectation this much of the way off is nothing unusual. */
-const OFF = 0.15;
-/** Influence that is neither all gone nor all left. */
-const PARTLY = { weight: 0.6, off: 0.3 };
+const OFF = 0.1;
+/** Influence that is neither all gone nor all left: where there is a threshold on the way, it may end all or nothing. */
+const PARTLY = { between: 0.3, off: 0.2, flat: 0.2 };
 
 /** What is expected if the guilty part has that much of its influence left. @param sigma of the measured change */
 export function expectationOf(scene: Scene, rest: number, removed: number, sigma: number): Expectation {
@@ -69,13 +70,13 @@ export function expectationOf(scene: Scene, rest: number, removed: number, sigma
       { weight: OTHERWISE, ...flat },
     ];
   const between = Math.log(Math.exp(well) + rest * (Math.exp(ill) - Math.exp(well)));
+  const narrow = Math.hypot(sigma, OFF * (ill - well), scene.levelSigma);
+  const ends = 1 - PARTLY.between - PARTLY.flat;
   return [
-    {
-      weight: PARTLY.weight,
-      at: between,
-      sigma: Math.hypot(sigma, PARTLY.off * (ill - well), scene.levelSigma),
-    },
-    { weight: 1 - PARTLY.weight, ...flat },
+    { weight: ends * (1 - rest), at: well, sigma: narrow },
+    { weight: ends * rest, at: ill, sigma: narrow },
+    { weight: PARTLY.between, at: between, sigma: Math.hypot(sigma, PARTLY.off * (ill - well)) },
+    { weight: PARTLY.flat, ...flat },
   ];
 }
 
@@ -105,13 +106,13 @@ export const densitiesAt = (expectation: Expectation, change: number): number[] 
   expectation.map((each) => {
     if ('from' in each) {
       const width = Math.max(each.to - each.from, 0.05);
-      const isIn = change >= each.from && change <= each.to;
-      return isIn ? 1 / width : FAR / width;
+      const away = Math.max(each.from - change, change - each.to, 0);
+      return away === 0 ? (1 - FAR) / width : (FAR / 2) * Math.exp(-away);
     }
     return studentT((change - each.at) / each.sigma) / each.sigma;
   });
-/** Beyond the range of what is thought of, nothing is impossible either. */
-const FAR = 0.02;
+/** The share of a flat part that lies beyond its range: nothing is impossible. */
+const FAR = 0.05;
 
 export const densityAt = (expectation: Expectation, change: number): number =>
   densitiesAt(expectation, change).reduce((sum, density, i) => sum + expectation[i]!.weight * density, 0);

@@ -192,7 +192,7 @@ export function guards(
         `Only ${formatCount(reading.samples)} measurements ${when}: a p95 needs ${FEW}. Measure over a longer window.`,
       );
     else if (typeof reading.value !== 'number' && reading.value.type === 'quantiles')
-      say('no interval', `The source gave quantiles alone ${when}: how sure they are can't be said.`);
+      say('no interval', `The source gave quantiles alone ${when}: how sure they are can’t be said.`);
   }
   if (!before || !after) return found;
   const load = loadRatio(before, after, subject);

@@ -93,7 +93,7 @@ export function planSentences(board: Parts, plan: Plan): string[] {
       `${symptomName(board, symptom)} could not be measured meanwhile: take something else out, or stub it.`,
     );
   else if (now === null || !ifGuilty || !ifNot)
-    sentences.push(`${symptomName(board, symptom)} is not measured now: what would be seen can't be said.`);
+    sentences.push(`${symptomName(board, symptom)} is not measured now: what would be seen can’t be said.`);
   else {
     const share = removed >= 0.05 ? ` (${formatShare(removed)} of its usual time goes in any case)` : '';
     sentences.push(
@@ -113,7 +113,7 @@ const BECAME: Record<ExperimentVerdict['outcome'], string> = {
   better: 'better, but not gone',
   same: 'no better',
   worse: 'worse',
-  "can't tell": "can't tell",
+  "can't tell": 'can’t tell',
 };
 
 /** `p95 of web → cart 1.2 s → 180 ms (× 0.15, 0.13 to 0.18): the symptom is gone.` */
@@ -147,9 +147,12 @@ export function settledSentence(board: Parts, { settled, candidates, threshold }
   if (settled?.kind === 'undrawn')
     return `None of the parts on its way explains what was seen (${sure(settled.share)}): it is something that nobody drew.`;
   const left = candidates.filter(({ share }) => share > 1 - threshold);
-  if (left.length === 0) return 'No part stands out yet.';
+  if (!candidates[0] || candidates[0].share < STANDS_OUT) return 'No part stands out yet.';
   const names = listOf(left.map(({ part, share }) => `${partName(board, part)} (${formatShare(share)})`));
   return `Still open: ${names}.`;
 }
+
+/** One of five is worth a name. */
+const STANDS_OUT = 0.2;
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
