@@ -30,7 +30,8 @@ export function effectOf(board: Pick<Board, 'nodes'>, ways: Ways, part: Part, ac
     removed: removedBy(ways, visits, cut),
     rest({ key, part: suspect, node, edge }) {
       if (cut.harmless.has(key)) return 0;
-      if (suspect.type !== 'edge' && cut.harmless.has(partKey({ type: 'node', id: suspect.id }))) return 0;
+      const isOfNode = suspect.type === 'instance' || suspect.type === 'config';
+      if (isOfNode && cut.harmless.has(partKey({ type: 'node', id: suspect.id }))) return 0;
       if (node !== -1) return left(visits.nodes[node]!, ways.visits.nodes[node]!);
       if (edge !== -1) return left(visits.edges[edge]!, ways.visits.edges[edge]!);
       return 1;

@@ -3,6 +3,7 @@ import {
   type Board,
   type Experiment,
   formatCount,
+  formatQuantile,
   formatShare,
   givenQuantile,
   type OUTCOMES,
@@ -13,7 +14,7 @@ import {
   type Symptom,
 } from '../../graph/index.ts';
 import { readingsThen } from '../baseline.ts';
-import { ratioInterval } from '../compare/interval.ts';
+import { neededFor, ratioInterval } from '../compare/interval.ts';
 import { levelOf, quantileOf, readingOf } from './symptom.ts';
 
 export type Outcome = (typeof OUTCOMES)[number];
@@ -163,16 +164,11 @@ function driftOf(before: Snapshot, after: Snapshot, subject: Subject): number {
   );
 }
 
-/** Fewer than these bound no p95 from both sides. */
-const FEW = 72;
 const OTHER_LOAD = 1.25;
 
 /** What makes the two hard to compare, a sentence each; nothing where they can be. */
-export function guards(
-  before: Snapshot | null,
-  after: Snapshot | null,
-  { subject, metric }: Symptom,
-): Guard[] {
+export function guards(before: Snapshot | null, after: Snapshot | null, symptom: Symptom): Guard[] {
+  const { subject, metric } = symptom;
   const found: Guard[] = [];
   const say = (kind: Guard['kind'], sentence: string) => found.push({ kind, sentence });
   for (const [snapshot, when] of [
@@ -181,15 +177,16 @@ export function guards(
   ] as const) {
     if (!snapshot) continue;
     const reading = readingOf(snapshot, subject, metric);
+    const needed = reading ? neededBy(reading, symptom) : 0;
     if (!reading)
       say(
         'not measured',
         `The symptom was not measured ${when}. Wait until figures come, and measure again.`,
       );
-    else if (reading.samples !== null && reading.samples < FEW)
+    else if (reading.samples !== null && reading.samples < needed)
       say(
         'few samples',
-        `Only ${formatCount(reading.samples)} measurements ${when}: a p95 needs ${FEW}. Measure over a longer window.`,
+        `Only ${formatCount(reading.samples)} measurements ${when}, and it takes ${needed} to be sure of ${symptomFigure(reading, symptom)}. Measure over a longer window.`,
       );
     else if (typeof reading.value !== 'number' && reading.value.type === 'quantiles')
       say('no interval', `The source gave quantiles alone ${when}: how sure they are can’t be said.`);
@@ -208,6 +205,15 @@ export function guards(
     say('other window', 'One window is more than three times as long as the other.');
   return found;
 }
+
+/** How many measurements it takes to say how sure a figure is. */
+const neededBy = ({ value, metric }: Reading, symptom: Symptom): number =>
+  typeof value !== 'number' ? neededFor(quantileOf(symptom)) : metric === 'errors' ? FEW : 0;
+/** For a share of them. */
+const FEW = 30;
+
+const symptomFigure = ({ value }: Reading, symptom: Symptom): string =>
+  typeof value === 'number' ? 'a share' : `a ${formatQuantile(quantileOf(symptom))}`;
 
 function loadRatio(before: Snapshot, after: Snapshot, subject: Subject): number | null {
   const [was, is] = [loadAt(before, subject), loadAt(after, subject)];
