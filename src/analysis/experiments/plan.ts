@@ -10,6 +10,7 @@ import {
   type SinglePart,
   type Snapshot,
   type Symptom,
+  takenOut,
 } from '../../graph/index.ts';
 import { candidatesOf } from './candidates.ts';
 import { effectOf } from './effect.ts';
@@ -95,32 +96,18 @@ const SIGMA = 0.12;
 
 function cutsOffBy(board: Parts, part: Part, action: Action): Plan['cutsOff'] {
   if (action === 'restored') return { entries: [], dependants: [], unreached: [] };
-  const { out, in: into } = adjacencyOf(board.edges);
+  const { in: into } = adjacencyOf(board.edges);
   const singles = partsOf(part).flatMap((each) => membersOf(board, each));
-  const nodes = new Set(singles.flatMap(({ type, id }) => (type === 'node' ? [id] : [])));
-  const edges = new Set(singles.flatMap(({ type, id }) => (type === 'edge' ? [id] : [])));
-  const ends = [...edges].flatMap((id) => board.edges[id]?.source ?? []);
-  const instances = singles.flatMap(({ type, id }) => (type === 'instance' ? [id] : []));
-  const felt = reachable(board.edges, [...nodes, ...ends, ...instances], 'in');
-  const dependants = [...felt].filter((id) => !nodes.has(id) && !instances.includes(id));
+  const idsOf = (type: SinglePart['type']) =>
+    singles.filter((each) => each.type === type).map(({ id }) => id);
+  const callers = idsOf('edge').flatMap((id) => board.edges[id]?.source ?? []);
+  const taken = new Set([...idsOf('node'), ...idsOf('instance')]);
+  const dependants = [...reachable(board.edges, [...taken, ...callers], 'in')].filter((id) => !taken.has(id));
   const entries = dependants.filter((id) => !into.get(id)?.some(({ source }) => source !== id));
   const isEnd = action === 'stubbed' || action === 'stopped';
-  return { entries, dependants, unreached: isEnd ? unreachedBy(board, out, nodes, edges) : [] };
-}
-
-/** What could be reached from where requests come in, and can't be any more. */
-function unreachedBy(
-  board: Parts,
-  out: ReturnType<typeof adjacencyOf>['out'],
-  nodes: ReadonlySet<Id>,
-  edges: ReadonlySet<Id>,
-): Id[] {
-  const { in: into } = adjacencyOf(board.edges);
-  const entries = Object.keys(board.nodes).filter((id) => !into.get(id)?.some(({ source }) => source !== id));
-  const still = new Set(entries);
-  for (const id of still)
-    if (!nodes.has(id)) for (const edge of out.get(id) ?? []) if (!edges.has(edge.id)) still.add(edge.target);
-  return [...reachable(board.edges, entries, 'out')].filter((id) => !still.has(id) && !nodes.has(id));
+  const planned = { planned: { id: 'planned', part, action, at: 0, since: 0 } };
+  const unreached = isEnd ? [...takenOut({ ...board, experiments: planned }).unreached] : [];
+  return { entries, dependants, unreached };
 }
 
 function membersOf({ nodes }: Parts, part: SinglePart): SinglePart[] {
