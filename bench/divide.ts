@@ -19,7 +19,8 @@ const [SMALLEST, LARGEST] = [10, 200];
 /** Any will do; incidents follow from it one by one. */
 const SEED = 20_190_703;
 
-type Solved = { even: Answer; ranked: Answer; drawn: number; asRanked: number };
+type Brief = Omit<Answer, 'log' | 'board' | 'keys'>;
+type Solved = { even: Brief; ranked: Brief; drawn: number; asRanked: number };
 
 export const DIVIDE: Record<string, () => Promise<Row[]>> = Object.fromEntries(
   (Object.keys(INCIDENTS) as Level[]).map((level) => [`divide-${level}`, async () => rowsAt(level)]),
@@ -37,7 +38,17 @@ function solveBoth(level: Level, i: number): Solved {
   const even = solve(incident, null);
   const ranked = solve(incident, ranking);
   const keys = ranking.map(({ part }) => partKey(part));
-  return { even, ranked, drawn: placeAsDrawn(incident, even), asRanked: placeIn(keys, incident, even) };
+  return {
+    even: brief(even),
+    ranked: brief(ranked),
+    drawn: placeAsDrawn(incident, even),
+    asRanked: placeIn(keys, incident, even),
+  };
+}
+
+/** Without the boards and their snapshots: a thousand of them are a lot. */
+function brief({ log: _log, board: _board, keys: _keys, ...rest }: Answer): Brief {
+  return rest;
 }
 
 /** How many are tried one at a time until the culprit is out: nodes and edges in the order in which they were drawn. */
