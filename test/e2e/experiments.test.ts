@@ -34,7 +34,7 @@ it('takes out what tells most, measures before and after, and ends with the one 
       .getByRole('button', { name: 'Measure after', exact: true, disabled: false })
       .click({ timeout: 30_000 });
     await panel
-      .getByText(/(the symptom is gone|better|worse|can't tell)/)
+      .getByText(/(the symptom is gone|better|worse|can’t tell)/)
       .first()
       .waitFor();
     await chalkline.click('Put it back');
