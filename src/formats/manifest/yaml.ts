@@ -18,7 +18,7 @@ import type { Tree } from './tree.ts';
 const MOST_ALIASES = 5_000;
 /** Characters, and words and signs among them: the parser takes 10 to 20 µs for each. */
 const MOST_TEXT = 2_500_000;
-const MOST_WORDS = 200_000;
+const MOST_WORDS = 100_000;
 /** How deep values may nest; and brackets, of which many more would exhaust the parser. */
 const MOST_DEPTH = 64;
 const MOST_BRACKETS = 2_000;
