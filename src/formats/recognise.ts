@@ -144,7 +144,7 @@ function imageTechnology(image: string): Technology | 'tool' | null {
 /** `15.4` of `postgres:15.4-alpine`; null for `latest`, for names, and where it counts the distribution's own. */
 function versionOf(image: string): string | null {
   if (/(?:^|\/)(?:confluentinc|docker\.redpanda\.com)\//.test(image)) return null;
-  const tag = /:v?(\d[\w.]*)[^/:]*(?:@.*)?$/.exec(image)?.[1];
+  const tag = /:v?(\d[\w.]*)[^/:]*$/.exec(image.replace(/@.*$/, ''))?.[1];
   return tag === undefined || /^[0-9a-f]{7,}$/.test(tag) ? null : tag;
 }
 

@@ -1,8 +1,7 @@
 /** Topics and queues that settings name, where it is known whose they are; joined where it is said which way messages go. */
 import type { GraphInTheMaking } from '../build.ts';
-import type { Drawn } from './draw.ts';
 import { carrierKind, directionOf, keyWords } from './keys.ts';
-import { hostsOf, type Setting } from './part.ts';
+import { type Drawn, hostsOf, type Setting } from './part.ts';
 
 const NAME = /^[A-Za-z0-9][\w./-]{0,200}$/;
 const NO_NAMES = /^(?:true|false|yes|no|on|off|null|none|auto|default|\d+)$/i;

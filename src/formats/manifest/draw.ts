@@ -2,15 +2,13 @@
  * Parts and stated connections → a graph. What settings say of other parts becomes inferred edges, what they set becomes
  * config, topics and queues that they name become parts. Nothing is drawn between parts that no file joins.
  */
-import type { EdgeKind, Id, NodeKind } from '../../graph/index.ts';
+import type { EdgeKind, NodeKind } from '../../graph/index.ts';
 import type { GraphInTheMaking } from '../build.ts';
 import { kindOf, type Recognised } from '../recognise.ts';
 import { drawCarriers } from './carriers.ts';
 import { configOf } from './config.ts';
 import { directionOf } from './keys.ts';
-import { hostsOf, type Link, type Part, type Spot } from './part.ts';
-
-export type Drawn = Recognised & { part: Part; id: Id };
+import { type Drawn, hostsOf, type Link, type Part, type Spot } from './part.ts';
 
 /** @param links among parts by their keys; others are left alone */
 export function drawParts(

@@ -1,5 +1,6 @@
 /** A part as a deployment's files describe it, before it is drawn. */
-import type { NodeKind } from '../../graph/index.ts';
+import type { Id, NodeKind } from '../../graph/index.ts';
+import type { Recognised } from '../recognise.ts';
 import { flagsIn, wordsWithin } from './command.ts';
 import { linesIn } from './contents.ts';
 import { hostsBesidePorts, hostsIn, type NamedHost } from './hosts.ts';
@@ -39,6 +40,9 @@ export type Part = {
   /** The keys of the parts that a host means here. */
   resolve(host: NamedHost): readonly string[];
 };
+
+/** A part that has become a node. */
+export type Drawn = Recognised & { part: Part; id: Id };
 
 /** A connection that a file states, unless said otherwise. */
 export type Link = {
