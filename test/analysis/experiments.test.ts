@@ -338,6 +338,8 @@ describe('beliefs', () => {
         { part: node(id), action: 'restored', was: 900, is: 480 },
       ]),
       { part: several('cart', 'stock'), action: 'restored', was: 900, is: 105 },
+      { part: several('cart', 'db'), action: 'restored', was: 900, is: 470 },
+      { part: several('stock', 'orders'), action: 'restored', was: 900, is: 460 },
     ];
     expect(beliefs(boardWith(SHOP, ...halves), surely).settled).toMatchObject({ kind: 'spread' });
     expect(settledSentence(SHOP, believe())).toBe('No part stands out yet.');

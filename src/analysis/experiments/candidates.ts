@@ -3,6 +3,7 @@ import {
   adjacencyOf,
   type Board,
   type Experiment,
+  edgesAt,
   type Id,
   partKey,
   partsOf,
@@ -28,10 +29,14 @@ export type Prior = readonly {
   share: number;
 }[];
 
-/** So much of a ranking is believed; the rest is spread evenly, so that what it overlooks can still be found. */
-const TRUST = 0.9;
+/**
+ * How much of a ranking is believed. One that is wrong is most often wrong by a step: it names a part for what it calls,
+ * or an edge for its end. So some of each share goes to what it touches; the rest is spread evenly, so that what a
+ * ranking overlooks can still be found.
+ */
+const TRUST = { itself: 0.65, near: 0.2 };
 /** Set aside at first for guilt that is not one part's, and for what nobody drew. */
-export const SPREAD = 0.02;
+export const SPREAD = 0.005;
 export const UNDRAWN = 0.02;
 /** A key of a configuration that somebody tries, beside its node. */
 const KEY = 0.5;
@@ -66,13 +71,33 @@ export function candidatesOf({ board, ways, snapshots, experiments, prior }: Inp
 
   const whole = [...weights.values()].reduce((sum, { weight }) => sum + weight, 0);
   const believed = [...told.values()].reduce((sum, { share }) => sum + share, 0);
-  const trust = believed > 0 ? TRUST : 0;
-  return [...weights].map(([key, { part, weight }]) => {
+  const [itself, near] = believed > 0 ? [TRUST.itself / believed, TRUST.near / believed] : [0, 0];
+  const beside = new Map<string, number>();
+  for (const { part, share } of told.values()) {
+    const touched = touchedBy(board, part).filter((key) => weights.has(key));
+    for (const key of touched) beside.set(key, (beside.get(key) ?? 0) + share / touched.length);
+  }
+  const priors = [...weights].map(([key, { part, weight }]) => {
     const even = whole > 0 ? weight / whole : 0;
-    const ranked = believed > 0 ? (told.get(key)?.share ?? 0) / believed : 0;
-    const share = whole > 0 ? trust * ranked + (1 - trust) * even : ranked;
-    return { part, key, ...placeOf(ways, part), prior: share * (1 - SPREAD - UNDRAWN) };
+    const ranked = itself * (told.get(key)?.share ?? 0) + near * (beside.get(key) ?? 0);
+    return { part, key, prior: ranked + (believed > 0 ? 1 - TRUST.itself - TRUST.near : 1) * even };
   });
+  const all = priors.reduce((sum, { prior: share }) => sum + share, 0);
+  return priors.map(({ part, key, prior: share }) => ({
+    ...{ part, key, ...placeOf(ways, part) },
+    prior: (share / all) * (1 - SPREAD - UNDRAWN),
+  }));
+}
+
+/** Keys of the edges at a node and the nodes behind them; of the ends of an edge; of the node of an instance. */
+function touchedBy({ edges }: Pick<Board, 'edges'>, { type, id }: SinglePart): string[] {
+  const node = (each: Id) => partKey({ type: 'node', id: each });
+  if (type === 'edge') return edges[id] ? [node(edges[id].source), node(edges[id].target)] : [];
+  if (type !== 'node') return [node(id)];
+  return edgesAt(edges, id).flatMap((edge) => [
+    partKey({ type: 'edge', id: edge.id }),
+    node(edge.source === id ? edge.target : edge.source),
+  ]);
 }
 
 const placeOf = (ways: Ways, { type, id }: SinglePart) => ({
