@@ -1,8 +1,17 @@
 /** What the running experiments leave of the system: which parts are out, which traffic is gone, what nobody reaches. */
-import { partsOut } from './commands/experiments.ts';
+import { type Action, partsOf, type SinglePart } from './experiment.ts';
 import type { Id } from './fields.ts';
 import type { Board } from './schema.ts';
 import { adjacencyOf } from './traverse.ts';
+
+/** A single thing that is out, and how. */
+export type Out = { part: SinglePart; action: Action };
+
+/** What is out of the running system at present. */
+export const partsOut = (board: Pick<Board, 'experiments'>): Out[] =>
+  Object.values(board.experiments)
+    .filter(({ since, until }) => since !== undefined && until === undefined)
+    .flatMap(({ part, action }) => partsOf(part).map((each) => ({ part: each, action })));
 
 export type TakenOut = {
   /** Hatched. */

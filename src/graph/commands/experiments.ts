@@ -1,14 +1,6 @@
 /** Commands of divide and conquer: what was taken out, what was measured, what was put back. */
 
-import {
-  type Action,
-  type Experiment,
-  type Foretold,
-  type Part,
-  partsOf,
-  type SinglePart,
-  type Symptom,
-} from '../experiment.ts';
+import type { Action, Experiment, Foretold, Part, Symptom } from '../experiment.ts';
 import type { Id } from '../fields.ts';
 import type { Patch } from '../patch.ts';
 import type { Board, Snapshot } from '../schema.ts';
@@ -107,12 +99,3 @@ export function removeExperiment(board: Board, args: { id: Id }): Patch {
   const removed = unnamed(board, [experiment.before, experiment.after], others);
   return { experiments: { removed: { [args.id]: experiment } }, snapshots: { removed } };
 }
-
-/** A single thing that is out, and how. */
-export type Out = { part: SinglePart; action: Action };
-
-/** What is out of the running system at present. */
-export const partsOut = (board: Pick<Board, 'experiments'>): Out[] =>
-  Object.values(board.experiments)
-    .filter(({ since, until }) => since !== undefined && until === undefined)
-    .flatMap(({ part, action }) => partsOf(part).map((each) => ({ part: each, action })));
