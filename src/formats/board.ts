@@ -66,7 +66,11 @@ export const BOARD: Format = {
   recognises: (opened) => {
     if (opened.type !== 'json' || opened.values.length !== 1) return false;
     const [value] = opened.values;
-    return isObject(value) && ('nodes' in value || 'edges' in value || 'schema' in value);
+    if (!isObject(value) || 'schema' in value) return isObject(value);
+    if (!('nodes' in value || 'edges' in value)) return false;
+    // other programs have nodes, too; parts of a board have names
+    const records = isObject(value.nodes) ? Object.values(value.nodes) : [];
+    return records.length === 0 || records.some((record) => isObject(record) && 'name' in record);
   },
   read: (opened, file, context) =>
     opened.type === 'json'

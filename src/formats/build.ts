@@ -264,6 +264,9 @@ function listed(faults: readonly Fault[]): Fault[] {
 /** A board's title from its file's name: without folders and suffixes. */
 export function titleOf(file: string, otherwise: string): string {
   const base = file.split(/[/\\]/).pop() ?? '';
-  const bare = base.replace(/(?:\.[a-z][a-z0-9]{0,10})+$/i, '').trim();
+  const bare = base
+    .replace(/\.gz$/i, '')
+    .replace(/\.[a-z][a-z0-9]{0,10}$/i, '')
+    .trim();
   return bare === '' || bare === '-' ? otherwise : bare.slice(0, LONGEST.name);
 }

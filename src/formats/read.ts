@@ -83,7 +83,7 @@ function readLoose(files: readonly FileInput[], stated: Format | null, context: 
   ];
 }
 
-/** What nobody pointed at may be anything: only what is also named like its format is taken for it; the rest is counted. */
+/** What nobody pointed at may be anything: text is only taken for what it is also named like, and the rest is counted. */
 function readFolder(
   folder: string,
   files: readonly FileInput[],
@@ -92,7 +92,8 @@ function readFolder(
 ): Read {
   const worth = files.filter(({ name }) => isWorthReading(name));
   const { known, unknown, faulty } = sortOut(worth, (opened, file) => {
-    const named = formatsNamed(file);
+    // prose may look like a sketch; nothing looks like a trace
+    const named = opened.type === 'text' ? formatsNamed(file) : FORMATS;
     return stated && named.includes(stated) ? stated : recognised(opened, file, stated ? [] : named);
   });
   const reads = readKnown(known, unknown, context);
@@ -172,11 +173,13 @@ function guarded(file: string, read: () => Read): Read {
 
 /** In words that tell what it was taken for, and what would have been known. */
 function unrecognised(opened: Opened, file: string): Refusal {
-  const named = (of: (suffix: string) => boolean) =>
-    FORMATS.filter((format) => canRead(format) && format.suffixes.some(of))
+  const named = (is: (format: Format) => boolean) =>
+    FORMATS.filter((format) => canRead(format) && is(format))
       .map(({ name }) => name)
       .join(', ');
-  const isJson = (suffix: string) => suffix.includes('json');
+  const isJson = ({ suffixes, mediaType }: Format) => /json/.test(`${suffixes.join()} ${mediaType}`);
+  const isText = (format: Format) =>
+    (!isJson(format) || format.suffixes.includes('.yaml')) && !/image|xml/.test(format.mediaType ?? '');
   switch (opened.type) {
     case 'json':
       return refuse(file, '', `is JSON, but of no kind that can be read here (${named(isJson)})`);
@@ -186,8 +189,8 @@ function unrecognised(opened: Opened, file: string): Refusal {
       return refuse(file, '', 'is a PNG of no kind that can be read here');
     case 'text': {
       if (opened.notJson) return refuse(file, opened.notJson.path, opened.notJson.reason);
-      const texts = named((suffix) => !isJson(suffix) && !/^\.(?:png|svg|gz|sketch)$/.test(suffix));
-      const reason = `is neither JSON, PNG, SVG nor any of them in gzip, nor text of a kind that can be read here (${texts}), nor a sketch such as checkout -> payments`;
+      const texts = named((format) => isText(format) && format.id !== 'sketch');
+      const reason = `is neither JSON, XML nor PNG, nor text of a kind that can be read here (${texts}), nor a sketch such as checkout -> payments`;
       return refuse(file, '1:1', reason);
     }
   }

@@ -31,7 +31,16 @@ import {
   takenOut,
   type Units,
 } from '../graph/index.ts';
-import { drawEdge, drawPill, middleOf, type Pill, placePill, straightRoute } from './draw-edges.ts';
+import {
+  drawEdge,
+  drawPill,
+  drawStrike,
+  edgeName,
+  middleOf,
+  type Pill,
+  placePill,
+  straightRoute,
+} from './draw-edges.ts';
 import { drawLegend, drawTitle } from './draw-frame.ts';
 import { type EmbeddedFont, fontFaces, grid } from './draw-ground.ts';
 import { drawInstances } from './draw-instances.ts';
@@ -41,8 +50,7 @@ import { drawNote } from './draw-notes.ts';
 import { type EdgeLabel, edgeLabel, edgeStyle, latencyReading } from './edge-face.ts';
 import type { Ticks } from './instance-face.ts';
 import { isToldOf, nodeFigures } from './node-face.ts';
-import { strikePath } from './out-face.ts';
-import { Extent, escapeXml, ROOT_FONT, svgRect } from './svg.ts';
+import { Extent, escapeXml, outward, ROOT_FONT, svgRect } from './svg.ts';
 import { SEVERITIES, type Theme, TOKENS } from './tokens.ts';
 
 export type DrawInput = {
@@ -145,8 +153,7 @@ export function drawBoard(input: DrawInput): Drawing {
       faded,
       extent,
     );
-    if (isOut)
-      lines += `<path d="${strikePath(points)}" fill="none" stroke="${tokens.chalk}" stroke-width="2"/>`;
+    if (isOut) lines += drawStrike(points, tokens);
     if (pill && !isOut)
       pills += drawPill(pill, label, edgeName(edge, board, label, input.quantile), tokens, faded, extent);
   }
@@ -276,13 +283,6 @@ function edgeParts(
   return { edge, points, middle, label, severity: label?.severity ?? 'neutral', pill };
 }
 
-function edgeName(edge: BoardEdge, board: Board, label: EdgeLabel | null, q: Ratio): string {
-  const ends = `${board.nodes[edge.source]!.name} to ${board.nodes[edge.target]!.name}, ${edge.kind}`;
-  if (!label) return ends;
-  const note = label.change ?? label.age;
-  return `${ends}, ${formatQuantile(q)} ${label.text}${note === null ? '' : `, ${note}`}`;
-}
-
 function description(board: Board, input: DrawInput): string {
   const count = (of: object, word: string) => `${Object.keys(of).length} ${word}`;
   const parts = [`${count(board.nodes, 'parts')}, ${count(board.edges, 'connections')}`];
@@ -292,10 +292,4 @@ function description(board: Board, input: DrawInput): string {
   if (input.past !== undefined) parts.push(`not live: as of ${input.past}`);
   if (input.simulated) parts.push('simulated figures');
   return `${parts.join('; ')}.`;
-}
-
-function outward({ x, y, width, height }: Rect): Rect {
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  return { x: left, y: top, width: Math.ceil(x + width) - left, height: Math.ceil(y + height) - top };
 }

@@ -1,7 +1,16 @@
 /** Routes with arrowheads, and the pills on them, as SVG. */
-import type { EdgeKind, Point, Rect } from '../graph/index.ts';
+import {
+  type Board,
+  type BoardEdge,
+  type EdgeKind,
+  formatQuantile,
+  type Point,
+  type Ratio,
+  type Rect,
+} from '../graph/index.ts';
 import { type EdgeLabel, type EdgeStyle, type PillFace, pillFace } from './edge-face.ts';
 import { MESSAGE_GLYPH } from './icons.ts';
+import { strikePath } from './out-face.ts';
 import { arrowHead, distance, n, ROUTE_RADIUS, roundedPath, towards } from './path.ts';
 import { type Extent, escapeXml, svgText } from './svg.ts';
 import type { Severity, Tokens } from './tokens.ts';
@@ -18,6 +27,10 @@ export function drawEdge(points: readonly Point[], style: EdgeStyle, faded: bool
     (head === '' ? '' : `<path d="${head}" fill="${style.color}"${opacity}/>`)
   );
 }
+
+/** Across the middle of what carries nothing any more. */
+export const drawStrike = (points: readonly Point[], tokens: Tokens): string =>
+  `<path d="${strikePath(points)}" fill="none" stroke="${tokens.chalk}" stroke-width="2"/>`;
 
 /** Whether a pill's border and its change take the colour of the severity. */
 const isLoud = (severity: Severity) => severity !== 'neutral' && severity !== 'same';
@@ -57,6 +70,14 @@ export function drawPill(
       isLoud(severity) ? tokens.severityText[severity] : tokens.inkFaint,
     );
   return `${out}</g>`;
+}
+
+/** What an edge says, for a reader who does not see it. */
+export function edgeName(edge: BoardEdge, board: Board, label: EdgeLabel | null, q: Ratio): string {
+  const ends = `${board.nodes[edge.source]!.name} to ${board.nodes[edge.target]!.name}, ${edge.kind}`;
+  if (!label) return ends;
+  const note = label.change ?? label.age;
+  return `${ends}, ${formatQuantile(q)} ${label.text}${note === null ? '' : `, ${note}`}`;
 }
 
 /** The point halfway along a route. */

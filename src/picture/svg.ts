@@ -84,3 +84,10 @@ export class Extent {
 
 export const svgRect = ({ x, y, width, height }: Rect): string =>
   `x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}"`;
+
+/** Out to whole pixels. */
+export function outward({ x, y, width, height }: Rect): Rect {
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  return { x: left, y: top, width: Math.ceil(x + width) - left, height: Math.ceil(y + height) - top };
+}

@@ -2,7 +2,7 @@
 import { type Comparison, compareSnapshots, comparisonSentence } from '../compare/index.ts';
 import { figureOf, intervalText, metricWords, nameOf, timesText } from '../compare/words.ts';
 import { type Block, section, table } from './document.ts';
-import type { ReportInput } from './index.ts';
+import type { ReportInput } from './input.ts';
 import { sourceOf, sourcesOf } from './words.ts';
 
 /** The rest is counted. */

@@ -4,7 +4,7 @@ import { intervalText, timesText } from '../compare/words.ts';
 import { partName, type Step, symptomName } from '../experiments/index.ts';
 import { believed } from '../investigation.ts';
 import { type Block, list, section, table } from './document.ts';
-import type { ReportInput } from './index.ts';
+import type { ReportInput } from './input.ts';
 import { sourcesOf } from './words.ts';
 
 const LISTED = 5;

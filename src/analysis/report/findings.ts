@@ -4,7 +4,7 @@ import { instanceFindings, instanceSentence } from '../compare/index.ts';
 import { nameOf } from '../compare/words.ts';
 import { auditBoard, floorSentence, latencyFloor, sentenceOf } from '../defaults/index.ts';
 import { type Block, list, section } from './document.ts';
-import type { ReportInput } from './index.ts';
+import type { ReportInput } from './input.ts';
 
 export function findings({ board, usual, now, q }: ReportInput): Block[] {
   const readings = now?.readings ?? [];

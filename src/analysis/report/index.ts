@@ -4,12 +4,11 @@
  *
  *   board + snapshots ─► analysis ─► sections ─► blocks ─► Markdown · HTML
  */
-import type { EpochMs, Symptom } from '../../graph/index.ts';
-import type { Known } from '../investigation.ts';
 import { changes } from './changes.ts';
 import type { Block, Report } from './document.ts';
 import { experiments } from './experiments.ts';
 import { findings } from './findings.ts';
+import type { ReportInput } from './input.ts';
 import { summary } from './summary.ts';
 import { suspects } from './suspects.ts';
 import { timeline } from './timeline.ts';
@@ -17,15 +16,8 @@ import { unknown } from './unknown.ts';
 
 export type { Report } from './document.ts';
 export { toHtml } from './html.ts';
+export type { ReportInput } from './input.ts';
 export { toMarkdown } from './markdown.ts';
-
-export type ReportInput = Known & {
-  /** What the experiments look at; null where there is none. */
-  symptom: Symptom | null;
-  madeAt: EpochMs;
-  /** A time in words, with its zone. */
-  timeText(at: EpochMs): string;
-};
 
 export function reportOf(input: ReportInput): Report {
   const { board, madeAt, timeText } = input;

@@ -5,7 +5,7 @@ import { symptomName, verdictOf } from '../experiments/index.ts';
 import { ranked } from '../investigation.ts';
 import { reasonSentence, suspectName } from '../suspects/index.ts';
 import type { Block } from './document.ts';
-import type { ReportInput } from './index.ts';
+import type { ReportInput } from './input.ts';
 
 export function summary(input: ReportInput): Block[] {
   const { board, usual, now, symptom } = input;

@@ -4,7 +4,7 @@ import { nameOf } from '../compare/words.ts';
 import { ranked } from '../investigation.ts';
 import { reasonSentence, refutationSentence, suspectName } from '../suspects/index.ts';
 import { type Block, list, section, table } from './document.ts';
-import type { ReportInput } from './index.ts';
+import type { ReportInput } from './input.ts';
 
 const LISTED = 8;
 /** Below this share a suspect is not worth a line. */

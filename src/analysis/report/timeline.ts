@@ -4,7 +4,7 @@ import { type BoardEvent, type EpochMs, formatDuration } from '../../graph/index
 import { nameOf } from '../compare/words.ts';
 import { partName } from '../experiments/index.ts';
 import { type Block, section, table } from './document.ts';
-import type { ReportInput } from './index.ts';
+import type { ReportInput } from './input.ts';
 import { sourcesOf } from './words.ts';
 
 const KINDS: Record<BoardEvent['kind'], string> = {

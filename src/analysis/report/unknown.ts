@@ -5,7 +5,7 @@ import { compareSnapshots } from '../compare/index.ts';
 import { nameOf } from '../compare/words.ts';
 import { partName } from '../experiments/index.ts';
 import { type Block, list, section } from './document.ts';
-import type { ReportInput } from './index.ts';
+import type { ReportInput } from './input.ts';
 
 /** Names listed; the rest is counted. */
 const LISTED = 12;

@@ -5,5 +5,5 @@
  *   marks · experiments · config findings ─────────────────────────────────────────► rank ─► shares
  */
 export { rankSuspects, type SuspectsInput, suspectKey } from './rank.ts';
-export type { Reason, Refutation, Suspect } from './reason.ts';
+export type { Suspect } from './reason.ts';
 export { reasonSentence, refutationSentence, suspectName } from './words.ts';

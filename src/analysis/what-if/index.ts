@@ -1,44 +1,12 @@
 /** What would be if a part were faster, or not there: run through real requests again, or worked out from rates and times. */
-import {
-  type Board,
-  type Milliseconds,
-  quantile,
-  type Ratio,
-  type Snapshot,
-  type Subject,
-} from '../../graph/index.ts';
+import { type Board, type Milliseconds, quantile, type Snapshot, type Subject } from '../../graph/index.ts';
+import type { Assumption, NoPrediction, Prediction } from './prediction.ts';
 import { byQueueing } from './queueing.ts';
 import { type Change, replay } from './replay.ts';
 
+export type { NoPrediction, Prediction } from './prediction.ts';
 export type { Change } from './replay.ts';
 export { assumptionSentence } from './words.ts';
-
-/** What a prediction takes for granted. */
-export type Assumption =
-  | 'calls after one another wait for each other'
-  | 'own time only'
-  | 'whole call'
-  | 'not called'
-  | 'same for all requests'
-  | 'waits as one queue'
-  | 'no waiting known'
-  | 'one after the other'
-  | 'nothing else changes';
-
-export type Prediction = {
-  by: 'traces' | 'queueing';
-  symptom: Subject;
-  change: Change;
-  q: number;
-  before: Milliseconds;
-  after: Milliseconds;
-  /** after ÷ before. */
-  ratio: Ratio;
-  /** Requests that were run through again; null where none were. */
-  requests: number | null;
-  assumptions: readonly Assumption[];
-};
-export type NoPrediction = { reason: string };
 
 /** So few requests tell no quantile. */
 const FEW = 5;

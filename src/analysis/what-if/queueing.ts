@@ -14,7 +14,7 @@ import {
   subjectKey,
 } from '../../graph/index.ts';
 import { readingsThen } from '../baseline.ts';
-import type { Assumption, NoPrediction, Prediction } from './index.ts';
+import type { Assumption, NoPrediction, Prediction } from './prediction.ts';
 import type { Change } from './replay.ts';
 
 type Graph = Pick<Board, 'nodes' | 'edges'>;

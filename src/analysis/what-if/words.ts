@@ -1,5 +1,5 @@
 /** What is said of predictions. */
-import type { Assumption } from './index.ts';
+import type { Assumption } from './prediction.ts';
 
 const SENTENCES: Record<Assumption, string> = {
   'calls after one another wait for each other':

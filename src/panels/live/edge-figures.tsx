@@ -27,7 +27,7 @@ import { StaleSince } from './stale-since.tsx';
 import { useNow, useReadings } from './use-readings.ts';
 import './figures.css';
 
-export function Change({ ratio }: { ratio: Ratio | null }) {
+function Change({ ratio }: { ratio: Ratio | null }) {
   if (ratio === null) return null;
   return (
     <span className={`change ${severityOf(ratio).replace(' ', '-')}`} title="against the baseline">
