@@ -54,7 +54,7 @@ export function App({ workspace }: { workspace: Workspace }) {
       {loaded && <loaded.Floating workspace={workspace} menu={menu} onMenuClose={closeMenu} />}
       {floating === 'missing' && (
         <p className="shell-words" role="alert">
-          The controls could not be fetched from the server. The board is kept; load the page again.
+          The controls could not be fetched. The board is kept; load the page again.
         </p>
       )}
     </div>

@@ -9,7 +9,7 @@ import { keepPreferences } from './preferences.ts';
 import { createRoutes } from './routes.ts';
 
 const MISSING =
-  'A part of this page could not be fetched from its server. Nothing is lost; load the page again.';
+  'A part of this page could not be fetched. Nothing is lost; load the page again.';
 
 const now = () => Date.now();
 

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { Workspace } from '../workspace/index.ts';
 import { type Pasted, pastedIn } from './pasted.ts';
 
-const MISSING = 'Copy and paste could not be fetched from the server. Load the page again.';
+const MISSING = 'Copy and paste could not be fetched. Load the page again.';
 
 export function useClipboard(workspace: Workspace): void {
   useEffect(() => {

@@ -67,7 +67,7 @@ function Board({ workspace, theme, card, insets, stage, onContextMenu }: CanvasP
   };
   const cards = workspace.projection().groups;
   const { tool } = state.session;
-  const nodes = flowNodes(state, cards, moved, mounted, lit);
+  const nodes = flowNodes(state, cards, moved, mounted, lit, over?.takenOut(state.board));
   useViewport(stage);
   useLayer(stage, theme, wrapper, over);
   const hands = useHands(stage, wrapper, over);
@@ -243,7 +243,7 @@ function useLayer(
   }, [stage, wrapper]);
   useEffect(() => layer.current?.setTheme(theme), [theme]);
   useEffect(() => {
-    if (over) layer.current?.setOver(over.paintOver);
+    if (over) layer.current?.setOver(over);
   }, [over]);
 }
 

@@ -9,7 +9,6 @@ import {
   type Rect,
   stackedNotes,
   type TakenOut,
-  takenOut,
 } from '../graph/index.ts';
 import type { Lit, WorkspaceState } from '../workspace/index.ts';
 import { groupsOf, type Moved, noteRect, rectOf, withMoved } from './boxes.ts';
@@ -38,9 +37,10 @@ export function createFlowNodes() {
     moved: Moved,
     mounted: ReadonlySet<Id>,
     lit: Lit | null,
+    out: TakenOut | undefined,
   ): Node[] {
     const next = new Map<string, { key: string; node: Node }>();
-    for (const wanted of wantedNodes(state, cards, moved, mounted, lit)) {
+    for (const wanted of wantedNodes(state, cards, moved, mounted, lit, out)) {
       const key = JSON.stringify(wanted);
       const known = last.get(wanted.id);
       next.set(wanted.id, known?.key === key ? known : { key, node: toNode(wanted) });
@@ -56,6 +56,7 @@ function* wantedNodes(
   moved: Moved,
   mounted: ReadonlySet<Id>,
   lit: Lit | null,
+  out: TakenOut | undefined,
 ): Generator<Wanted> {
   const { board, session, readOnly } = state;
   const { selection, tool, editing } = session;
@@ -87,7 +88,6 @@ function* wantedNodes(
       label: `note: ${note.text}${isLocked(note) ? ', locked' : ''}`,
     };
   }
-  const out = takenOut(board);
   for (const id of mounted) {
     const rect = rectOf(board, moved, id);
     if (!rect) continue;
@@ -101,7 +101,7 @@ function* wantedNodes(
       selected: selection.nodes.has(id),
       draggable: draggable && editing?.id !== (group ?? id) && !isLocked(board.nodes[id]),
       connectable: draggable && group === undefined && editing?.id !== id,
-      dimmed: (lit !== null && !lit.nodes.has(id)) || out.unreached.has(id),
+      dimmed: (lit !== null && !lit.nodes.has(id)) || !!out?.unreached.has(id),
       label: `${group === undefined ? nodeLabel(board, id) : stackLabel(board, id)}${stateOf(out, id)}`,
     };
   }
@@ -112,8 +112,8 @@ function nodeLabel(board: Board, id: Id): string {
   return `${kind} ${name}${technology ? `, ${technology}` : ''}${locked ? ', locked' : ''}`;
 }
 
-const stateOf = ({ nodes, unreached }: TakenOut, id: Id) =>
-  nodes.has(id) ? ', taken out' : unreached.has(id) ? ', not reached any more' : '';
+const stateOf = (out: TakenOut | undefined, id: Id) =>
+  out?.nodes.has(id) ? ', out' : out?.unreached.has(id) ? ', cut off' : '';
 
 const stackLabel = ({ nodes }: Board, id: Id) =>
   `collapsed group ${nodes[id]!.name}, ${nodes[id]!.technology}`;

@@ -6,7 +6,6 @@
  * A reading never passes through React: it marks the picture dirty, and a picture that would show the same
  * is not painted again.
  */
-import { takenOut } from '../graph/index.ts';
 import type { Theme } from '../picture/index.ts';
 import type { Moved } from './boxes.ts';
 import { chooseMounted } from './mounting.ts';
@@ -34,12 +33,12 @@ const ASIDE_FROM = 40;
 /** Stale figures grow older on the page. */
 const AGE_EVERY = 1000;
 
-type PaintOver = typeof import('./over.ts').paintOver;
+type Over = Pick<typeof import('./over.ts'), 'paintOver' | 'takenOut'>;
 
 export type Layer = {
   setTheme(theme: Theme): void;
   /** From now on pills, marks, ghosts and guides are painted, too. */
-  setOver(paint: PaintOver): void;
+  setOver(over: Over): void;
   destroy(): void;
 };
 
@@ -47,7 +46,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
   const { workspace } = stage;
   const context = canvas.getContext('2d', { alpha: false })!;
   let tokens = tokensNow(theme);
-  let paintOver: PaintOver | null = null;
+  let over: Over | null = null;
   let frame = 0;
   let isDirty = true;
   let wide: Wide | null = null;
@@ -129,7 +128,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
       painting,
       hoveredEdge: stage.hoveredEdge.get(),
       lit: stage.lit.get(),
-      out: takenOut(workspace.shown().board),
+      out: over?.takenOut(workspace.shown().board),
     };
     if (part !== 'moving') {
       paintGround(pen);
@@ -137,7 +136,7 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
     }
     const visible = paintEdges(pen);
     paintNodes(pen);
-    paintOver?.(pen, visible, stage.guides.get());
+    over?.paintOver(pen, visible, stage.guides.get());
     if (part !== 'moving') edgesInView = visible.length;
   }
 
@@ -200,8 +199,8 @@ export function createLayer(canvas: HTMLCanvasElement, stage: Stage, theme: Them
       tokens = tokensNow(next);
       ask();
     },
-    setOver(paint) {
-      paintOver = paint;
+    setOver(next) {
+      over = next;
       ask();
     },
     destroy() {

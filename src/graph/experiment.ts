@@ -56,7 +56,7 @@ export const takeOutSchema = z.union([cost, z.literal('never')]);
 
 const predictionSchema = z.strictObject({
   /** After ÷ before. */
-  ratio: z.number().check(z.nonnegative()),
+  ratio: z.number(),
   /** Requests of traces that were run through again, or rates and times. */
   by: z.enum(['traces', 'queueing']),
 });

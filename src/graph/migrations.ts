@@ -38,15 +38,11 @@ const partsOfExperiments: Migration = {
   migrate: (board) => ({ ...board, experiments: mapValues(board.experiments, withPart), schema: 3 }),
 };
 
-function withPart(experiment: Json): Json {
-  const renamed = { subject: 'part', verdict: 'note' } as const;
-  return Object.fromEntries(
-    Object.entries(experiment).map(([field, value]) => [
-      renamed[field as keyof typeof renamed] ?? field,
-      value,
-    ]),
-  );
-}
+const withPart = ({ subject: part, verdict: note, ...rest }: Json): Json => ({
+  ...rest,
+  ...(part !== undefined && { part }),
+  ...(note !== undefined && { note }),
+});
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

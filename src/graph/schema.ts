@@ -55,10 +55,10 @@ const originSchema = z.strictObject({
   /** The file, or the source in words: "docker-compose.yml", "Jaeger localhost:16686". */
   from: name,
   /** The line or path in it: "line 12", "services.web.depends_on.0". */
-  at: z.optional(z.string().check(z.maxLength(500))),
+  at: z.optional(text),
 });
 export type Origin = z.infer<typeof originSchema>;
-const origins = z.optional(z.array(originSchema).check(z.maxLength(50)));
+const origins = z.optional(z.array(originSchema));
 
 const configSchema = z.strictObject({
   /** What the values configure: "kafka consumer", "nginx". */

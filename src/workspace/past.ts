@@ -21,7 +21,7 @@ type PastInput = {
 };
 
 export function createPast({ get, set, readings }: PastInput) {
-  let latest: (Pick<Board, 'snapshots' | 'experiments'> & { snapshot: Snapshot | null }) | null = null;
+  let latest: { of: Board; snapshot: Snapshot | null } | null = null;
   const past = {
     /** Brings what is shown in line with a session, and makes it the one that there is. */
     turnTo(session: Session): void {
@@ -42,9 +42,7 @@ export function createPast({ get, set, readings }: PastInput) {
       if (compare && 'at' in compare) return past.compared;
       const chosen = compare && board.snapshots[compare.snapshot];
       if (chosen) return chosen;
-      const { snapshots, experiments } = board;
-      if (latest?.snapshots !== snapshots || latest.experiments !== experiments)
-        latest = { snapshots, experiments, snapshot: latestSnapshot(board) };
+      if (latest?.of !== board) latest = { of: board, snapshot: latestSnapshot(board) };
       return latest.snapshot;
     },
   };

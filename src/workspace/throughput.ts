@@ -1,5 +1,4 @@
 /** What a node serves, where no source says so itself: the sum of what its drawn edges carry. Rates add up. */
-import { overEdges } from '../analysis/index.ts';
 import { adjacencyOf, type Board, type BoardEdge, type Id, type Reading } from '../graph/index.ts';
 import type { ReadingStore } from './readings.ts';
 
@@ -13,8 +12,6 @@ type Store = Pick<ReadingStore, 'of' | 'best' | 'ofInstances'>;
 type Asked = {
   /** The one that is spoken of; null is of all of them together. */
   instance: string | null;
-  /** The chosen quantile. */
-  q: number;
   isStale: (reading: Reading) => boolean;
 };
 
@@ -40,7 +37,7 @@ export function nodeReadings(
   const alone =
     instance === null || own.some((each) => each.instance === instance)
       ? []
-      : ofInstance(readings, edges, node, instance, asked.q);
+      : ofInstance(readings, edges, node, instance);
   return fresh.length + alone.length > 0 ? [...kept, ...fresh, ...alone] : own;
 }
 
@@ -53,18 +50,12 @@ function servedBy(readings: Store, edges: readonly BoardEdge[], node: Id): Readi
   return summed(node, rates, errors).map((each) => (isServed ? each : { ...each, instances: null }));
 }
 
-/** What comes in at one instance; its latency too, so that it is known to be told apart where its rate is not. */
-function ofInstance(
-  readings: Store,
-  edges: readonly BoardEdge[],
-  node: Id,
-  instance: string,
-  q: number,
-): Reading[] {
+/** What comes in at one instance; and what an edge says of it, so that it is known to be told apart where its rate is not. */
+function ofInstance(readings: Store, edges: readonly BoardEdge[], node: Id, instance: string): Reading[] {
   const into = edges.filter(({ target }) => target === node);
   const told = into.map(({ id }) => readings.ofInstances({ type: 'edge', id }));
-  if (!told.some((list) => list.some((each) => each.instance === instance))) return [];
-  const latency = overEdges({ type: 'node', id: node }, told, q).filter((each) => each.instance === instance);
+  const heard = told.flat().find((each) => each.metric === 'latency' && each.instance === instance);
+  if (!heard && !told.flat().some((each) => each.instance === instance)) return [];
   const best = (id: Id, metric: 'rate' | 'errors') => readings.best({ type: 'edge', id }, metric, instance);
   // An edge that tells its instances apart and not this one brings it nothing.
   const telling = into.filter(
@@ -72,7 +63,7 @@ function ofInstance(
   );
   const rates = telling.map(({ id }) => best(id, 'rate'));
   const errors = telling.map(({ id }) => best(id, 'errors'));
-  return [...latency, ...summed(node, rates, errors)];
+  return [...(heard ? [heard] : []), ...summed(node, rates, errors)];
 }
 
 function summed(

@@ -181,8 +181,8 @@ export function createWorkspace({ board, newId, now, routes, services }: Workspa
     tellingEdges: (id: Id) => edgesTelling(projection(), id),
     /** All that is known of a node: what sources say of it, and what follows from its edges. */
     nodeReadings(id: Id): readonly Reading[] {
-      const { instance, quantile: q } = get().session;
-      return nodeReadings(readings, edgesTelling(projection(), id), id, { instance, q, isStale });
+      const { instance } = get().session;
+      return nodeReadings(readings, edgesTelling(projection(), id), id, { instance, isStale });
     },
     /** What is lit now; null when nothing is dimmed. */
     lit: (): Lit | null => litShown(light(), projection()),

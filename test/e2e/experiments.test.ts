@@ -64,11 +64,11 @@ it('shows what is out, and lets a step be withdrawn and taken up again', async (
   await chalkline.click('Take out payments');
   await chalkline.click('Measure before');
   await chalkline.click('Take it out of the simulation');
-  await page.getByRole('group', { name: /payments.*taken out/ }).waitFor();
-  await page.getByRole('group', { name: /card network.*not reached any more/ }).waitFor();
+  await page.getByRole('group', { name: /payments.*, out$/ }).waitFor();
+  await page.getByRole('group', { name: /card network.*cut off/ }).waitFor();
   await chalkline.click('Withdraw');
   await page.getByText('Withdrawn: nothing is concluded from it.').waitFor();
-  expect(await page.getByRole('group', { name: /taken out/ }).count()).toBe(0);
+  expect(await page.getByRole('group', { name: /, out$/ }).count()).toBe(0);
   await chalkline.undo();
-  await page.getByRole('group', { name: /payments.*taken out/ }).waitFor();
+  await page.getByRole('group', { name: /payments.*, out$/ }).waitFor();
 });

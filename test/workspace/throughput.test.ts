@@ -18,7 +18,7 @@ const rate = (type: 'node' | 'edge', value: number, source: string): Reading => 
 });
 const ofFile = (reading: Reading) => reading.provenance.source.startsWith('file:');
 const ratesOf = (readings: Reading[], isStale: (reading: Reading) => boolean) =>
-  nodeReadings(createReadingStore(readings), [into], 'b', { instance: null, q: 0.95, isStale }).map(
+  nodeReadings(createReadingStore(readings), [into], 'b', { instance: null, isStale }).map(
     ({ value }) => value,
   );
 

@@ -1,9 +1,8 @@
 /** What a card shows: its outline, its icon, its words, and two live figures that repaint on their own. */
 import { lazy, Suspense, useRef } from 'react';
-import { type BoardNode, takenOut } from '../../graph/index.ts';
+import type { BoardNode } from '../../graph/index.ts';
 import {
   cssFont,
-  hatchPath,
   iconPath,
   isToldOf,
   nodeFace,
@@ -39,7 +38,6 @@ export function CardFace({ workspace, node, editing, stacked = false }: Props) {
   // one that is spoken of by name has another face
   workspace.use((state) => state.session.instance);
   const face = faceOf(workspace, node);
-  const isOut = workspace.use(() => takenOut(workspace.shown().board).nodes.has(node.id));
   const outline = silhouette(node.kind, { x: 0, y: 0, width: face.width, height: face.height });
   const detail = silhouetteDetail(node.kind, { x: 0, y: 0, width: face.width, height: face.height });
   return (
@@ -49,13 +47,6 @@ export function CardFace({ workspace, node, editing, stacked = false }: Props) {
           <path key={by} className="node-outline" d={outline} transform={`translate(${by} ${-by})`} />
         ))}
       <path className="node-outline" d={outline} strokeDasharray={silhouetteDash(node.kind)?.join(' ')} />
-      {isOut && (
-        <path
-          className="node-hatching"
-          d={hatchPath({ x: 0, y: 0, width: face.width, height: face.height })}
-          style={{ clipPath: `path("${outline}")` }}
-        />
-      )}
       <path className="node-detail" d={detail} />
       <path
         className="node-icon"

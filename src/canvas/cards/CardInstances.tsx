@@ -2,6 +2,7 @@
 import { useRef } from 'react';
 import { cardStrip, cardTag, cardTagAt, cssFont, FONTS, nodeFace, severityOf } from '../../picture/index.ts';
 import { spreadAt } from '../../workspace/index.ts';
+import { CardHatching } from './CardHatching.tsx';
 import { type LiveProps, set, useWritten } from './written.ts';
 
 /** Any figure: where the line over it stands is asked. */
@@ -39,16 +40,19 @@ export default function CardInstances({ workspace, node }: LiveProps) {
     if (words.textContent !== face.text.text) words.textContent = face.text.text;
   });
   return (
-    <g ref={group} className="figures instances">
-      <g display="none">
-        <path />
-        <path className="highest" />
-        <path className="spoken-of" />
+    <>
+      <CardHatching workspace={workspace} node={node} />
+      <g ref={group} className="figures instances">
+        <g display="none">
+          <path />
+          <path className="highest" />
+          <path className="spoken-of" />
+        </g>
+        <g display="none">
+          <rect />
+          <text style={{ font: cssFont(FONTS.pill) }} />
+        </g>
       </g>
-      <g display="none">
-        <rect />
-        <text style={{ font: cssFont(FONTS.pill) }} />
-      </g>
-    </g>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 /** Lines and arrowheads of all edges in view: one path per style, so that thousands stay one stroke each. */
 import { type BoardEdge, edgesAt, type Id, type Point, type Rect } from '../../graph/index.ts';
-import { arrowCorners, type EdgeStyle, edgeStyle, strikePath, traceRounded } from '../../picture/index.ts';
+import { arrowCorners, type EdgeStyle, edgeStyle, traceRounded } from '../../picture/index.ts';
 import { rectOf } from '../boxes.ts';
 import { DIM, isEdgeLit, isPart, onPage, type Pen } from './pen.ts';
 
@@ -83,7 +83,6 @@ export function paintEdges(pen: Pen): [BoardEdge, readonly Point[]][] {
   const routeOf = routesNow(pen);
   const visible: [BoardEdge, readonly Point[]][] = [];
   const batches = new Map<string, Batch>();
-  const struck: (readonly Point[])[] = [];
   let count = 0;
   for (const id in state.board.edges) {
     const edge = state.board.edges[id]!;
@@ -93,7 +92,6 @@ export function paintEdges(pen: Pen): [BoardEdge, readonly Point[]][] {
     count++;
     const lit = isEdgeLit(pen, edge);
     if (lit) visible.push([edge, points]);
-    if (pen.out.edges.has(id)) struck.push(points);
     const severity = lit ? workspace.labels.severity(id) : 'neutral';
     const selected = selection.edges.has(id) || pen.hoveredEdge === id;
     const key = `${edge.kind}|${severity}|${selected}|${lit}`;
@@ -105,15 +103,7 @@ export function paintEdges(pen: Pen): [BoardEdge, readonly Point[]][] {
     }
   }
   paintBatches(pen, [...batches.values()], zoom >= DETAIL_FROM_ZOOM && count <= DETAIL_AT_MOST);
-  strikeThrough(pen, struck);
   return visible;
-}
-
-function strikeThrough(pen: Pen, struck: readonly (readonly Point[])[]): void {
-  const { context, tokens } = pen;
-  context.strokeStyle = tokens.chalk;
-  context.lineWidth = Math.max(2, onPage(pen, 1.5));
-  for (const points of struck) context.stroke(new Path2D(strikePath(points)));
 }
 
 /** What is dimmed first and the worst last, so that it lies on top. */

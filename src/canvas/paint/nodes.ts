@@ -4,7 +4,6 @@ import {
   cssFont,
   cutMiddle,
   FONTS,
-  hatchPath,
   ICON_STROKE,
   iconPath,
   LOCK_GLYPH,
@@ -101,22 +100,10 @@ function paintCard(pen: Pen, node: BoardNode): void {
   context.stroke(shape.outline);
   context.setLineDash([]);
   context.stroke(shape.detail);
-  if (pen.out.nodes.has(node.id)) paintHatching(pen, node, shape);
   if (zoom < NAMES_FROM_ZOOM) return;
   if (zoom < FACES_FROM_ZOOM) paintName(pen, node);
   else paintFace(pen, node, shape);
   if (node.locked) paintLock(pen, node);
-}
-
-function paintHatching(pen: Pen, node: BoardNode, { outline }: Shape): void {
-  const { context, tokens } = pen;
-  context.save();
-  context.clip(outline);
-  context.strokeStyle = tokens.chalk;
-  context.globalAlpha *= 0.5;
-  context.lineWidth = Math.max(1.25, onPage(pen, 0.75));
-  context.stroke(new Path2D(hatchPath({ x: 0, y: 0, ...sizeOfKind(node.kind) })));
-  context.restore();
 }
 
 let padlock: Path2D | null = null;

@@ -27,18 +27,18 @@ export type Pen = {
   /** What is lit while the rest is dimmed; null when nothing is. */
   lit: Lit | null;
   /** What experiments have taken out, and what is not reached without it. */
-  out: TakenOut;
+  out: TakenOut | undefined;
 };
 
 /** What is dimmed keeps so much of its ink: there, where it was, and out of the way. */
 export const DIM = 0.16;
 
 export const isNodeLit = ({ lit, out }: Pen, id: Id): boolean =>
-  (lit === null || lit.nodes.has(id)) && !out.unreached.has(id);
+  (lit === null || lit.nodes.has(id)) && !out?.unreached.has(id);
 
 /** An edge that a person deals with is lit wherever it is. */
 export const isEdgeLit = ({ lit, out, state, hoveredEdge }: Pen, { id, source }: BoardEdge): boolean =>
-  ((lit === null || lit.edges.has(id)) && !out.edges.has(id) && !out.unreached.has(source)) ||
+  ((lit === null || lit.edges.has(id)) && !out?.edges.has(id) && !out?.unreached.has(source)) ||
   hoveredEdge === id ||
   state.session.selection.edges.has(id);
 

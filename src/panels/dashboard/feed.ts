@@ -45,7 +45,7 @@ const KEPT = 24;
 /** At most so long at a time, ms: what is dragged meanwhile must not stutter. */
 const SLICE: Milliseconds = 8;
 /** Every figure belongs to its own time, and every instance has a line of its own. */
-const OF_ALL = { instance: null, q: 0.95, isStale: () => false };
+const OF_ALL = { instance: null, isStale: () => false };
 
 export type Feed = ReturnType<typeof createFeed>;
 
