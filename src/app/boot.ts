@@ -8,8 +8,7 @@ import { createKeeping, demo, firstBoard } from './keeping.ts';
 import { keepPreferences } from './preferences.ts';
 import { createRoutes } from './routes.ts';
 
-const MISSING =
-  'A part of this page could not be fetched. Nothing is lost; load the page again.';
+const MISSING = 'A part of this page could not be fetched. Nothing is lost; load the page again.';
 
 const now = () => Date.now();
 
