@@ -12,7 +12,8 @@ const DELIMITERS = [',', ';', '\t'] as const;
 
 /** What stands between cells: whatever the first line with anything in it has most of, outside of quotes. */
 export function delimiterOf(text: string): string {
-  const first = /[^\r\n]*\S[^\r\n]*/.exec(text.slice(0, 100_000))?.[0] ?? '';
+  const lines = text.slice(0, 100_000).split(/[\r\n]/);
+  const first = lines.find((line) => line.trim() !== '') ?? '';
   const bare = first.replace(/"(?:[^"]|"")*"/g, '');
   const counted = DELIMITERS.map((delimiter) => ({ delimiter, count: bare.split(delimiter).length }));
   return counted.reduce((a, b) => (b.count > a.count ? b : a)).delimiter;

@@ -61,7 +61,7 @@ function skipBlock(tokens: Tokens): void {
 
 /** `import { a, b } from 'project'` */
 function skipImport(tokens: Tokens): void {
-  if (tokens.peek().text === '{') skipBlock(tokens);
+  if (isSign(tokens.peek(), '{')) skipBlock(tokens);
   else tokens.take();
   if (tokens.peek().text === 'from') tokens.take();
   if (tokens.peek().type === 'text') tokens.take();
@@ -75,7 +75,7 @@ function readSpecification(tokens: Tokens, kinds: Map<string, Kind>): void {
     if (type === 'name' && text === 'element') {
       const kind: Kind = {};
       kinds.set(tokens.take().text, kind);
-      if (tokens.peek().text === '{') readKind(tokens, kind);
+      if (isSign(tokens.peek(), '{')) readKind(tokens, kind);
     } else if (type === 'sign' && text === '{') {
       // The brace of something else; its content says nothing of elements.
       for (let depth = 1; depth > 0; ) {
@@ -121,11 +121,14 @@ function readBody(tokens: Tokens, model: Model, scope: Node, depth: number): voi
     if (tokens.takes('#')) scope.tags.push(tokens.take().text);
     else if (tokens.takes(',') || tokens.takes(';')) continue;
     else if (isArrow(token)) readRelation(tokens, model, scope, scope);
-    else if (token.text === '.') readDotted(tokens, model, scope, scope);
+    else if (isSign(token, '.')) readDotted(tokens, model, scope, scope);
     else if (token.type === 'name') readNamed(tokens, model, scope, depth);
     else tokens.fail(`an element or a relation is expected, not “${token.text.slice(0, 30)}”`);
   }
 }
+
+/** A sign, and no text in quotes that looks like one. */
+const isSign = ({ type, text }: Token, sign: string): boolean => type === 'sign' && text === sign;
 
 const isArrow = ({ type, text }: Token): boolean => type === 'sign' && (text.endsWith('->') || text === '<-');
 
@@ -135,7 +138,7 @@ function readNamed(tokens: Tokens, model: Model, scope: Node, depth: number): vo
   if (isArrow(next)) return readRelation(tokens, model, scope, first.text);
   // An address may begin with a dot, too.
   if (/^(?:link|icon)$/.test(first.text) && readFact(tokens, scope, first.text)) return;
-  if (next.text === '.') return readDotted(tokens, model, scope, first.text);
+  if (isSign(next, '.')) return readDotted(tokens, model, scope, first.text);
   if (first.text === 'extend') return readExtension(tokens, model, depth);
   if (tokens.takes('=')) {
     const kind = tokens.take();
@@ -160,7 +163,7 @@ function readElement(tokens: Tokens, model: Model, scope: Node, { id, what, at, 
   node.description = description || undefined;
   node.technology = technology || undefined;
   while (tokens.takes('#')) node.tags.push(tokens.take().text);
-  if (tokens.peek().text === '{') readBody(tokens, model, node, depth + 1);
+  if (isSign(tokens.peek(), '{')) readBody(tokens, model, node, depth + 1);
 }
 
 function textsOf(tokens: Tokens): string[] {
@@ -202,7 +205,7 @@ function readEnd(tokens: Tokens, model: Model, start: Omit<Relation, 'target'>):
   };
   model.relations.push(relation);
   while (tokens.takes('#') || tokens.takes(',')) tokens.take();
-  if (tokens.peek().text === '{') readRelationBody(tokens, relation);
+  if (isSign(tokens.peek(), '{')) readRelationBody(tokens, relation);
 }
 
 function readRelationBody(tokens: Tokens, relation: Relation): void {
@@ -210,11 +213,12 @@ function readRelationBody(tokens: Tokens, relation: Relation): void {
   while (!tokens.takes('}')) {
     const { type, text } = tokens.take();
     if (type === 'end') tokens.fail('this { is never closed', at);
+    if (type !== 'name') continue;
     if (text === 'title') relation.title = takeValue(tokens);
     else if (text === 'technology') relation.technology = takeValue(tokens);
     else if (text === 'description') relation.description = takeValue(tokens);
     else if (text === 'link' || text === 'icon') addressOf(tokens);
-    else if (type === 'name' && tokens.peek().text === '{') skipBlock(tokens);
+    else if (isSign(tokens.peek(), '{')) skipBlock(tokens);
   }
 }
 
