@@ -14,7 +14,11 @@ export async function buildWhenStale(): Promise<void> {
     cwd: root,
   });
   if (sources.some((file) => statSync(join(root, file)).mtimeMs > built)) {
+    // a test run's own environment would build the libraries as for development
+    const { NODE_ENV } = process.env;
+    process.env.NODE_ENV = 'production';
     await build({ root, logLevel: 'warn' });
+    process.env.NODE_ENV = NODE_ENV;
   }
 }
 
