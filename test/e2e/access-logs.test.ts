@@ -38,7 +38,7 @@ it('pasted lines with arrows in their paths are a log, and join the parts of the
   await chalkline.stopped();
   expect((await chalkline.nodeNames()).sort()).toEqual([
     'client client',
-    ...['carts', 'orders', 'shop', 'web'].map((name) => `service ${name}`),
+    ...['carts', 'orders', 'shop', 'web, HAProxy'].map((name) => `service ${name}`),
   ]);
   expect(await chalkline.pillText('web', 'carts')).toMatch(/p95 [\d.]+ milliseconds/);
 });

@@ -22,6 +22,8 @@ it('takes out what tells most, measures before and after, and ends with the one 
   const { page } = chalkline;
   await slowed(chalkline);
   const panel = page.getByRole('tabpanel', { name: 'Experiments' });
+  // how sure it can get depends on the moments that were measured
+  await page.getByLabel('It is called found above').selectOption('0.8');
   const isSettled = async () => (await panel.locator('.settled').count()) > 0;
   for (let step = 0; step < 6 && !(await isSettled()); step++) {
     await chalkline.click('Look again');
@@ -42,7 +44,7 @@ it('takes out what tells most, measures before and after, and ends with the one 
   }
   await expect
     .poll(() => panel.locator('.settled').textContent())
-    .toMatch(/^It is payments, with 9\d(\.\d)? % probability/);
+    .toMatch(/^It is payments, with [89]\d(\.\d+)? % probability/);
   const board = await chalkline.boardJson();
   const experiments = Object.values(board.experiments);
   expect(experiments.length).toBeGreaterThan(0);
@@ -52,7 +54,7 @@ it('takes out what tells most, measures before and after, and ends with the one 
   }
   const [report] = await Promise.all([page.waitForEvent('download'), chalkline.click('Write the report')]);
   const text = readFileSync(await report.path(), 'utf8');
-  expect(text).toMatch(/It is payments: likely to 9\d/);
+  expect(text).toMatch(/\| payments \| [89]\d/);
   expect(text).toMatch(/!\[.*\]\(data:image\/png;base64,/);
 });
 
