@@ -133,3 +133,10 @@ test('a board is the same after it was written and read', () => {
     }),
   );
 });
+
+test.each([1e20, -1e308, 2 ** 60])('a card at %d is drawn at the edge of the board', (far) => {
+  const canvas = JSON.parse(JSON_CANVAS.write!(read().board));
+  for (const node of canvas.nodes) node.x = far;
+  const found = opened('s.canvas', JSON.stringify(canvas));
+  expect(loadBoard(JSON.parse(JSON.stringify(found.board)), 'x')).toMatchObject({ ok: true, repairs: [] });
+});

@@ -203,3 +203,15 @@ test('readings of any board are rows of as many cells', () => {
     }),
   );
 });
+
+test('tables larger than any drawing are refused, and quickly', () => {
+  const began = performance.now();
+  expect(refused('e.csv', `source,target\n${'a,b\n'.repeat(1_000_000)}`)).toMatchObject({
+    path: '200001:1',
+    reason: 'more than 200000 lines',
+  });
+  const names = Array.from({ length: 1000 }, (_, i) => `n${i}`);
+  const matrix = names.map((name) => `${name}${',1'.repeat(1000)}`);
+  expect(refused('m.csv', [`,${names}`, ...matrix].join('\n')).reason).toMatch(/20001 connections/);
+  expect(performance.now() - began).toBeLessThan(5000);
+});

@@ -50,3 +50,10 @@ test('what is broken is left out in words, and other lists are not taken', () =>
   for (const other of [[], {}, { data: [] }, { data: [{ parent: 1, child: 2 }] }])
     expect(drop('deps.json', JSON.stringify(other)).ok).toBe(false);
 });
+
+test('links of one edge are counted however many they are', () => {
+  const began = performance.now();
+  const found = read(Array.from({ length: 100_000 }, () => ({ parent: 'a', child: 'b', callCount: 2 })));
+  expect(edgeBetween(found, 'a', 'b').description).toMatch(/^200000 calls/);
+  expect(performance.now() - began).toBeLessThan(5000);
+});

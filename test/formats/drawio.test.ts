@@ -227,3 +227,17 @@ test('a board is the same after it was written and read', () => {
     }),
   );
 });
+
+test('a file of very many pages is read no longer than one', () => {
+  const began = performance.now();
+  const many = (inside: string) => file(page('p', inside).repeat(60_000));
+  expect(refused('s.drawio', many('<mxGraphModel/>')).reason).toMatch(/no part/);
+  const found = opened(
+    's.drawio',
+    many(model(box('a', 'a', [0, 0])))
+      .slice(0, 4_000_000)
+      .replace(/<diagram(?:(?!<\/diagram>).)*$/s, '</mxfile>'),
+  );
+  expect(found.repairs[0]!.reason).toMatch(/^is of \d+ pages: p was read, not p, p, p, p, p and \d+ more$/);
+  expect(performance.now() - began).toBeLessThan(5000);
+});

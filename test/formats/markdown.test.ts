@@ -105,3 +105,9 @@ test('parts, edges and groups of any board are the same after they were written 
     }),
   );
 });
+
+test('what a part is said to be in one table is not guessed from its name in another', () => {
+  const text = '| Name | Kind |\n|-|-|\n| aZk | client |\n\n| Source | Target |\n|-|-|\n| aZk | b |\n';
+  expect(Object.values(opened('b.md', text).board.nodes)[0]).toMatchObject({ name: 'aZk', kind: 'client' });
+  expect(Object.values(opened('b.md', text).board.nodes)[0]).not.toHaveProperty('technology');
+});

@@ -19,6 +19,9 @@ export function delimiterOf(text: string): string {
   return counted.reduce((a, b) => (b.count > a.count ? b : a)).delimiter;
 }
 
+/** Beyond it a table is no drawing of a system, and takes too long. */
+const MOST_ROWS = 200_000;
+
 /** Rows with anything in them. A quote inside of a cell that doesn't begin with one is a character like others. */
 export function rowsIn(text: string, delimiter = delimiterOf(text)): Rows {
   const rows: Row[] = [];
@@ -62,6 +65,8 @@ export function rowsIn(text: string, delimiter = delimiterOf(text)): Rows {
       continue;
     }
     if (row.cells.some((each) => each !== '')) rows.push(row);
+    if (rows.length > MOST_ROWS)
+      return { ok: false, path: `${line}:1`, reason: `more than ${MOST_ROWS} lines`, before: rows };
     if (at >= text.length) break;
     at += text.startsWith('\r\n', at) ? 2 : 1;
     row = { line: ++line, cells: [] };

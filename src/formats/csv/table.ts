@@ -5,6 +5,7 @@
 import { type NodeKind, pointSchema } from '../../graph/index.ts';
 import type { GraphInTheMaking, Place } from '../build.ts';
 import { isProtocol } from '../diagram/label.ts';
+import { MOST } from '../limits.ts';
 import { arrowWords, edgeKindIn, nodeKindIn, nodeWords } from '../scene/words.ts';
 import { type Column, type Header, headerOf, isEdgeHeader, isNodeHeader } from './columns.ts';
 import type { Marked } from './marks.ts';
@@ -74,6 +75,7 @@ export function readTable(rows: readonly Row[], shape: Shape, graph: GraphInTheM
 }
 
 function readMatrix(first: Row, rows: readonly Row[], graph: GraphInTheMaking): void {
+  let count = 0;
   for (const { line, cells } of rows) {
     const [from, ...weights] = cells as [string, ...string[]];
     const origin = { how: 'stated', at: `line ${line}` } as const;
@@ -81,6 +83,8 @@ function readMatrix(first: Row, rows: readonly Row[], graph: GraphInTheMaking): 
     for (const [i, weight] of weights.entries()) {
       const to = first.cells[i + 1];
       if (!to || isNothing(weight)) continue;
+      // One more than can be drawn is enough to be refused.
+      if (count++ > MOST.edges) return;
       graph.edge(source, graph.node(to, { ...nodeWords(to), origin }), null, { origin });
     }
   }
@@ -171,11 +175,14 @@ function partsOf(header: Header, rows: readonly Row[], graph: GraphInTheMaking) 
     const apart = kindKey(kind ?? 'service', name);
     const isApart = graph.has(apart) !== undefined || (kinds.length > 1 && graph.has(name) === undefined);
     const key = isApart ? apart : name;
+    const isKnown = graph.has(key) !== undefined;
+    // What it is has been said where it was first named.
+    const words = isKnown ? {} : nodeWords(name);
     return graph.node(key, {
       name,
-      ...(kind ? { kind } : nodeWords(name)),
+      ...(kind ? { kind } : words),
       ...(technology && { technology }),
-      ...(graph.has(key) === undefined && { origin }),
+      ...(!isKnown && { origin }),
     });
   };
 }

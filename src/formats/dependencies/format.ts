@@ -2,7 +2,7 @@
  * Who called whom how often, as Jaeger's `/api/dependencies` (`{data: [{parent, child, callCount}]}`) and Zipkin's
  * `/api/v2/dependencies` (`[{parent, child, callCount, errorCount}]`) answer it.
  */
-import type { Reading } from '../../graph/index.ts';
+import type { Id, Reading } from '../../graph/index.ts';
 import { createGraph, titleOf } from '../build.ts';
 import { type Format, isObject, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { nodeWords } from '../scene/words.ts';
@@ -25,6 +25,11 @@ const countIn = (value: unknown): number | null => {
   return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null;
 };
 
+/** Of an edge: in how many links it was, and what they add up to. */
+type Total = { edge: Id; times: number; calls: number | null; failed: number };
+/** Links of one edge that are named as its origins; all are counted. */
+const MOST_TAKEN = 50;
+
 function readDependencies(opened: Opened, file: string, context: ReadContext): Read {
   const found = linksIn(opened);
   if (!found) return refuse(file, '', 'holds no dependencies');
@@ -32,7 +37,7 @@ function readDependencies(opened: Opened, file: string, context: ReadContext): R
   const graph = createGraph({ newId: context.newId, file });
   const node = (name: string, at: string) =>
     graph.node(name, { ...nodeWords(name), origin: { how: 'observed', at } });
-  const totals = new Map<string, { calls: number; failed: number }>();
+  const totals = new Map<string, Total>();
   // Zipkin leaves out a count of 0; a file without any can't tell that nothing failed.
   const countsErrors = links.some((link) => isObject(link) && countIn(link.errorCount) !== null);
   for (const [i, link] of links.entries()) {
@@ -41,29 +46,34 @@ function readDependencies(opened: Opened, file: string, context: ReadContext): R
       graph.remark('must name a parent and a child; left out', at);
       continue;
     }
-    const [source, target] = [node(`${link.parent}`, `${at}.parent`), node(`${link.child}`, `${at}.child`)];
-    const edge = graph.edge(source, target, null, { origin: { how: 'observed', at } });
+    const key = JSON.stringify([link.parent, link.child]);
+    const known = totals.get(key) ?? { edge: '', times: 0, calls: null, failed: 0 };
+    if (known.times++ < MOST_TAKEN) {
+      const [source, target] = [node(`${link.parent}`, `${at}.parent`), node(`${link.child}`, `${at}.child`)];
+      known.edge = graph.edge(source, target, null, { origin: { how: 'observed', at } });
+    }
+    totals.set(key, known);
     const calls = countIn(link.callCount);
     if (calls === null) {
       graph.remark('must be a count, not negative; left out', `${at}.callCount`);
       continue;
     }
-    const total = totals.get(edge) ?? { calls: 0, failed: 0 };
-    const failed = countIn(link.errorCount) ?? 0;
-    totals.set(edge, { calls: total.calls + calls, failed: total.failed + Math.min(failed, calls) });
+    known.calls = (known.calls ?? 0) + calls;
+    known.failed += Math.min(countIn(link.errorCount) ?? 0, calls);
   }
   const readings: Reading[] = [];
   const provenance = { source: `file:${file}`, label: `dependencies ${file}`, simulated: false };
-  if (totals.size > 0)
+  const counted = [...totals.values()].filter(({ calls }) => calls !== null);
+  if (counted.length > 0)
     graph.remark(
       'how often is counted and not over which time, so that counts are in the descriptions of edges and no rates',
     );
   const read = graph.read(DEPENDENCIES.id, titleOf(file, 'Dependencies'), { readings });
   if (!read.ok) return read;
-  for (const [id, { calls, failed }] of totals) {
+  for (const { edge: id, calls, failed } of counted) {
     const said = countsErrors ? `, ${failed} failed` : '';
     read.board.edges[id]!.description = `${calls} calls${said}, as counted in ${file}.`;
-    if (!countsErrors || calls === 0) continue;
+    if (!countsErrors || !calls) continue;
     readings.push({
       ...{ subject: { type: 'edge', id }, metric: 'errors', value: failed / calls, samples: calls },
       ...{ at: context.now, window: 0, instance: null, instances: null, side: null, provenance },

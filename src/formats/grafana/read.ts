@@ -32,11 +32,9 @@ export function readNodeGraph(
       side: null,
       samples: null,
     };
-    if (!said.has(subject.id)) {
-      said.add(subject.id);
-      if (rate !== null) readings.push({ ...common, metric: 'rate', value: rate, provenance });
-      if (errors !== null) readings.push({ ...common, metric: 'errors', value: errors, provenance });
-    }
+    said.add(subject.id);
+    if (rate !== null) readings.push({ ...common, metric: 'rate', value: rate, provenance });
+    if (errors !== null) readings.push({ ...common, metric: 'errors', value: errors, provenance });
     return words.join(', ');
   };
   const broken = (at: string, what: string) => graph.remark(`must have ${what}; left out`, at);
@@ -46,16 +44,16 @@ export function readNodeGraph(
       broken(row.at, 'an id');
       continue;
     }
+    // Frames of one panel may name a node again.
+    if (graph.has(key) !== undefined) continue;
     const name = textIn(row.value('title')) || key;
     const about = textIn(row.value('subtitle'));
     const kind = kindOfWord(about) ?? nodeWords(about).kind;
-    const known = graph.has(key);
     const id = graph.node(key, {
       ...nodeWords(name),
       ...(kind && { kind }),
       ...{ name, names: key === name ? [] : [key], origin: { how: 'observed', at: row.at } },
     });
-    if (known !== undefined) continue;
     const words = measure({ type: 'node', id }, row, nodes!.fields);
     graph.node(key, { description: [about === name ? '' : about, words].filter(Boolean).join('\n') });
   }
@@ -69,8 +67,11 @@ export function readNodeGraph(
     const end = (key: string) =>
       graph.node(key, graph.has(key) === undefined ? { ...nodeWords(key), origin } : {});
     const [source, target] = [end(from), end(to)];
-    const id = graph.edge(source, target, null, { origin });
-    graph.edge(source, target, null, { description: measure({ type: 'edge', id }, row, edges.fields) });
+    const id = graph.edge(source, target, null);
+    if (!said.has(id))
+      graph.edge(source, target, null, {
+        ...{ description: measure({ type: 'edge', id }, row, edges.fields), origin },
+      });
   }
   if (readings.length > 0)
     graph.remark('the frames do not say when they are of: their figures are dated by when they were read');

@@ -15,10 +15,9 @@ export function noteOf({ rect, text, data, links = [] }: Shape, places: Places, 
   const written = [text, ...links.filter((link) => !text.includes(link))].join('\n').trim();
   if (written === '' && record.text === undefined) return null;
   const size = (extent: number) => Math.min(COORDINATE_LIMIT, Math.max(SMALLEST, extent));
-  const [x, y] = places.moved([rect.x, rect.y]);
   const note = {
     ...{ text: written.slice(0, LONGEST_TEXT), ...record, id },
-    position: places.spread === 1 && data ? [rect.x, rect.y] : [x, y],
+    position: places.moved([rect.x, rect.y]),
     size: [size(rect.width), size(rect.height)],
   };
   const parsed = noteSchema.safeParse(note);

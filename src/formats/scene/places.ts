@@ -51,7 +51,7 @@ export function placesOf(stands: readonly Stand[]): Places {
     const size = sizeOfKind(kind);
     const middle = moved([rect.x + rect.width / 2, rect.y + rect.height / 2]);
     let position: Point = [clamped(middle[0] - size.width / 2), clamped(middle[1] - size.height / 2)];
-    if (spread === 1 && was) position = was;
+    if (spread === 1 && was) position = moved(was);
     else if (grid.isTaken({ x: position[0], y: position[1], ...size })) {
       aside++;
       if (aside <= MOST_MOVED) position = freePlace({ nodes: standing }, position, size);
