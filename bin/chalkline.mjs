@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the command line with a Node that reads TypeScript: this one, or else the one that is installed with the project.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +12,7 @@ const { npm_lifecycle_event: script, INIT_CWD: from } = process.env;
 if (script === 'chalkline' && from) process.chdir(from);
 
 if (process.features.typescript) {
+  module.enableCompileCache?.();
   await import(main.href);
 } else {
   const child = spawn(ownNode(), [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });

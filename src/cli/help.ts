@@ -46,12 +46,33 @@ export const overview = (commands: readonly Command[]): string =>
     wrapped('"chalkline COMMAND --help" tells all of one. "-" in place of a file is standard input.'),
   ].join('\n\n');
 
+const IN_CI = `## In CI
+
+A repository keeps \`architecture.json\`, and its picture beside it. A step that draws both anew and looks for a change
+keeps them in step with the manifests; what people placed and marked stays, since \`--onto\` adds only what is missing:
+
+\`\`\`sh
+chalkline import deploy/ --onto architecture.json -o architecture.json
+chalkline render architecture.json -o architecture.svg
+git diff --exit-code architecture.json architecture.svg
+\`\`\`
+
+A step after the integration tests fails when their traces show a part, or traffic between parts, that nobody drew:
+
+\`\`\`sh
+chalkline diff architecture.json traces.json --lacking
+\`\`\`
+
+\`diff\` ends with 0 when there is nothing to tell, 1 when there is, and 2 when one of the two can’t be read: a step
+that only wants to warn can tell the last two apart.`;
+
 /** The page of the manual. */
 export function manual(commands: readonly Command[]): string {
   return [
     '# The command line',
     'Chalkline without a screen, for terminals, scripts and CI: `npm run -s chalkline -- COMMAND …` in this folder, or `chalkline COMMAND …` after `npm link`. This page is made from the commands themselves (`npm run docs`).',
     ...commands.map(section),
+    IN_CI,
   ].join('\n\n');
 }
 

@@ -10,7 +10,6 @@ import {
 } from '../formats/index.ts';
 import { applyLayout, applyPatch, type Board, emptyBoard, type Id, importGraph } from '../graph/index.ts';
 import { createLayoutEngine, type Direction } from '../layout/index.ts';
-import { createElk } from '../layout/node.ts';
 import { Failure } from './command.ts';
 import { readInput, warn } from './files.ts';
 
@@ -85,6 +84,8 @@ export async function boardOf(read: Loaded, onto: Board | null, isSeen = true): 
 /** @throws Failure when the layout fails */
 export async function layOut(board: Board, direction: Direction): Promise<Board> {
   if (Object.keys(board.nodes).length === 0) return board;
+  // most of what the program weighs, and not always needed
+  const { createElk } = await import('../layout/node.ts');
   const engine = createLayoutEngine({ createElk });
   const result = await engine.layout(board, { direction, deadline: 120_000 });
   engine.dispose();

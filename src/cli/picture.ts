@@ -1,5 +1,4 @@
 /** A board as a picture: the same drawing as in the app, of the figures that the board holds. */
-import { Resvg } from '@resvg/resvg-js';
 import { baselineLatency } from '../analysis/index.ts';
 import {
   type Board,
@@ -77,6 +76,7 @@ function timesOf(shown: Pick<Snapshot, 'at' | 'window'>, against: Snapshot | nul
 
 /** @returns the PNG, and how large it is, which may be less than the scale asked for */
 export async function rasterise(drawing: Drawing, scale: number) {
+  const { Resvg } = await import('@resvg/resvg-js');
   const size = pictureScale(drawing, scale);
   const bytes = await withFonts((fontFiles) =>
     new Resvg(drawing.svg, {

@@ -83,6 +83,9 @@ function readLoose(files: readonly FileInput[], stated: Format | null, context: 
   ];
 }
 
+/** Suffixes that are one format's alone here, and of much else in the world. */
+const ANYTHING = /\.(?:md|markdown|csv|tsv|log|txt)$/i;
+
 /** What nobody pointed at may be anything: text is only taken for what it is also named like, and the rest is counted. */
 function readFolder(
   folder: string,
@@ -90,11 +93,16 @@ function readFolder(
   stated: Format | null,
   context: ReadContext,
 ): Read {
-  const worth = files.filter(({ name }) => isWorthReading(name));
+  const worth = files.filter(({ name, bytes }) => isWorthReading(name) && bytes.length > 0);
   const { known, unknown, faulty } = sortOut(worth, (opened, file) => {
     // prose may look like a sketch; nothing looks like a trace
     const named = opened.type === 'text' ? formatsNamed(file) : FORMATS;
-    return stated && named.includes(stated) ? stated : recognised(opened, file, stated ? [] : named);
+    if (stated) return named.includes(stated) ? stated : undefined;
+    return recognised(
+      opened,
+      file,
+      ANYTHING.test(file) ? named.filter((each) => each.recognises(opened, file)) : named,
+    );
   });
   const reads = readKnown(known, unknown, context);
   const meant = faulty.filter(({ files: [file] }) => formatsNamed(file!).length > 0);

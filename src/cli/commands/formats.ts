@@ -27,7 +27,7 @@ const canRead = ({ read, readMany }: Format) => read !== undefined || readMany !
 
 const rowOf = (format: Format): [string, string] => [
   `${canRead(format) ? 'r' : '-'}${canWrite(format) ? 'w' : '-'} ${format.id}`,
-  `${format.name} (${format.suffixes.join(' ')})`,
+  `${format.name} (${[...format.suffixes, ...(format.suffixes.length === 0 && format.suffix ? [format.suffix] : [])].join(' ')})`,
 ];
 
 const factsOf = (format: Format) => {
