@@ -177,7 +177,7 @@ test('whatever others do between: undo and redo leave their last word on every f
       const user = person(withNode());
       /** Fields that others wrote after my last write to them: nothing of mine may change these. */
       const theirs = new Map<string, string>();
-      for (const { who, field: key, value } of turns) {
+      for (const [i, { who, field: key, value }] of turns.entries()) {
         if (who === 'undo') user.undo();
         if (who === 'redo') user.redo();
         const patch = setNode(user.board(), { [key]: value });
@@ -185,9 +185,9 @@ test('whatever others do between: undo and redo leave their last word on every f
           user.does(patch);
           theirs.delete(key);
         }
-        // A value of their own: one equal to mine can't be told from mine.
+        // A value never seen before: one that stood there before mine can't be told from the one that I found.
         if (who === 'others') {
-          user.othersDo(setNode(user.board(), { [key]: `theirs ${theirs.size}${turns.length}${value}` }));
+          user.othersDo(setNode(user.board(), { [key]: `theirs, turn ${i}: ${value}` }));
           theirs.set(key, user.board().nodes.n![key]!);
         }
         for (const [of, last] of theirs) expect(user.board().nodes.n![of as 'name']).toBe(last);

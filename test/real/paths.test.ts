@@ -75,8 +75,9 @@ type Bounds = {
   ranks: number;
 };
 const PATHS: Record<Exclude<Path, 'traces'>, Bounds> = {
-  // Made of the same spans, which Jaeger's JSON cuts to microseconds.
-  'service graph': { mean: 0.001, slack: 0.002, ranks: 0 },
+  // Made of the same spans, which Jaeger's JSON cuts to microseconds; Prometheus extends each bucket to the window by
+  // itself, so that a request at the edge of two may count for either.
+  'service graph': { mean: 0.001, slack: 0.002, ranks: 1 },
   pushed: { mean: 0.001, slack: 0.002, ranks: 0 },
   // Timed by stopwatches of their own beside those of the spans; a busy machine may halt a process in between.
   services: { mean: 0.1, slack: 1, ranks: 2 },

@@ -125,12 +125,6 @@ test('the services and connections of real traces are those their spans state', 
   }
 });
 
-test('a list of dependencies is no trace and is refused', (context) => {
-  const path = `${DATA}/jaeger-ui/dependencies-small.json`;
-  if (!existsSync(path)) context.skip('jaeger-ui left out: ../shared/data is not here');
-  expect(() => read(path)).toThrow(/no kind that can be read/);
-});
-
 /** The lab's own note of its edges, less the one to which no span belongs. */
 const LAB = [
   'cart -query-> cache redis',

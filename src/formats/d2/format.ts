@@ -8,7 +8,9 @@ import { writeD2 } from './write.ts';
 /** Without its suffix D2 is known by braces after a colon or a shape, beside an arrow or a setting: all else may be a sketch. */
 const ARROW = /(?:->|<-|--)[ \t]*["\w]/;
 const SETTING = /^(?:direction: *(?:up|down|left|right)|classes: *\{|vars: *\{)[ \t]*$/m;
-const BRACES = /^[ \t]*["'\w][^\n{}=()]{0,200}:[^\n{}]{0,200}\{[ \t]*(?:\n|[a-z-]+:)/m;
+const BRACES = /^[ \t]*["'\w][^\n{}=()]{0,200}:[^\n{}]{0,200}\{[ \t]*(?:\n|[a-z-]+:[^\n{}]*\}[ \t]*$)/m;
+/** What was opened at the end of a line is closed at the start of another; one line of a sketch may end in any sign. */
+const CLOSED = /^[ \t]*\}/m;
 const SHAPES =
   'rectangle square page parallelogram document cylinder queue package step callout stored_data person diamond oval circle hexagon cloud text code class sql_table image sequence_diagram hierarchy c4-person';
 const SHAPE = new RegExp(
@@ -17,7 +19,8 @@ const SHAPE = new RegExp(
 );
 
 const looksLikeD2 = (text: string): boolean =>
-  (ARROW.test(text) || SETTING.test(text)) && (BRACES.test(text) || SHAPE.test(text));
+  (ARROW.test(text) || SETTING.test(text)) &&
+  ((BRACES.test(text) && (CLOSED.test(text) || !/\{[ \t]*$/m.test(text))) || SHAPE.test(text));
 
 function readD2(opened: Opened, file: string, context: ReadContext): Read {
   if (opened.type !== 'text') return refuse(file, '', 'is not text');
