@@ -42,12 +42,62 @@ export function believed({ board, usual, now }: Known, symptom: Symptom, thresho
   return beliefs(board, { symptom, usual, now, prior, ...(threshold !== undefined && { threshold }) });
 }
 
-/** The ranking as it stands: figures, configuration and marks, and what every experiment has shown since. */
+/**
+ * The ranking as it stands: figures, configuration and marks, and what every experiment has shown since. The shares are
+ * those of {@link believed}, so that a suspect is as likely wherever it is shown.
+ */
 export function ranked(known: Known): Suspect[] {
   const { board, usual, now } = known;
   if (!now) return [];
   const symptom = symptomOf(known);
+  const found = symptom && believed(known, symptom);
   const isTried = Object.keys(board.experiments).length > 0;
-  const told = symptom && isTried ? toldBy(believed(known, symptom)) : [];
-  return rankSuspects(board, { before: usual, now, told, ...(symptom && { symptom: symptom.subject }) });
+  const told = found && isTried ? toldBy(found) : [];
+  const suspects = rankSuspects(board, {
+    before: usual,
+    now,
+    told,
+    ...(symptom && { symptom: symptom.subject }),
+  });
+  return found ? withShares(suspects, found) : suspects;
+}
+
+/** What is believed of a subject, of its instances and its settings, among all rows that the ranking has of it. */
+function withShares(suspects: readonly Suspect[], { candidates }: Beliefs): Suspect[] {
+  const believed = new Map<string, number>();
+  const ranked = new Map<string, number>();
+  for (const { part, share } of candidates)
+    add(believed, keyOf(part.type === 'edge' ? 'edge' : 'node', part.id), share);
+  for (const { subject, share } of suspects) add(ranked, keyOf(subject.type, subject.id), share);
+  return suspects
+    .map((suspect): Suspect => {
+      const key = keyOf(suspect.subject.type, suspect.subject.id);
+      const whole = ranked.get(key)!;
+      return { ...suspect, share: whole > 0 ? ((believed.get(key) ?? 0) * suspect.share) / whole : 0 };
+    })
+    .sort((a, b) => b.share - a.share);
+}
+
+const keyOf = (type: 'node' | 'edge', id: string): string => `${type}:${id}`;
+const add = (sums: Map<string, number>, key: string, share: number) =>
+  sums.set(key, (sums.get(key) ?? 0) + share);
+
+/**
+ * How things are with nothing out: while an experiment is under way, and until there are figures of the time since
+ * something was put back, what was measured before it.
+ * @param shown what is shown; null where nothing is measured
+ */
+export function undisturbed(
+  board: Pick<Board, 'experiments' | 'snapshots'>,
+  shown: Snapshot | null,
+): Snapshot | null {
+  const touching = Object.values(board.experiments)
+    .filter(
+      ({ since, until }) =>
+        since !== undefined &&
+        (!shown || (shown.at > since && (until === undefined || shown.at - shown.window < until))),
+    )
+    .sort((a, b) => a.since! - b.since!);
+  const before = touching[0]?.before;
+  return (before === undefined ? undefined : board.snapshots[before]) ?? shown;
 }

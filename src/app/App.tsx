@@ -9,7 +9,7 @@ import { useTheme } from './theme.ts';
 const CHROME = { top: 56, bottom: 40, left: 64 };
 /** The timeline at the foot, page pixels. */
 const TIMELINE = 116;
-const panelWidth = () => Math.max(320, Math.min(392, window.innerWidth * 0.32)) + 12;
+const panelWidth = () => Math.max(320, Math.min(420, window.innerWidth * 0.34)) + 12;
 
 /** While a board is presented its name stands at the foot. */
 const PRESENTED = { top: 0, bottom: 40, left: 0, right: 0 };

@@ -1,5 +1,5 @@
 /** The investigation leaves as a report: Markdown for a ticket, or a page of its own. */
-import { reportOf, symptomOf, toHtml, toMarkdown } from '../analysis/index.ts';
+import { reportOf, symptomOf, toHtml, toMarkdown, undisturbed } from '../analysis/index.ts';
 import { type ReportFormat, shownSnapshot, type Workspace } from '../workspace/index.ts';
 import { pictureOf, saveFile } from './export.ts';
 
@@ -11,7 +11,7 @@ const timeText = new Intl.DateTimeFormat(undefined, {
 
 export async function writeReport(workspace: Workspace, format: ReportFormat): Promise<void> {
   const { board, session } = workspace.use.getState();
-  const now = shownSnapshot(workspace);
+  const now = undisturbed(board, shownSnapshot(workspace));
   const usual = workspace.past.baseline();
   const known = { board, usual, now, q: session.quantile };
   const report = reportOf({

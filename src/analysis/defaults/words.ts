@@ -63,11 +63,12 @@ const heldText = ({ key, type, value, isSet }: Held): string =>
 
 function numberText(type: Held['type'], value: number): string {
   if (value === Number.POSITIVE_INFINITY) return 'without a limit';
-  if (type === 'duration') return formatDuration(value);
+  if (type === 'duration') return durationText(value);
   return type === 'size' ? formatBytes(value) : String(value);
 }
 
-const durationText = (ms: Milliseconds) => (Number.isFinite(ms) ? formatDuration(ms) : 'no end of time');
+const durationText = (ms: Milliseconds) =>
+  Number.isFinite(ms) ? formatDuration(ms).replace(/ min 0 s$/, ' min') : 'no end of time';
 
 const patienceText = ({ ms, from }: Patience): string =>
   `${durationText(ms)} (${from.map(({ key, isSet }) => (isSet ? key : `${key}, default`)).join(', ')})`;

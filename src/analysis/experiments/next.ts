@@ -44,7 +44,13 @@ export function nextBest(board: Parts, beliefs: Beliefs, { most = MOST }: NextOp
   const singles = trialsOf(board, beliefs).sort((a, b) => b.worth - a.worth);
   const pool = singles.slice(0, POOL);
   const sets = pool.slice(0, STARTS).map((start) => grown(board, beliefs, start, pool, most));
-  return [...sets, ...pool.slice(0, CLOSER)]
+  const trials = new Map(
+    [...sets, ...pool.slice(0, CLOSER)].map((trial) => [
+      `${trial.action} ${partKey(asPart(trial.parts))}`,
+      trial,
+    ]),
+  );
+  return [...trials.values()]
     .map((trial) => suggestionOf(beliefs, trial))
     .filter(({ bits }) => bits >= LEAST_BITS)
     .sort((a, b) => b.bits / b.cost - a.bits / a.cost);

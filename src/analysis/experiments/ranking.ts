@@ -23,12 +23,19 @@ export type Told = { subject: Subject; instance?: string; nats: number; why: str
 export function toldBy({ candidates, steps }: Pick<Beliefs, 'candidates' | 'steps'>): Told[] {
   const count = steps.filter(({ counts }) => counts).length;
   if (count === 0) return [];
-  const why = count === 1 ? 'one experiment' : `${count} experiments`;
+  const speaks = count === 1 ? 'What was tried speaks' : `What was tried ${count} times speaks`;
   return candidates.flatMap(({ part, prior, share }): Told[] => {
     if (part.type === 'group' || part.type === 'config' || !(prior > 0)) return [];
     const nats = Math.max(-MOST_NATS, Math.log(share / prior));
     const subject: Subject = part.type === 'instance' ? { type: 'node', id: part.id } : part;
-    return [{ subject, ...(part.type === 'instance' && { instance: part.instance }), nats, why }];
+    return [
+      {
+        subject,
+        ...(part.type === 'instance' && { instance: part.instance }),
+        nats,
+        why: `${speaks} ${nats > 0 ? 'for' : 'against'} it.`,
+      },
+    ];
   });
 }
 

@@ -13,13 +13,12 @@ export function findings({ board, usual, now, q }: ReportInput): Block[] {
     : [];
   const node = (id: string) => nameOf(board, { type: 'node', id });
   const config = auditBoard(board, readings).map(({ finding, noted }) => {
-    const of = finding.subject.type === 'node' ? `${node(finding.subject.id)}: ` : '';
     const who = noted
       ? ` Noted${noted.owner ? ` by ${noted.owner}` : ''}${noted.reason ? `: ${noted.reason}` : ''}.`
       : '';
     const source =
       'source' in finding && finding.source ? ` (${finding.source.title}: ${finding.source.url})` : '';
-    return `${of}${sentenceOf(finding, node)}${source}${who}`;
+    return `${nameOf(board, finding.subject)}: ${sentenceOf(finding, node)}${source}${who}`;
   });
   const floors = Object.values(board.edges).flatMap((edge) => {
     const floor = latencyFloor(board, edge, readings);

@@ -159,18 +159,39 @@ function sourceIn({ sources }: Held, name: string): Series {
 
 /** Of several sources the one that tells of both times, then the one that tells means, then a real one. */
 function bestOf(held: Held): Series {
-  held.best ??= held.sources.reduce((a, b) => (worthOf(b.series) > worthOf(a.series) ? b : a)).series;
+  held.best ??= mostWorth([...held.sources.map(({ series }) => series), ...acrossSources(held)]);
   return held.best;
 }
+
+const mostWorth = (all: readonly Series[]): Series =>
+  all.reduce((a, b) => (worthOf(b) > worthOf(a) ? b : a));
+
+/** Two files are two sources: where none tells of both times, what one says now is held against what another said then. */
+function acrossSources({ sources }: Held): Series[] {
+  const all = sources.map(({ series }) => series);
+  if (all.some(isOfBothTimes)) return [];
+  const now = all.filter((series) => series.now.length > 0);
+  const then = all.filter((series) => series.now.length === 0);
+  if (now.length === 0 || then.length === 0) return [];
+  const latest = mostWorth(now).now;
+  const alike = then.filter(({ before, usual }) => isAlike((before[0] ?? usual[0])!, latest[0]!));
+  return alike.length > 0 ? [{ ...mostWorth(alike), now: latest }] : [];
+}
+
+const isOfBothTimes = ({ usual, before, now }: Series): boolean =>
+  before.length + usual.length > 0 && now.length > 0;
+
+const isAlike = (a: Reading, b: Reading): boolean =>
+  typeof a.value === typeof b.value && a.provenance.simulated === b.provenance.simulated;
 
 const anyStat = (value: Reading['value']): Stat =>
   typeof value === 'number' || mean(value) !== null ? null : givenQuantile(value, 0.9);
 
-function worthOf({ usual, before, now }: Series): number {
+function worthOf(series: Series): number {
+  const { usual, before, now } = series;
   const { value, provenance } = (now[0] ?? before[0] ?? usual[0])!;
   const isMean = typeof value === 'number' || mean(value) !== null;
-  const isBoth = before.length + usual.length > 0 && now.length > 0;
-  return (isBoth ? 4 : now.length > 0 ? 2 : 0) + (isMean ? 1 : 0) + (provenance.simulated ? 0 : 0.5);
+  return (isOfBothTimes(series) ? 4 : now.length > 0 ? 2 : 0) + (isMean ? 1 : 0) + (provenance.simulated ? 0 : 0.5);
 }
 
 function changeOf(series: Series, metric: Metric, stat: Stat): Change | null {

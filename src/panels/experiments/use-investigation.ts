@@ -7,6 +7,7 @@ import {
   nextBest,
   type Suggestion,
   symptomOf,
+  undisturbed,
 } from '../../analysis/index.ts';
 import type { Symptom } from '../../graph/index.ts';
 import { shownSnapshot, type Workspace } from '../../workspace/index.ts';
@@ -35,7 +36,7 @@ export function useInvestigation(
     const known: Known = {
       board,
       usual: workspace.past.baseline(),
-      now: shownSnapshot(workspace),
+      now: undisturbed(board, shownSnapshot(workspace)),
       q: session.quantile,
     };
     const symptom = chosen ?? symptomOf(known);

@@ -1,6 +1,6 @@
 /** The ranking as it is asked for: it moves when a person asks or does something, never because data arrived. */
 import { useCallback, useEffect, useState } from 'react';
-import { ranked as rankedBy, type Suspect } from '../../analysis/index.ts';
+import { ranked as rankedBy, type Suspect, undisturbed } from '../../analysis/index.ts';
 import type { EpochMs, Snapshot } from '../../graph/index.ts';
 import { shownSnapshot, type Workspace } from '../../workspace/index.ts';
 
@@ -16,9 +16,9 @@ export type Ranked = {
 export function useRanking(workspace: Workspace): [ranked: Ranked | null, rank: () => void] {
   const [ranked, setRanked] = useState<Ranked | null>(null);
   const rank = useCallback(() => {
-    const now = shownSnapshot(workspace);
-    if (!now) return setRanked(null);
     const { board, session } = workspace.use.getState();
+    const now = undisturbed(board, shownSnapshot(workspace));
+    if (!now) return setRanked(null);
     const usual = workspace.past.baseline();
     const suspects = rankedBy({ board, usual, now, q: session.quantile });
     setRanked({ suspects, before: usual, at: now.at });

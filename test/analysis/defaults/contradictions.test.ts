@@ -41,7 +41,7 @@ describe('polls', () => {
       },
     ]);
     expect(words(parts, [took(400)])).toEqual([
-      'max.poll.records 1000 at 400 ms each (mean) take 6 min 40 s, longer than max.poll.interval.ms 5 min 0 s (default): the consumer is thrown out of its group.',
+      'max.poll.records 1000 at 400 ms each (mean) take 6 min 40 s, longer than max.poll.interval.ms 5 min (default): the consumer is thrown out of its group.',
     ]);
   });
 
