@@ -16,6 +16,7 @@ import { JAEGER } from './jaeger.ts';
 import { KIALI } from './kiali/format.ts';
 import { KUBERNETES } from './kubernetes/format.ts';
 import { LIKEC4 } from './likec4/format.ts';
+import { LINK } from './link.ts';
 import { MARKDOWN } from './markdown/format.ts';
 import { MERMAID } from './mermaid/format.ts';
 import { OTLP } from './otlp.ts';
@@ -34,6 +35,7 @@ export const FORMATS: readonly Format[] = [
   EXCALIDRAW_CLIPBOARD,
   DRAWIO,
   BOARD,
+  LINK,
   OTLP,
   JAEGER,
   ZIPKIN,
