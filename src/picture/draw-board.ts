@@ -11,16 +11,15 @@ import {
   boundsOf,
   EDGE_KINDS,
   type EpochMs,
-  formatQuantile,
   groupRects,
   type Id,
   inflate,
   isBehind,
   MARK_STATUSES,
-  type Mark,
   type Milliseconds,
   NODE_KINDS,
   nodeRect,
+  overlaps,
   type Point,
   type Ratio,
   type Reading,
@@ -31,6 +30,7 @@ import {
   takenOut,
   type Units,
 } from '../graph/index.ts';
+import { chosen, description, marksBySubject } from './chosen.ts';
 import {
   drawEdge,
   drawPill,
@@ -92,6 +92,10 @@ export type DrawInput = {
   instance?: string | null;
   /** Draws these nodes, edges and notes only, and the edges between them. */
   only?: ReadonlySet<Id>;
+  /** Cuts what is drawn off at this rectangle, board coordinates; title and legend stand outside of it. */
+  frame?: Rect;
+  /** False leaves out title, times and sources; that figures are simulated or not live is said all the same. */
+  titled?: boolean;
   fonts?: readonly EmbeddedFont[];
 };
 
@@ -107,17 +111,19 @@ const MIN_WIDTH = 520;
 export function drawBoard(input: DrawInput): Drawing {
   const tokens = TOKENS[input.theme];
   const board = chosen(input.board, input.only);
-  const extent = new Extent();
+  const drawn = new Extent();
+  const { frame } = input;
   const marks = marksBySubject(board);
   const isCleared = (subject: Subject) => marks.get(subjectKey(subject))?.status === 'cleared';
-  const out = takenOut(board);
+  const out = takenOut(input.board);
   const { readings } = input;
   const readingsOf =
     typeof readings === 'function' ? readings : (subject: Subject) => readings.get(subjectKey(subject)) ?? [];
 
   let groups = '';
-  for (const [id, rect] of groupRects(board))
-    groups += drawGroup(board.groups[id]!.name, rect, tokens, extent);
+  // in a frame a group is as large as on the board, though not all of it is drawn
+  for (const [id, rect] of groupRects(frame ? input.board : board))
+    if (!frame || overlaps(rect, frame)) groups += drawGroup(board.groups[id]!.name, rect, tokens, drawn);
 
   const figured = new Set<Id>();
   let nodes = '';
@@ -135,7 +141,7 @@ export function drawBoard(input: DrawInput): Drawing {
       stacked: input.stacked?.has(node.id) ?? false,
       instance: isToldOf(measured, instance) ? instance : null,
     };
-    nodes += drawNode(node, figures, tokens, how, extent);
+    nodes += drawNode(node, figures, tokens, how, drawn);
   }
 
   // the slowest last, so that they lie on top
@@ -151,21 +157,21 @@ export function drawBoard(input: DrawInput): Drawing {
       points,
       edgeStyle(tokens, { kind: edge.kind, severity, selected: false }),
       faded,
-      extent,
+      drawn,
     );
     if (isOut) lines += drawStrike(points, tokens);
     if (pill && !isOut)
-      pills += drawPill(pill, label, edgeName(edge, board, label, input.quantile), tokens, faded, extent);
+      pills += drawPill(pill, label, edgeName(edge, board, label, input.quantile), tokens, faded, drawn);
   }
 
-  const instances = drawInstances(input, { board, figured, edges }, tokens, extent);
+  const instances = drawInstances(input, { board, figured, edges }, tokens, drawn);
 
   let behind = '';
   let notes = '';
   for (const note of stackedNotes(board)) {
-    const drawn = drawNote(note, tokens, extent);
-    if (isBehind(note)) behind += drawn;
-    else notes += drawn;
+    const card = drawNote(note, tokens, drawn);
+    if (isBehind(note)) behind += card;
+    else notes += card;
   }
 
   let chalk = '';
@@ -181,16 +187,19 @@ export function drawBoard(input: DrawInput): Drawing {
     const taken = [...places.values()];
     for (const [key, mark] of marks) {
       const place = places.get(key);
-      if (place) chalk += drawMark(mark, place, taken, tokens, extent);
+      if (place) chalk += drawMark(mark, place, taken, tokens, drawn);
     }
   }
 
-  const content = extent.rect;
+  const content = frame ?? drawn.rect;
+  const extent = new Extent();
+  extent.add(content);
   const width = Math.max(content.width, MIN_WIDTH);
   const x = content.x - (width - content.width) / 2;
   const used = new Set(Object.values(board.nodes).map((node) => node.kind));
   const kinds = NODE_KINDS.filter((kind) => used.has(kind));
-  const title = drawTitle(input, { x, width, bottom: content.y }, tokens, extent);
+  const said = input.titled === false ? { ...input, title: '', at: '', sources: [] } : input;
+  const title = drawTitle(said, { x, width, bottom: content.y }, tokens, extent);
   const legend = input.legend
     ? drawLegend(
         {
@@ -212,38 +221,14 @@ export function drawBoard(input: DrawInput): Drawing {
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${bounds.width}" height="${bounds.height}" viewBox="${bounds.x} ${bounds.y} ${bounds.width} ${bounds.height}" role="img">` +
     `<title>${escapeXml(input.title)}</title><desc>${escapeXml(description(board, input))}</desc>` +
-    `<defs>${fontFaces(input.fonts ?? [])}${hasGrid ? grid(tokens.grid) : ''}${cardDefinitions(kinds, tokens)}</defs>` +
+    `<defs>${fontFaces(input.fonts ?? [])}${hasGrid ? grid(tokens.grid) : ''}${cardDefinitions(kinds, tokens)}${frame ? `<clipPath id="frame"><rect ${svgRect(frame)}/></clipPath>` : ''}</defs>` +
     `<rect ${svgRect(bounds)} fill="${tokens.board}"/>` +
     (hasGrid ? `<rect ${svgRect(bounds)} fill="url(#grid)"/>` : '') +
-    `<g ${ROOT_FONT}>${title}` +
-    `<g>${groups}</g><g>${lines}</g>${behind}<g>${nodes}</g>${instances.svg}<g>${pills}</g><g>${notes}</g><g>${chalk}</g><g>${legend}</g>` +
-    '</g></svg>';
+    `<g ${ROOT_FONT}>${title}${frame ? '<g clip-path="url(#frame)">' : ''}` +
+    `<g>${groups}</g><g>${lines}</g>${behind}<g>${nodes}</g>${instances.svg}<g>${pills}</g><g>${notes}</g><g>${chalk}</g>` +
+    (frame ? `</g><rect ${svgRect(frame)} fill="none" stroke="${tokens.line}"/>` : '') +
+    `<g>${legend}</g></g></svg>`;
   return { svg, width: bounds.width, height: bounds.height, bounds };
-}
-
-/** The part of the board that is drawn: the ends of every chosen edge, and the edges within the choice. */
-function chosen(board: Board, only: ReadonlySet<Id> | undefined): Board {
-  if (!only) return board;
-  const nodes: Board['nodes'] = {};
-  for (const node of Object.values(board.nodes)) if (only.has(node.id)) nodes[node.id] = node;
-  const edges: Board['edges'] = {};
-  for (const edge of Object.values(board.edges)) {
-    if (!only.has(edge.id) && !(only.has(edge.source) && only.has(edge.target))) continue;
-    edges[edge.id] = edge;
-    for (const id of [edge.source, edge.target]) nodes[id] = board.nodes[id]!;
-  }
-  const notes: Board['notes'] = {};
-  for (const note of Object.values(board.notes)) if (only.has(note.id)) notes[note.id] = note;
-  return { ...board, nodes, edges, notes };
-}
-
-function marksBySubject(board: Board): Map<string, Mark> {
-  const marks = new Map<string, Mark>();
-  for (const mark of Object.values(board.marks)) {
-    const { type, id } = mark.subject;
-    if (type === 'node' ? board.nodes[id] : board.edges[id]) marks.set(subjectKey(mark.subject), mark);
-  }
-  return marks;
 }
 
 type EdgeParts = {
@@ -281,15 +266,4 @@ function edgeParts(
   }
   const pill = placePill(middle, label, edge.kind);
   return { edge, points, middle, label, severity: label?.severity ?? 'neutral', pill };
-}
-
-function description(board: Board, input: DrawInput): string {
-  const count = (of: object, word: string) => `${Object.keys(of).length} ${word}`;
-  const parts = [`${count(board.nodes, 'parts')}, ${count(board.edges, 'connections')}`];
-  if (input.withFigures) parts.push(`latency is ${formatQuantile(input.quantile)}`);
-  if (input.at) parts.push(input.at);
-  parts.push(...input.sources);
-  if (input.past !== undefined) parts.push(`not live: as of ${input.past}`);
-  if (input.simulated) parts.push('simulated figures');
-  return `${parts.join('; ')}.`;
 }

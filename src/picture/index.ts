@@ -4,6 +4,7 @@
  * SVG text. Pure: no clock, no randomness, no network, no DOM.
  */
 export * from './chalk.ts';
+export { chosen, within } from './chosen.ts';
 export { type DrawInput, type Drawing, drawBoard } from './draw-board.ts';
 export type { EmbeddedFont } from './draw-ground.ts';
 export * from './edge-face.ts';

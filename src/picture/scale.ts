@@ -2,8 +2,11 @@
 import type { Size } from '../graph/index.ts';
 
 /** Pixels a side, and pixels in all: beyond these browsers fail silently or take seconds. */
-const MAX_SIDE = 8192;
-const MAX_AREA = 4096 * 4096;
+export const MAX_SIDE = 8192;
+export const MAX_AREA = 4096 * 4096;
+/** Pixels of a raster picture for each of the drawing. */
+export const SCALES = [1, 2, 3, 4] as const;
+export type Scale = (typeof SCALES)[number];
 
 /**
  * The scale at which a drawing of this size may be rasterised, and its pixels.
@@ -22,3 +25,7 @@ export function pictureScale(
     clamped: used < scale,
   };
 }
+
+/** The largest scale at which a drawing of this size fits; null where it is too large even at 1. */
+export const largestScale = (size: Size): Scale | null =>
+  SCALES.findLast((scale) => !pictureScale(size, scale).clamped) ?? null;
