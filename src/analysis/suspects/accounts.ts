@@ -70,7 +70,9 @@ export function accountsOf(board: Parts, figures: Figures): Accounts {
   };
 
   const counted = (each: BoardEdge) =>
-    figures.change(edgeOf(each.id), 'rate', { side: 'callee' }) ?? figures.change(edgeOf(each.id), 'rate');
+    figures.change(edgeOf(each.id), 'rate', { side: 'callee' }) ??
+    figures.change(edgeOf(each.id), 'rate') ??
+    figures.change(edgeOf(each.id), 'rate', { side: 'caller' });
 
   const rate = remembered((id): Change | null => {
     const told = figures.change(nodeOf(id), 'rate');
@@ -100,7 +102,11 @@ export function accountsOf(board: Parts, figures: Figures): Accounts {
     const told = latencyAt(nodeOf(id), stat, 'callee', null);
     if (told) return told;
     const parts = callersOf(id).flatMap((each) => {
-      const found = latencyAt(edgeOf(each.id), stat, 'callee', null);
+      // where only callers measure, the way there and back is in it
+      const sides = isWaitedFor(board, each)
+        ? (['callee', null, 'caller'] as const)
+        : (['callee', null] as const);
+      const found = latencyAt(edgeOf(each.id), stat, ...sides);
       const often = counted(each);
       return found && often ? [{ found, often }] : [];
     });
