@@ -65,7 +65,9 @@ function parse(command: Command, argv: readonly string[]): Args {
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // whoever read the output has seen enough of it
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+  if (error.code === 'EPIPE') process.exit(0);
+  warn(`standard output can’t be written: ${error.message}.`);
+  process.exit(1);
 });
 
 main(process.argv.slice(2)).then(
