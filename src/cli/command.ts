@@ -4,6 +4,8 @@ export type Option = {
   short?: string;
   /** What stands for its value in the usage: `FILE`; absent for a switch. */
   value?: string;
+  /** It may be given several times. */
+  many?: true;
   /** One sentence. */
   says: string;
 };
@@ -19,6 +21,8 @@ export type Args = {
   given: readonly string[];
   /** Values of options by their long names. */
   text(option: string): string | undefined;
+  /** Of one that may be given several times. */
+  all(option: string): readonly string[];
   has(option: string): boolean;
 };
 

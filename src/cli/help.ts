@@ -12,8 +12,8 @@ const usageOf = ({ name, operands, options }: Command): string =>
     .filter(Boolean)
     .join(' ');
 
-const bracketed = (name: string, { short, value }: Option): string =>
-  `[${short === undefined ? `--${name}` : `-${short}`}${value === undefined ? '' : ` ${value}`}]`;
+const bracketed = (name: string, { short, value, many }: Option): string =>
+  `[${short === undefined ? `--${name}` : `-${short}`}${value === undefined ? '' : ` ${value}`}]${many ? '…' : ''}`;
 
 const STATUSES: readonly (readonly [number, string])[] = [
   [0, 'it was done'],
@@ -43,7 +43,9 @@ export const overview = (commands: readonly Command[]): string =>
       'Chalkline without a screen: read what describes a system, lay it out, draw it, compare it, and find what departs.',
     ),
     `Commands:\n${table(commands.map(({ name, summary }) => [name, summary]))}`,
-    wrapped('"chalkline COMMAND --help" tells all of one. "-" in place of a file is standard input.'),
+    wrapped(
+      '"chalkline COMMAND --help" tells all of one, "chalkline --version" which one this is. "-" in place of a file is standard input.',
+    ),
   ].join('\n\n');
 
 const IN_CI = `## In CI

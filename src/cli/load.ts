@@ -60,6 +60,17 @@ export async function load(
 }
 
 /**
+ * A board that is to be written again.
+ * @throws Failure where that would leave out what a newer program has written into it
+ */
+export async function loadToChange(path: string, from?: string): Promise<Board> {
+  const { board, readOnly } = await load([path], { from });
+  if (readOnly)
+    throw new Failure(`${path} can’t be changed: it was written by a newer Chalkline than this one.`);
+  return board;
+}
+
+/**
  * A board, or anything that can be read as one, with its figures in it.
  * @param isSeen lay out what its file gives no places
  */

@@ -1,18 +1,16 @@
 /** The program behind the `chalkline` bin: one command, an exit status. */
 import { parseArgs } from 'node:util';
+import packageFile from '../../package.json' with { type: 'json' };
 import { type Args, type Command, Failure, HELP, type Option, UsageError } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { warn } from './files.ts';
 import { helpOf, overview } from './help.ts';
+import { namedLike } from './likeness.ts';
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name.startsWith('-')) return introduce(name, rest);
-  const command = COMMANDS.find((each) => each.name === name);
-  if (!command)
-    throw new UsageError(
-      `there is no command "${name}". Commands: ${COMMANDS.map((each) => each.name).join(', ')}`,
-    );
+  const command = commandNamed(name);
   const args = parse(command, rest);
   if (args.has('help')) {
     console.log(helpOf(command));
@@ -28,14 +26,24 @@ async function main(argv: readonly string[]): Promise<number> {
   return command.run(args);
 }
 
-/** `chalkline`, `chalkline --help`, `chalkline help import`. */
+function commandNamed(name: string): Command {
+  const names = COMMANDS.map((each) => each.name);
+  const command = COMMANDS.find((each) => each.name === name);
+  if (command) return command;
+  throw new UsageError(
+    `there is no command "${name}"${namedLike(name, names)}. Commands: ${names.join(', ')}`,
+  );
+}
+
+/** `chalkline`, `chalkline --help`, `chalkline help import`, `chalkline --version`. */
 function introduce(name: string | undefined, [about]: readonly string[]): number {
-  const command = name === 'help' ? COMMANDS.find((each) => each.name === about) : undefined;
-  if (command) console.log(helpOf(command));
-  else if (name === undefined) {
+  if (name === undefined) {
     console.error(overview(COMMANDS));
     return 2;
-  } else if (name === 'help' || name === '--help' || name === '-h') console.log(overview(COMMANDS));
+  }
+  if (name === '--version' || name === '-V') console.log(`chalkline ${packageFile.version}`);
+  else if (name === 'help' && about !== undefined) console.log(helpOf(commandNamed(about)));
+  else if (name === 'help' || name === '--help' || name === '-h') console.log(overview(COMMANDS));
   else throw new UsageError(`a command comes before ${name}`);
   return 0;
 }
@@ -43,24 +51,31 @@ function introduce(name: string | undefined, [about]: readonly string[]): number
 function parse(command: Command, argv: readonly string[]): Args {
   const known: [string, Option][] = [...Object.entries(command.options), ['help', HELP]];
   const options = Object.fromEntries(
-    known.map(([name, { short, value }]) => {
+    known.map(([name, { short, value, many }]) => {
       const type: 'boolean' | 'string' = value === undefined ? 'boolean' : 'string';
-      return [name, { type, ...(short !== undefined && { short }) }];
+      return [name, { type, multiple: many === true, ...(short !== undefined && { short }) }];
     }),
   );
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
-    const text = (option: string) => {
-      const value = values[option];
-      return typeof value === 'string' ? value : undefined;
+    return {
+      given: positionals,
+      text: (option) => [values[option]].flat().find((value) => typeof value === 'string'),
+      all: (option) => [values[option]].flat().filter((value) => typeof value === 'string'),
+      has: (option) => values[option] === true,
     };
-    return { given: positionals, text, has: (option) => values[option] === true };
   } catch (error) {
-    // node:util words the fault itself; its advice about dashes is for other cases than most
-    const [said] =
-      error instanceof Error ? error.message.split(/\. (?:To specify|Did you)/) : [String(error)];
-    throw new UsageError(`${command.name}: ${said}`);
+    throw new UsageError(`${command.name}: ${misunderstood(error, Object.keys(options))}`);
   }
+}
+
+/** node:util words the fault itself; its advice about dashes is for other cases than most. */
+function misunderstood(error: unknown, options: readonly string[]): string {
+  if (!(error instanceof Error)) return String(error);
+  const unknown = /^Unknown option '(-[^']*)'/.exec(error.message)?.[1];
+  if (unknown === undefined) return error.message.split(/\. (?:To specify|Did you)/)[0]!;
+  const flags = options.map((option) => `--${option}`);
+  return `there is no option ${unknown}${unknown.startsWith('--') ? namedLike(unknown, flags) : ''}`;
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -70,13 +85,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
-main(process.argv.slice(2)).then(
+const argv = process.argv.slice(2);
+main(argv).then(
   (status) => {
     process.exitCode = status;
   },
   (error: unknown) => {
     if (error instanceof UsageError) {
-      warn(`${error.message}.\nTry "chalkline --help", or "chalkline COMMAND --help".`);
+      const about = COMMANDS.find(({ name }) => name === argv[0]);
+      warn(`${error.message}.\nTry "chalkline ${about ? `${about.name} ` : ''}--help".`);
       process.exitCode = 2;
     } else if (error instanceof Failure) {
       warn(error.message);

@@ -1,0 +1,93 @@
+/** Taking an import onto a board, and what there is to say of it: who was taken for whom, what traffic shows, what is gone. */
+import {
+  applyPatch,
+  type Board,
+  bindingOf,
+  type Choices,
+  choicesFor,
+  type Id,
+  importGraph,
+  normaliseName,
+  type Review,
+  removeGone,
+  reviewImport,
+} from '../graph/index.ts';
+import { Failure, UsageError } from './command.ts';
+import { namedLike } from './likeness.ts';
+import type { Loaded } from './load.ts';
+
+/** So many names are told. */
+const MOST_NAMES = 20;
+
+/**
+ * @param matches `NAME=PART`: who on the board a part of the files is; without PART, none of them
+ * @param isPruned take off what is gone from its files
+ * @throws Failure where one of them is not there
+ */
+export function takenOnto(
+  board: Board,
+  read: Loaded,
+  matches: readonly string[],
+  isPruned: boolean,
+): { board: Board; remarks: string[] } {
+  const { board: graph, context } = read;
+  const byHand = new Map(matches.map((each) => matchIn(each, board, graph)));
+  const choices: Choices = new Map([...choicesFor(board, graph), ...byHand]);
+  const review = reviewImport(board, graph, choices, new Set(byHand.keys()));
+  const patch = importGraph(board, { ...read, graph, choices, newId: context.newId });
+  const merged = applyPatch(board, patch).board;
+  return {
+    board: isPruned ? applyPatch(merged, removeGone(merged, review)).board : merged,
+    remarks: remarksOn(board, graph, review, isPruned),
+  };
+}
+
+function matchIn(stated: string, board: Board, graph: Board): [Id, Id | null] {
+  const at = stated.lastIndexOf('=');
+  if (at < 1) throw new UsageError('import: --match is NAME=PART');
+  const [name, part] = [stated.slice(0, at), stated.slice(at + 1)];
+  const named = Object.values(graph.nodes).find((node) => normaliseName(node.name) === normaliseName(name));
+  if (!named) throw new Failure(absent(name, 'in these files', graph));
+  if (part === '') return [named.id, null];
+  const known = bindingOf(board).nodeLike(part, named.kind) ?? bindingOf(board).node(part);
+  if (known === null) throw new Failure(absent(part, 'on the board', board));
+  return [named.id, known];
+}
+
+const absent = (name: string, where: string, { nodes }: Board): string =>
+  `There is no part “${name}” ${where}${namedLike(
+    name,
+    Object.values(nodes).map((node) => node.name),
+  )}.`;
+
+function remarksOn(board: Board, graph: Board, review: Review, isPruned: boolean): string[] {
+  const { pairings, gone, traffic } = review;
+  const partOf = (id: Id, { nodes }: Board = board) => nodes[id]?.name ?? id;
+  const edgesOf = (ids: readonly Id[], of: Board = board) =>
+    ids.map((id) => `${partOf(of.edges[id]!.source, of)} → ${partOf(of.edges[id]!.target, of)}`);
+  const guessed = pairings.flatMap(({ node, with: id, by }) =>
+    by === 'address' && id !== null ? [`${node.name} is ${partOf(id)}`] : [],
+  );
+  const apart = new Set(Object.values(board.groups).map(({ name }) => normaliseName(name)));
+  const groups = Object.values(graph.groups).filter(({ name }) => !apart.has(normaliseName(name)));
+  const isEmpty = Object.keys(board.nodes).length === 0;
+  return [
+    told('taken for one by their address', guessed),
+    told('seen in traffic, and nobody had drawn it', edgesOf(traffic?.undrawn ?? [], graph)),
+    told('drawn, and not seen in this traffic', edgesOf(traffic?.silent ?? [])),
+    told(isPruned ? 'gone from its files, and taken off' : 'gone from its files; --prune takes it off', [
+      ...gone.nodes.map((id) => partOf(id)),
+      ...edgesOf(gone.edges),
+    ]),
+    told(
+      'groups, not drawn on a board that has parts already',
+      isEmpty ? [] : groups.map(({ name }) => name),
+    ),
+  ].flat();
+}
+
+function told(what: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return [`${what}: ${[...new Set(names.slice(0, MOST_NAMES))].join(', ').replaceAll('\n', ' ')}${more}`];
+}
