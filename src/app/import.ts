@@ -1,16 +1,21 @@
 /**
  * Files come in: read in a worker, so that a large trace never holds up the page.
  *
- *   files ─► worker ─► a whole board: opened as itself · a graph: merged by name, or opened as a new board
+ *   files ─► worker ─► a whole board: opened as itself
+ *                  └─► graphs, as one ─► onto an empty board · onto another one as a person wants it (reviewing.ts)
  */
-import { describeFaults, type FileInput, type FilesRead, type Read } from '../formats/index.ts';
-import { applyPatch, type Board, counterpart, emptyBoard, importGraph } from '../graph/index.ts';
-import type { BroughtFile, Workspace } from '../workspace/index.ts';
+import { type FileInput, type FilesRead, joinReads, type Read } from '../formats/index.ts';
+import { applyPatch, type Board, emptyBoard, importGraph } from '../graph/index.ts';
+import type { BroughtFile, ImportReview, Workspace } from '../workspace/index.ts';
 import { isDemo } from './demo.ts';
 import { newId } from './ids.ts';
+import { addedWords, counted, inWords, leftOutOf, notRead } from './import-words.ts';
 import { readInWorker } from './reader.ts';
+import { type Incoming, review } from './reviewing.ts';
 
 const LARGEST_FILE = 50 * 1024 * 1024;
+/** What takes less is not worth a word, ms. */
+const SHORT = 300;
 
 export type Opener = {
   /** Keeps a board on this device and shows it. */
@@ -20,6 +25,8 @@ export type Opener = {
 
 /** What came of one file, or of several that belong together, in words. */
 type Outcome = { tone: 'info' | 'error'; text: string; details: readonly string[] };
+
+type Good = Extract<Read, { ok: true }>;
 
 /** Takes files, those that belong together as one, and tells of all of them together. */
 export async function importFiles(
@@ -34,7 +41,7 @@ export async function importFiles(
     workspace,
     files.filter(({ file }) => file.size <= LARGEST_FILE),
   );
-  for (const each of read ?? []) {
+  for (const each of together(read ?? [])) {
     const outcome = await take(workspace, each, opener);
     if (outcome) outcomes.push(outcome);
   }
@@ -45,9 +52,20 @@ export async function importFiles(
     return workspace.notify(text, tone, details.length > 0 ? details : undefined);
   }
   const failed = outcomes.filter(({ tone }) => tone === 'error').length;
-  const text = `${outcomes.length} files: ${outcomes.length - failed} read, ${failed} not.`;
+  const text =
+    failed > 0 ? `${failed} of ${files.length} files can’t be read.` : `${files.length} files read.`;
   const lines = outcomes.flatMap((each) => [each.text, ...each.details.map((line) => `  ${line}`)]);
   workspace.notify(text, failed > 0 ? 'error' : 'info', lines);
+}
+
+/** Boards open as themselves, one after the other; all else that was brought at once is of one system, and is asked about once. */
+function together(all: readonly FilesRead[]): FilesRead[] {
+  const isGraph = ({ read }: FilesRead) => read.ok && !read.whole;
+  const graphs = all.filter(isGraph);
+  if (graphs.length < 2) return [...all];
+  const files = graphs.flatMap((each) => each.files);
+  const read = joinReads(graphs, '', { newId, now: Date.now() });
+  return [...all.filter((each) => !isGraph(each)), { files, taken: null, read }];
 }
 
 const tooLarge = (name: string): Outcome => {
@@ -65,24 +83,46 @@ async function readAll(workspace: Workspace, files: readonly BroughtFile[]): Pro
       return { name, bytes, ...(within !== undefined && { within }) };
     }),
   );
-  const run = readInWorker({ id: 0, files: inputs, seed: newId() });
-  const what = files.length === 1 ? first.name : `${files.length} files`;
-  workspace.session({ working: { text: `Reading ${what}…`, cancel: run.cancel } });
-  const reply = await run.done.finally(() => workspace.session({ working: null }));
+  return readInputs(
+    workspace,
+    inputs,
+    files.length === 1 ? first.name : (first.within ?? `${files.length} files`),
+  );
+}
+
+async function readInputs(
+  workspace: Workspace,
+  files: FileInput[],
+  what: string,
+): Promise<FilesRead[] | null> {
+  let done: number | undefined;
+  let isLong = false;
+  const show = () => {
+    isLong = true;
+    workspace.session({
+      working: { text: `Reading ${what}…`, cancel: run.cancel, ...(done !== undefined && { done }) },
+    });
+  };
+  const run = readInWorker({ id: 0, files, seed: newId() }, (share) => {
+    done = share;
+    if (isLong) show();
+  });
+  const late = setTimeout(show, SHORT);
+  const reply = await run.done.finally(() => {
+    clearTimeout(late);
+    if (isLong) workspace.session({ working: null });
+  });
   return reply?.reads ?? null;
 }
 
 /** What a text would be taken for; null where it is of no known format, and where nobody can tell. */
-export async function recognise(text: string): Promise<FilesRead['taken']> {
+export async function recognise(workspace: Workspace, text: string): Promise<FilesRead['taken']> {
   const bytes = new TextEncoder().encode(text);
-  const reply = await readInWorker({ id: 0, files: [{ name: 'pasted', bytes }], seed: newId() }).done;
-  return reply?.reads[0]?.taken ?? null;
+  const reads = await readInputs(workspace, [{ name: 'pasted', bytes }], 'what was pasted');
+  return reads?.[0]?.taken ?? null;
 }
 
-const inWords = (faults: readonly { file?: string; path: string; reason: string }[]) =>
-  faults.map(({ file, path, reason }) => [file, path, reason].filter(Boolean).join(': '));
-
-/** @returns null when the person would rather not have a part of it */
+/** @returns null when the person would rather not have it, or not a part of it */
 async function take(
   workspace: Workspace,
   { files, read }: FilesRead,
@@ -90,62 +130,94 @@ async function take(
 ): Promise<Outcome | null> {
   if (!read.ok) {
     const details = inWords(read.faults.map(({ path, reason }) => ({ path, reason })));
-    const text = `${describeFaults(read.faults)} Nothing has changed.`;
-    return { tone: 'error', text, details: details.length > 1 ? details : [] };
+    return { tone: 'error', text: notRead(read.faults), details: details.length > 1 ? details : [] };
   }
   const name = files.join(', ');
-  const { partial = [] } = read;
-  if (
-    partial.length > 0 &&
-    !(await agreed(workspace, `${describeFaults(partial)} The rest of ${name} can be taken.`))
-  )
-    return null;
-  const details = [...inWords(partial), ...inWords(read.repairs)];
-  if (read.whole) {
-    const newer = 'it was written by a newer Chalkline';
-    await opener.openNew(read.board, read.readOnly ? newer : null);
-  } else if ((await takeGraph(workspace, read, opener)) === 'merged') {
-    const groups = Object.keys(read.board.groups).length;
-    if (groups > 0) details.push(`groups, not drawn on a board that has parts already: ${groups}`);
+  const leftOut = leftOutOf(name, read);
+  const remarks = inWords(read.repairs);
+  if (!read.whole && isAdded(workspace)) {
+    const { board: graph, readings, requests } = read;
+    const incoming = {
+      name,
+      leftOut,
+      remarks: [...remarks, ...groupsNotDrawn(graph)],
+      graph,
+      readings,
+      requests,
+    };
+    return takeReviewed(workspace, incoming, read, opener);
   }
-  const count = Object.keys(read.board.nodes).length;
-  const mended =
-    details.length > 0 ? `, ${details.length} ${details.length === 1 ? 'remark' : 'remarks'}` : '';
-  return { tone: 'info', text: `${name}: ${count} nodes${mended}.`, details };
+  if (leftOut && !(await agreed(workspace, leftOut))) return null;
+  if (!read.whole) await takeGraph(workspace, read, opener);
+  else await opener.openNew(read.board, read.readOnly ? 'it was written by a newer Chalkline' : null);
+  return opened(name, read);
+}
+
+/** Onto an empty board a graph goes straight in; one that can't be changed, or is nobody's, is left alone. */
+function isAdded(workspace: Workspace): boolean {
+  const { board, readOnly } = workspace.use.getState();
+  return readOnly === null && !isDemo(board) && Object.keys(board.nodes).length > 0;
+}
+
+function groupsNotDrawn({ groups }: Board): string[] {
+  const count = Object.keys(groups).length;
+  return count > 0 ? [`groups, not drawn on a board that has parts already: ${count}`] : [];
+}
+
+async function takeReviewed(
+  workspace: Workspace,
+  incoming: Incoming,
+  read: Good,
+  opener: Opener,
+): Promise<Outcome | null> {
+  const { name, graph, leftOut, remarks } = incoming;
+  const answer = await review(workspace, incoming);
+  if (answer.type === 'left') return null;
+  if (answer.type === 'alone') {
+    await openAlone(read, opener);
+    return opened(name, read);
+  }
+  if (answer.type === 'added') workspace.view?.reveal(answer.told.fresh.nodes);
+  const { text, details } = addedWords(name, graph, answer);
+  return { tone: 'info', text, details: [...(leftOut?.faults ?? []), ...remarks, ...details] };
+}
+
+function opened(name: string, read: Good): Outcome {
+  const details = [...inWords(read.partial ?? []), ...inWords(read.repairs)];
+  const remarks = details.length > 0 ? `, ${counted(details.length, 'remark')}` : '';
+  return { tone: 'info', text: `${name}: ${Object.keys(read.board.nodes).length} nodes${remarks}.`, details };
 }
 
 /** Asks, and waits for the answer. */
-function agreed(workspace: Workspace, text: string): Promise<boolean> {
+function agreed(
+  workspace: Workspace,
+  { text, faults }: NonNullable<ImportReview['leftOut']>,
+): Promise<boolean> {
   workspace.use.getState().session.preview?.cancel();
   return new Promise((resolve) => {
     const end = (answer: boolean) => () => {
       workspace.session({ preview: null });
       resolve(answer);
     };
-    workspace.session({ preview: { text, apply: end(true), cancel: end(false) } });
+    const words = { apply: 'Take the rest', cancel: 'Leave it' };
+    const details = faults.length > 1 ? { details: faults } : {};
+    workspace.session({ preview: { text, words, ...details, apply: end(true), cancel: end(false) } });
   });
 }
 
-/** Onto a board that knows some of its names (merged), or is empty; otherwise onto a new one. */
-async function takeGraph(
-  workspace: Workspace,
-  read: Extract<Read, { ok: true }>,
-  opener: Opener,
-): Promise<'merged' | 'alone'> {
-  const { board: graph, placed } = read;
+/** Onto the empty board, or else onto one of its own. */
+async function takeGraph(workspace: Workspace, read: Good, opener: Opener): Promise<void> {
   const { board, readOnly } = workspace.use.getState();
-  const isEmpty = Object.keys(board.nodes).length === 0;
-  const known = Object.values(graph.nodes).some((node) => counterpart(board, node) !== null);
-  const imported = (current: Board) => importGraph(current, { ...read, graph, newId });
-  if (readOnly !== null || isDemo(board) || !(isEmpty || known)) {
-    const start = emptyBoard(newId(), graph.title);
-    await opener.openNew(applyPatch(start, imported(start)).board, null);
-    if (!placed) await opener.layOut();
-    return 'alone';
-  }
+  if (readOnly !== null || isDemo(board)) return openAlone(read, opener);
   workspace.begin('import');
-  workspace.run('import', imported);
-  if (isEmpty && !placed) await opener.layOut();
+  workspace.run('import', (current) => importGraph(current, { ...read, graph: read.board, newId }));
+  if (!read.placed) await opener.layOut();
   workspace.end();
-  return isEmpty ? 'alone' : 'merged';
+}
+
+async function openAlone(read: Good, opener: Opener): Promise<void> {
+  const start = emptyBoard(newId(), read.board.title);
+  const patch = importGraph(start, { ...read, graph: read.board, newId });
+  await opener.openNew(applyPatch(start, patch).board, null);
+  if (!read.placed) await opener.layOut();
 }

@@ -3,6 +3,7 @@ import {
   type AnswersReply,
   type AnswersRequest,
   describeFaults,
+  type ReadProgress,
   type ReadReply,
   type ReadRequest,
 } from '../formats/index.ts';
@@ -28,14 +29,21 @@ function putBack(worker: Worker): void {
   idle = worker;
 }
 
-/** The bytes are handed over for good. */
-export function readInWorker(request: ReadRequest): Run<ReadReply>;
+/**
+ * The bytes are handed over for good.
+ * @param onProgress told how much is done, from 0 to 1, where that is known
+ */
+export function readInWorker(request: ReadRequest, onProgress?: (done: number) => void): Run<ReadReply>;
 export function readInWorker(request: AnswersRequest): Run<AnswersReply>;
-export function readInWorker(request: ReadRequest | AnswersRequest): Run<unknown> {
+export function readInWorker(
+  request: ReadRequest | AnswersRequest,
+  onProgress?: (done: number) => void,
+): Run<unknown> {
   const worker = takeWorker();
   let cancel = () => {};
   const done = new Promise<unknown>((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<unknown>) => {
+    worker.onmessage = ({ data }: MessageEvent<ReadReply | AnswersReply | ReadProgress>) => {
+      if ('done' in data) return onProgress?.(data.done);
       putBack(worker);
       cancel = () => {};
       resolve(data);

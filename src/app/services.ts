@@ -61,7 +61,7 @@ export function createServices(parts: Parts): Services {
       input.click();
     },
     importFiles,
-    recognise: async (text) => (await import('./import.ts')).recognise(text),
+    recognise: async (text) => (await import('./import.ts')).recognise(parts.workspace, text),
     readConfig: async (...asked) => (await import('./config.ts')).readConfig(...asked),
     exportFile: (format, options) =>
       attempt(async ({ workspace }) => (await import('./export.ts')).exportFile(workspace, format, options)),

@@ -82,6 +82,8 @@ export type GraphInTheMaking = {
   group(key: string, facts?: { name?: string; description?: string }): Id;
   /** Something that was mended or left out, in words. */
   remark(reason: string, path?: string): void;
+  /** A record that can't be used, and why: it is left out, and the rest is taken only when the person agrees. */
+  broken(reason: string, path?: string): void;
   board(title: string): Board;
   /** What the reader answers: refused when there are no parts, or more than can be drawn. */
   read(format: string, title: string, more?: { readings?: Reading[]; placed?: boolean }): Read;
@@ -113,6 +115,7 @@ export function createGraph({ newId, file }: { newId(): Id; file: string }): Gra
   const groups: Board['groups'] = {};
   const idOf = { node: new Map<string, Id>(), edge: new Map<string, Id[]>(), group: new Map<string, Id>() };
   const remarks: Fault[] = [];
+  const broken: Fault[] = [];
 
   const originsOf = (old: Origin[] | undefined, { how, at, from = file }: Place): Origin[] =>
     joined(
@@ -213,6 +216,11 @@ export function createGraph({ newId, file }: { newId(): Id; file: string }): Gra
       return id;
     },
     remark: (reason, path = '') => void remarks.push({ path, reason }),
+    broken(reason, path = '') {
+      const fault = { path, reason: `${reason}; left out` };
+      remarks.push(fault);
+      broken.push(fault);
+    },
     board,
     read(format, title, { readings = [], placed } = {}) {
       const [first] = remarks;
@@ -229,6 +237,7 @@ export function createGraph({ newId, file }: { newId(): Id; file: string }): Gra
           `names ${nodes.size} parts and ${edges.size} connections; up to ${MOST.nodes} and ${MOST.edges} can be drawn`,
         );
       const repairs = listed(remarks);
+      const [example] = broken;
       return {
         ok: true,
         format,
@@ -237,6 +246,7 @@ export function createGraph({ newId, file }: { newId(): Id; file: string }): Gra
         repairs,
         whole: false,
         ...(placed && { placed }),
+        ...(example && { lost: { count: broken.length, of: null, what: 'records', example } }),
       };
     },
   };

@@ -15,6 +15,8 @@ export type ReadContext = {
   newId(): Id;
   /** The time of reading, for what a file says without saying when. */
   now: EpochMs;
+  /** Told how much is done of the files that are read together, from 0 to 1. */
+  progress?(done: number): void;
 };
 
 /**
@@ -43,10 +45,20 @@ export type Read =
       placed?: boolean;
       /** What of the files could not be read: the rest is taken when the person agrees. */
       partial?: FileFault[];
+      /** How much could not be read, where it can be counted; single records are told among the `repairs`. */
+      lost?: Lost;
       /** The files of no format that were made use of, of those that came along. */
       beside?: string[];
     }
   | Refusal;
+
+/** `2 of 31 documents`, and what is wrong with one of them; of how many is null where that can't be said. */
+export type Lost = {
+  count: number;
+  of: number | null;
+  what: 'files' | 'documents' | 'records' | 'lines';
+  example: Fault & { file?: string };
+};
 
 /** A file after its wrapping (gzip, encoding, JSON syntax) is off and before anybody knows what it says. */
 export type Opened =
@@ -146,6 +158,8 @@ export type ReadRequest = {
   /** Start of every id that files are given; must be random enough to be the only one of its kind. */
   seed: string;
 };
+/** What comes before it, for what takes long. */
+export type ReadProgress = { id: number; done: number };
 export type ReadReply = { id: number; reads: FilesRead[] };
 
 /** What came of one file, or of several that are read together. */

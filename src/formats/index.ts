@@ -18,6 +18,7 @@ export type {
   Format,
   Read,
   ReadContext,
+  ReadProgress,
   ReadReply,
   ReadRequest,
 } from './format.ts';

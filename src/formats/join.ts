@@ -13,7 +13,7 @@ import {
   spokenOf,
 } from '../graph/index.ts';
 import { titleOf } from './build.ts';
-import type { FileFault, FilesRead, Read, ReadContext } from './format.ts';
+import type { FileFault, FilesRead, Lost, Read, ReadContext } from './format.ts';
 
 type Whole = Extract<Read, { ok: true }>;
 
@@ -30,7 +30,8 @@ export function joinReads(
   const faults: FileFault[] = all.flatMap(({ read }) => (read.ok ? (read.partial ?? []) : read.faults));
   const [first] = good;
   if (!first) return { ok: false, faults };
-  const partial = faults.length > 0 ? { partial: faults } : {};
+  const lost = lostOf(all);
+  const partial = { ...(faults.length > 0 && { partial: faults }), ...(lost && { lost }) };
   if (good.length === 1) {
     const { files: _, ...read } = first;
     return { ...read, ...partial };
@@ -51,6 +52,26 @@ export function joinReads(
     ...(start?.readOnly && { readOnly: true }),
     ...partial,
   };
+}
+
+/** Files, where some are refused; otherwise what could not be read inside of them. */
+function lostOf(all: readonly Pick<FilesRead, 'files' | 'read'>[]): Lost | null {
+  const filesIn = (some: typeof all) => some.reduce((sum, { files }) => sum + files.length, 0);
+  const refused = all.filter(({ read }) => !read.ok);
+  const [fault] = refused.flatMap(({ read }) => (read.ok ? [] : read.faults));
+  if (fault) return { count: filesIn(refused), of: filesIn(all), what: 'files', example: fault };
+  const each = all.flatMap(({ files: [file], read }) =>
+    read.ok && read.lost ? { ...read.lost, example: { file: file!, ...read.lost.example } } : [],
+  );
+  const [first] = each;
+  if (!first) return null;
+  const isAlike = each.every(({ what }) => what === first.what);
+  const of = each.reduce<number | null>(
+    (sum, lost) => (sum === null || lost.of === null ? null : sum + lost.of),
+    0,
+  );
+  const count = each.reduce((sum, lost) => sum + lost.count, 0);
+  return { count, of, what: isAlike ? first.what : 'records', example: first.example };
 }
 
 const repairsOf = ({ files: [file, ...more], repairs }: Whole & { files: readonly string[] }): Fault[] =>

@@ -68,6 +68,7 @@ function readLoose(files: readonly FileInput[], stated: Format | null, context: 
   const { known, unknown, faulty } = sortOut(
     files,
     (opened, file) => stated ?? recognised(opened, file, FORMATS),
+    context,
   );
   const reads = readKnown(known, unknown, context);
   const used = usedIn(reads);
@@ -94,16 +95,20 @@ function readFolder(
   context: ReadContext,
 ): Read {
   const worth = files.filter(({ name, bytes }) => isWorthReading(name) && bytes.length > 0);
-  const { known, unknown, faulty } = sortOut(worth, (opened, file) => {
-    // prose may look like a sketch; nothing looks like a trace
-    const named = opened.type === 'text' ? formatsNamed(file) : FORMATS;
-    if (stated) return named.includes(stated) ? stated : undefined;
-    return recognised(
-      opened,
-      file,
-      ANYTHING.test(file) ? named.filter((each) => each.recognises(opened, file)) : named,
-    );
-  });
+  const { known, unknown, faulty } = sortOut(
+    worth,
+    (opened, file) => {
+      // prose may look like a sketch; nothing looks like a trace
+      const named = opened.type === 'text' ? formatsNamed(file) : FORMATS;
+      if (stated) return named.includes(stated) ? stated : undefined;
+      return recognised(
+        opened,
+        file,
+        ANYTHING.test(file) ? named.filter((each) => each.recognises(opened, file)) : named,
+      );
+    },
+    context,
+  );
   const reads = readKnown(known, unknown, context);
   const meant = faulty.filter(({ files: [file] }) => formatsNamed(file!).length > 0);
   const left = worth.length - usedIn(reads).size - meant.length;
@@ -124,9 +129,12 @@ type Sorted = { known: Map<Format, OpenedFile[]>; unknown: OpenedFile[]; faulty:
 function sortOut(
   files: readonly FileInput[],
   formatFor: (opened: Opened, file: string) => Format | undefined,
+  { progress }: ReadContext,
 ): Sorted {
   const sorted: Sorted = { known: new Map(), unknown: [], faulty: [] };
-  for (const file of files) {
+  for (const [i, file] of files.entries()) {
+    // opening them is the one half, reading what is in them the other
+    progress?.(i / files.length / 2);
     const { name } = file;
     const opening = openFile(file);
     if (!opening.ok) {
@@ -155,18 +163,23 @@ function readKnown(
   unknown: readonly OpenedFile[],
   context: ReadContext,
 ): FilesRead[] {
+  const all = [...known.values()].reduce((sum, own) => sum + own.length, 0);
+  let read = 0;
+  const told = (count: number) => context.progress?.((1 + (read += count) / all) / 2);
   return [...known].flatMap(([format, own]): FilesRead[] => {
     const { id, readMany, suffixes } = format;
     const taken = { id, suffix: suffixes[0] ?? '' };
     if (readMany) {
       const files = own.map(({ file }) => file);
-      return [{ files, taken, read: guarded(files[0]!, () => readMany(own, unknown, context)) }];
+      const answer = guarded(files[0]!, () => readMany(own, unknown, context));
+      told(own.length);
+      return [{ files, taken, read: answer }];
     }
-    return own.map(({ file, opened }) => ({
-      files: [file],
-      taken,
-      read: guarded(file, () => format.read!(opened, file, context)),
-    }));
+    return own.map(({ file, opened }) => {
+      const answer = guarded(file, () => format.read!(opened, file, context));
+      told(1);
+      return { files: [file], taken, read: answer };
+    });
   });
 }
 

@@ -3,9 +3,12 @@
  * holds up the page. Created by the app with
  * `new Worker(new URL('../formats/worker.ts', import.meta.url), { type: 'module' })`.
  */
-import type { ReadReply, ReadRequest } from './format.ts';
+import type { ReadProgress, ReadReply, ReadRequest } from './format.ts';
 import { readFiles } from './index.ts';
 import { type AnswersReply, type AnswersRequest, readAnswers } from './trace/answer.ts';
+
+/** Progress is told no more often, ms. */
+const TELL_EVERY = 100;
 
 self.onmessage = ({ data }: MessageEvent<ReadRequest | AnswersRequest>) => {
   if ('answers' in data) {
@@ -14,6 +17,15 @@ self.onmessage = ({ data }: MessageEvent<ReadRequest | AnswersRequest>) => {
   }
   let count = 0;
   const newId = () => `${data.seed}-${(count++).toString(36)}`;
-  const reply: ReadReply = { id: data.id, reads: readFiles(data.files, { newId, now: Date.now() }) };
+  let told = performance.now();
+  const progress = (done: number) => {
+    if (performance.now() - told < TELL_EVERY) return;
+    told = performance.now();
+    self.postMessage({ id: data.id, done } satisfies ReadProgress);
+  };
+  const reply: ReadReply = {
+    id: data.id,
+    reads: readFiles(data.files, { newId, now: Date.now(), progress }),
+  };
   self.postMessage(reply);
 };

@@ -25,6 +25,8 @@ const MOST = 4;
 export type Matcher = {
   /** The parts that telemetry may mean by any of these names of one thing, the likeliest first. */
   candidates(names: readonly string[]): Candidate[];
+  /** The one part that an address among the names leads to, or whose own address they are the host of; null where that is none or several. */
+  atHost(names: readonly string[]): Id | null;
   /** True where several parts go by one of the names: then only a person can say which is meant. */
   isContested(names: readonly string[], kind: NodeKind): boolean;
 };
@@ -42,6 +44,10 @@ export function createMatcher(nodes: Board['nodes']): Matcher {
       const key = keyOf(plain, node.kind);
       called.set(key, (called.get(key) ?? new Set()).add(node.id));
     }
+  const standing = new Map<string, Set<Id>>();
+  for (const { node, own } of all)
+    for (const key of own.flatMap(standings))
+      standing.set(key, (standing.get(key) ?? new Set()).add(node.id));
   return {
     candidates(names) {
       const told = names.map(spell);
@@ -54,6 +60,14 @@ export function createMatcher(nodes: Board['nodes']): Matcher {
         .sort((a, b) => byRank(a.likeness, b.likeness) || (a.node.name < b.node.name ? -1 : 1))
         .slice(0, MOST)
         .map(({ node, likeness: like }) => ({ node: node.id, likeness: like }));
+    },
+    atHost(names) {
+      const told = names.map(spell);
+      if (told.some(({ plain }) => standing.has(`name ${plain}`))) return null;
+      const [only, ...others] = new Set(
+        told.flatMap(meetings).flatMap((key) => [...(standing.get(key) ?? [])]),
+      );
+      return only !== undefined && others.length === 0 ? only : null;
     },
     isContested: (names, kind) =>
       names.some((name) => (called.get(keyOf(normaliseName(name), kind))?.size ?? 0) > 1),
@@ -104,7 +118,29 @@ function likeness(told: Spelled, own: Spelled, { kind }: BoardNode): Likeness | 
 function likeHost({ host }: Spelled, other: Spelled): string | null {
   if (host === null) return null;
   if (host === (other.host ?? other.plain)) return host;
-  return !isNumeric(host) && normaliseName(host.split('.')[0]!) === other.plain ? host : null;
+  return labelOf(host) === other.plain ? host : null;
+}
+
+/** The first label of a host that is a name. */
+const labelOf = (host: string): string | null =>
+  isNumeric(host) ? null : normaliseName(host.split('.')[0]!);
+
+/**
+ * Under which keys a part is found by likeHost without a look at every other part; `meetings` are those that a name
+ * looks under.
+ */
+function standings({ plain, host }: Spelled): string[] {
+  const own = [`name ${plain}`, `host ${host ?? plain}`];
+  if (host === null) return own;
+  const label = labelOf(host);
+  return [...own, `address ${host}`, ...(label === null ? [] : [`address label ${label}`])];
+}
+
+function meetings({ plain, host }: Spelled): string[] {
+  const met = [`address ${host ?? plain}`, `address label ${plain}`];
+  if (host === null) return met;
+  const label = labelOf(host);
+  return [...met, `host ${host}`, ...(label === null ? [] : [`name ${label}`])];
 }
 
 /** Words that say nothing of which part it is. */

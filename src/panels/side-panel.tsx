@@ -36,10 +36,19 @@ const CONTENTS: Record<PanelTab, Tab> = {
   sources: fetched(() => import('./sources/sources.tsx')),
 };
 
+const Review = fetched(() => import('./review/review.tsx'));
+
 export function SidePanel({ workspace }: { workspace: Workspace }) {
   const { open, tab } = workspace.use((state) => state.session.panel);
   const marks = workspace.use((state) => Object.keys(state.board.marks).length);
+  const reviewing = workspace.use((state) => state.session.preview?.review !== undefined);
   const panelId = useId();
+  if (reviewing)
+    return (
+      <Suspense fallback={null}>
+        <Review workspace={workspace} />
+      </Suspense>
+    );
   if (!open) return null;
   const Content = CONTENTS[tab];
   const show = (next: PanelTab) => workspace.session({ panel: { open: true, tab: next }, matching: false });

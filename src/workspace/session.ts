@@ -1,5 +1,15 @@
 /** What a person is looking at and doing right now. Never in the board, so never in undo and never on disk. */
-import type { EpochMs, Id, Milliseconds, NodeKind, Patch, Subject, Units } from '../graph/index.ts';
+import type {
+  Board,
+  EpochMs,
+  Id,
+  Milliseconds,
+  NodeKind,
+  Patch,
+  Review,
+  Subject,
+  Units,
+} from '../graph/index.ts';
 import type { Comparison, Moment } from './moment.ts';
 import type { Spotlight } from './spotlight.ts';
 
@@ -18,7 +28,41 @@ export type SelectionKind = keyof Selection;
 export type PanelTab = 'inspector' | 'outline' | 'suspects' | 'measure' | 'experiments' | 'sources';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
-export type Preview = { text: string; apply: () => void; cancel: () => void };
+export type Preview = {
+  text: string;
+  /** In place of "Apply" and "Cancel". */
+  words?: { apply: string; cancel: string };
+  /** More to read before that is decided. */
+  details?: readonly string[];
+  apply: () => void;
+  cancel: () => void;
+  /** Shown in a panel of its own, because a person can say otherwise. */
+  review?: ImportReview;
+};
+
+/** Files that wait to be added to the board, and what that would do. */
+export type ImportReview = {
+  /** The files by name. */
+  name: string;
+  /** What they say. */
+  graph: Board;
+  told: Review;
+  /** All that adding them changes. */
+  patch: Patch;
+  /** What of them could not be read, in a sentence, and each fault; null where all could. */
+  leftOut: { text: string; faults: readonly string[] } | null;
+  /** What was mended or is not drawn, in words. */
+  remarks: readonly string[];
+  /** Figures that come along: of so many parts and connections. */
+  figures: number;
+  /** Takes off the board what is gone from the files; asked for, never a matter of course. */
+  removing: boolean;
+  /** Says who on the board a node of the files is; null: none of them. */
+  choose: (node: Id, as: Id | null) => void;
+  setRemoving: (removing: boolean) => void;
+  /** Opens them as a board of their own, and leaves this one as it is. */
+  openAlone: () => void;
+};
 
 export type Session = {
   tool: Tool;
@@ -45,8 +89,8 @@ export type Session = {
   dialog: 'command' | 'help' | 'boards' | 'export' | 'preferences' | 'replace' | null;
   /** What happened last, in one sentence; errors stay until they are put away. */
   notice: { text: string; tone: 'info' | 'error'; details?: readonly string[]; key: number } | null;
-  /** A layout or import under way, with its words; it can be cancelled. */
-  working: { text: string; cancel?: () => void } | null;
+  /** A layout or import under way, with its words, and how much of it is done (0 to 1) where that is known; it can be cancelled. */
+  working: { text: string; done?: number; cancel?: () => void } | null;
   /** What a panel row points at. */
   ringed: Subject | null;
   /** What is lit while the rest of the board is dimmed. */
@@ -67,7 +111,7 @@ export type Session = {
   presenting: boolean;
   /** A change that is only shown, as ghosts: what a sketch would draw. */
   ghost: Patch | null;
-  /** A layout that is only shown, and its words: it waits to be applied or put away. */
+  /** A layout or an import that is only shown, and its words: it waits to be applied or put away. */
   preview: Preview | null;
 };
 

@@ -55,7 +55,9 @@ type Drag = { move(pointer: Point, held: Held): void; drop(): void };
 /** @param from where the pointer was pressed, board pixels */
 function startDrag(stage: Stage, id: Id, from: Point): Drag {
   const { workspace, moved } = stage;
-  workspace.use.getState().session.preview?.cancel();
+  const { preview } = workspace.use.getState().session;
+  // what is only asked about waits for its answer
+  if (!preview?.review) preview?.cancel();
   const { board } = workspace.use.getState();
   const started = companions(board, stage, id);
   const drawn = workspace.shown().board;

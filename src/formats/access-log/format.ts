@@ -39,7 +39,11 @@ function readLog(opened: Opened, file: string, context: ReadContext): Read {
   }
   const more = unread - broken.length;
   if (more > 0) broken.push({ path: '', reason: `${more} more lines can’t be read` });
-  return boardOf(gather.done(), layout, broken, file, context);
+  const board = boardOf(gather.done(), layout, broken, file, context);
+  const [example] = broken;
+  return example && board.ok
+    ? { ...board, lost: { count: unread, of: read + unread, what: 'lines', example } }
+    : board;
 }
 
 function boardOf(

@@ -41,7 +41,7 @@ function readCanvas(opened: Opened, file: string, context: ReadContext): Read {
   const ids = new Set<string>();
   for (const [i, node] of canvas.nodes.entries()) {
     const at = `nodes.${i}`;
-    const broken = (reason: string, path = at) => scene.remarks.push({ reason: `${reason}; left out`, path });
+    const broken = (reason: string, path = at) => scene.remarks.push({ reason, path, isBroken: true });
     if (!isCard(node)) broken('must be a text, a file, a link or a group');
     else if (typeof node.id !== 'string' || ids.has(node.id)) broken('must be an id of its own', `${at}.id`);
     else {
@@ -113,7 +113,7 @@ function lineOf(edge: unknown, at: string, ids: ReadonlySet<string>, { remarks }
   const lost = [from, to].findIndex((id) => !ids.has(id));
   if (!isObject(edge) || lost !== -1) {
     const path = `${at}.${lost === 1 ? 'toNode' : 'fromNode'}`;
-    remarks.push({ reason: 'must be the id of a node; left out', path });
+    remarks.push({ reason: 'must be the id of a node', path, isBroken: true });
     return [];
   }
   const heads = { start: edge.fromEnd === 'arrow', end: edge.toEnd !== 'none' };

@@ -43,7 +43,7 @@ function readDependencies(opened: Opened, file: string, context: ReadContext): R
   for (const [i, link] of links.entries()) {
     const at = `${under}${i}`;
     if (!isLink(link) || `${link.parent}`.trim() === '' || `${link.child}`.trim() === '') {
-      graph.remark('must name a parent and a child; left out', at);
+      graph.broken('must name a parent and a child', at);
       continue;
     }
     const key = JSON.stringify([link.parent, link.child]);
@@ -55,7 +55,7 @@ function readDependencies(opened: Opened, file: string, context: ReadContext): R
     totals.set(key, known);
     const calls = countIn(link.callCount);
     if (calls === null) {
-      graph.remark('must be a count, not negative; left out', `${at}.callCount`);
+      graph.broken('must be a count, not negative', `${at}.callCount`);
       continue;
     }
     known.calls = (known.calls ?? 0) + calls;

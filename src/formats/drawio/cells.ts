@@ -41,7 +41,7 @@ export function sceneIn(model: XmlElement, placeOf: (at: number) => string): Sce
     if (cell.type !== 'vertex' || labels.used.has(cell) || isPort(cell, cells)) return [];
     const rect = rectOf(cell, cells);
     if (rect) return [shapeOf(cell, rect, { cells, labels: labels.of, isHolder: holders.has(cell.id) })];
-    scene.remarks.push({ reason: 'must have a place and a size in numbers; left out', path: cell.at });
+    scene.remarks.push({ reason: 'must have a place and a size in numbers', path: cell.at, isBroken: true });
     return [];
   });
   const known = new Set(shapes.map(({ id }) => id));
@@ -63,7 +63,7 @@ function cellsIn(model: XmlElement, placeOf: (at: number) => string, { remarks }
     const id = attributes.get('id') ?? cell.attributes.get('id') ?? '';
     const at = placeOf(element.at);
     if (id === '' || cells.has(id)) {
-      remarks.push({ reason: 'must have an id of its own; left out', path: at });
+      remarks.push({ reason: 'must have an id of its own', path: at, isBroken: true });
       continue;
     }
     const is = (key: string) => cell.attributes.get(key) === '1';

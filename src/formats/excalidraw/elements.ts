@@ -18,7 +18,7 @@ export function sceneIn(elements: readonly unknown[]): Scene {
   const ids = new Set<string>();
   for (const [i, element] of elements.entries()) {
     const at = `elements.${i}`;
-    const broken = (reason: string, path = at) => scene.remarks.push({ reason: `${reason}; left out`, path });
+    const broken = (reason: string, path = at) => scene.remarks.push({ reason, path, isBroken: true });
     if (!isObject(element) || typeof element.type !== 'string') broken('must be an element with a type');
     else if (element.isDeleted === true || typeof element.containerId === 'string') continue;
     else if (typeof element.id !== 'string' || ids.has(element.id))

@@ -37,7 +37,7 @@ export function readNodeGraph(
     if (errors !== null) readings.push({ ...common, metric: 'errors', value: errors, provenance });
     return words.join(', ');
   };
-  const broken = (at: string, what: string) => graph.remark(`must have ${what}; left out`, at);
+  const broken = (at: string, what: string) => graph.broken(`must have ${what}`, at);
   for (const row of nodes?.rows ?? []) {
     const key = textIn(row.value('id'));
     if (key === '') {

@@ -48,7 +48,11 @@ function readKiali(opened: Opened, file: string, context: ReadContext): Read {
   if (moment === null)
     remarks.unshift('the graph does not say when it is of: its figures are dated by when it was read');
   const repairs = [...listed(broken), ...remarks.map((reason) => ({ path: '', reason }))];
-  return { ok: true, format: KIALI.id, board, readings, repairs, whole: false };
+  const [example] = broken;
+  return {
+    ...{ ok: true, format: KIALI.id, board, readings, repairs, whole: false },
+    ...(example && { lost: { count: broken.length, of: null, what: 'records', example } }),
+  };
 }
 
 type When = { file: string; moment: number | null; duration: number };

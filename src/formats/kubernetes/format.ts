@@ -72,9 +72,13 @@ function readKubernetes(
     titleOf(own.length > 1 ? folderOf(first!.file).replace(/\/$/, '') : first!.file, 'Kubernetes'),
   );
   if (!read.ok) return faults.length > 0 ? { ok: false, faults } : read;
+  const [example] = faults;
   return {
     ...read,
-    ...(faults.length > 0 && { partial: faults }),
+    ...(example && {
+      partial: faults,
+      lost: { count: faults.length, of: documents.length + faults.length, what: 'documents', example },
+    }),
     ...(beside.used.size > 0 && { beside: [...beside.used] }),
   };
 }

@@ -37,7 +37,9 @@ export function readScene(scene: Scene, { format, file, context }: Target): Read
       `draws ${scene.shapes.length} shapes and ${lines.length} lines; up to ${MOST_SHAPES} and ${MOST.edges} can be read`,
     );
   const graph = createGraph({ newId: context.newId, file });
-  for (const { reason, path } of scene.remarks) graph.remark(reason, path);
+  for (const { reason, path, isBroken } of scene.remarks)
+    if (isBroken) graph.broken(reason, path);
+    else graph.remark(reason, path);
   const count = (reason: string, number: number) => number > 0 && graph.remark(`${reason}: ${number}`);
   count('lines that touch their boxes without being tied to them, taken as tied', tieEnds(scene));
   const joined = joinedIn(lines);

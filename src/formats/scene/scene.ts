@@ -50,7 +50,7 @@ export type Scene = {
   shapes: Shape[];
   lines: Line[];
   /** What the reader left out, in words. */
-  remarks: { reason: string; path?: string }[];
+  remarks: { reason: string; path?: string; isBroken?: true }[];
 };
 
 /** What comes back of a board that was written as a scene. */

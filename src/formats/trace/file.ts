@@ -4,7 +4,7 @@
  */
 import { emptyBoard, type Fault } from '../../graph/index.ts';
 import { titleOf } from '../build.ts';
-import { type Read, type ReadContext, type Refusal, refuse } from '../format.ts';
+import { type Lost, type Read, type ReadContext, type Refusal, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
 import { observedIn } from '../observed.ts';
 import { tallySpans } from './count.ts';
@@ -23,9 +23,17 @@ export function readTrace(format: string, found: SpanFile, file: string, context
   const { nodes, edges, readings, remarks, requests } = sight;
   const board = observedIn(file, { ...empty, nodes, edges });
   const repairs = [...listed(found.broken), ...remarks.map((reason) => ({ path: '', reason }))];
-  const read = { ok: true as const, format, board, readings: [...readings], repairs, whole: false };
+  const [example] = found.broken;
+  const read = {
+    ...{ ok: true as const, format, board, readings: [...readings], repairs, whole: false },
+    ...(example && { lost: lostOf(found, example) }),
+  };
   return requests && requests.each.length > 0 ? { ...read, requests } : read;
 }
+
+const lostOf = ({ spans, broken: { length: count } }: SpanFile, example: Fault): Lost => ({
+  ...{ count, of: spans.length + count, what: 'records', example },
+});
 
 /** What an answer's spans show; spans that can't be used are remarks as long as any other can. */
 export function seeTrace(found: SpanFile, name: string, seen: Seen, ids: Ids): Sight | Refusal {

@@ -24,7 +24,7 @@ export function readServices(value: Json, { format, file }: Target, context: Rea
     const at = `Services.${i}`;
     const key = isObject(json) ? keyIn(json.ReferenceId) : null;
     if (!isObject(json) || key === null || services.has(key)) {
-      graph.remark('must be a service with a number of its own; left out', `${at}.ReferenceId`);
+      graph.broken('must be a service with a number of its own', `${at}.ReferenceId`);
       continue;
     }
     const type = textIn(json.Type);
@@ -61,7 +61,7 @@ export function readServices(value: Json, { format, file }: Target, context: Rea
       const path = `${at}.Edges.${i}`;
       const target = isObject(edge) ? services.get(keyIn(edge.ReferenceId) ?? '') : undefined;
       if (!isObject(edge) || !target) {
-        graph.remark('must be the number of a service in the file; left out', `${path}.ReferenceId`);
+        graph.broken('must be the number of a service in the file', `${path}.ReferenceId`);
         continue;
       }
       const origin = { how: 'observed', at: path } as const;

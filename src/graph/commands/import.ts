@@ -6,7 +6,7 @@ import type { Reading } from '../reading.ts';
 import { type Requests, requestsOn } from '../requests.ts';
 import type { Board, Snapshot } from '../schema.ts';
 import { insert } from './board.ts';
-import { type Choices, mergeGraph } from './merge.ts';
+import { type Choices, type Merge, mergeGraph } from './merge.ts';
 
 /**
  * What is new, and the files' figures, instead of those that an earlier reading of the same file left; the simulator is
@@ -19,11 +19,13 @@ export function importGraph(
     readings: readonly Reading[];
     requests?: Requests | undefined;
     choices?: Choices;
+    /** The merge by these choices, where it is known. */
+    merged?: Merge;
     newId(): Id;
   },
 ): Patch {
-  const { graph, readings, requests, choices, newId } = args;
-  const { patch, ids } = mergeGraph(board, graph, choices);
+  const { graph, readings, requests, choices, merged, newId } = args;
+  const { patch, ids } = merged ?? mergeGraph(board, graph, choices);
   const here = { node: (id: Id) => ids.nodes.get(id), edge: (id: Id) => ids.edges.get(id) };
   const mapped = Map.groupBy(spokenOf(readings, here), ({ provenance }) => provenance.source);
   if (mapped.size === 0) return patch;

@@ -1,11 +1,11 @@
 /** What an import would do to a board, told before it does: who is who, what is new, changed and gone, what traffic says. */
 import { normaliseName } from '../binding.ts';
-import { type Candidate, createMatcher } from '../candidates.ts';
+import { createMatcher } from '../candidates.ts';
 import type { Id } from '../fields.ts';
 import { counterpart } from '../observed.ts';
 import { type Patch, sameValue } from '../patch.ts';
 import type { Board, BoardEdge, BoardNode, Origin } from '../schema.ts';
-import { type Choices, mergeGraph } from './merge.ts';
+import { type Choices, type Merge, mergeGraph } from './merge.ts';
 import { filesOf } from './merge-known.ts';
 import { remove } from './nodes.ts';
 
@@ -17,8 +17,6 @@ export type Pairing = {
   /** Of the board; null: it is new. */
   with: Id | null;
   by: 'name' | 'alias' | 'address' | 'hand' | 'nothing';
-  /** Who it may be besides, the likeliest first. */
-  candidates: readonly Candidate[];
 };
 
 export type Review = {
@@ -49,22 +47,24 @@ export function choicesFor(board: Board, graph: Graph): Map<Id, Id | null> {
   const choices = new Map<Id, Id | null>();
   for (const node of Object.values(graph.nodes)) {
     if (counterpart(board, node) !== null) continue;
-    const [first, second] = matcher.candidates(namesOf(node));
-    const isOne = first?.likeness.type === 'host' && second?.likeness.type !== 'host';
-    if (isOne) choices.set(node.id, first.node);
+    const found = matcher.atHost(namesOf(node));
+    if (found !== null) choices.set(node.id, found);
   }
   return choices;
 }
 
-/** @param byHand who a person said is who: beside `choicesFor`, which is only a proposal */
+/**
+ * @param byHand who a person said is who: beside `choicesFor`, which is only a proposal
+ * @param merged the merge by these choices, where it is known: placing very many new parts takes its time
+ */
 export function reviewImport(
   board: Board,
   graph: Graph,
   choices: Choices,
   byHand: ReadonlySet<Id> = new Set(),
+  merged: Merge = mergeGraph(board, graph, choices),
 ): Review {
-  const matcher = createMatcher(board.nodes);
-  const { patch, ids } = mergeGraph(board, graph, choices);
+  const { patch, ids } = merged;
   const here = { nodes: new Set(ids.nodes.values()), edges: new Set(ids.edges.values()) };
   const files = new Set(
     [...Object.values(graph.nodes), ...Object.values(graph.edges)].flatMap(({ origins }) => [
@@ -91,7 +91,6 @@ export function reviewImport(
     pairings: Object.values(graph.nodes).map((node) => ({
       node,
       ...pairingOf(board, node, choices, byHand),
-      candidates: matcher.candidates(namesOf(node)),
     })),
     fresh: {
       nodes: Object.keys(graph.nodes).filter((id) => !(ids.nodes.get(id)! in board.nodes)),

@@ -5,11 +5,16 @@ import './overlays.css';
 export function WorkingBar({ workspace }: { workspace: Workspace }) {
   const working = workspace.use((state) => state.session.working);
   if (!working) return null;
-  const { text, cancel } = working;
+  const { text, done, cancel } = working;
+  const percent = done === undefined ? undefined : Math.round(done * 100);
   return (
     <div className="panels island working-bar">
       <p role="status">{text}</p>
-      <div className="progress" role="progressbar" aria-label={text} />
+      {percent === undefined ? (
+        <div className="progress" role="progressbar" aria-label={text} />
+      ) : (
+        <progress className="progress" aria-label={text} max={100} value={percent} />
+      )}
       {cancel && (
         <button type="button" className="button small" onClick={cancel}>
           Cancel

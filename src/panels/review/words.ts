@@ -1,0 +1,66 @@
+/** What the review of an import says of each row. Pure. */
+import type { Board, BoardEdge, BoardNode, Id, Pairing, Patch, Review } from '../../graph/index.ts';
+import { edgeName } from '../names.ts';
+
+const BY: Record<Pairing['by'], string> = {
+  name: 'by name',
+  alias: 'by another name of it',
+  address: 'by its address',
+  hand: 'as you say',
+  nothing: 'new',
+};
+
+export const byWords = ({ by, with: is }: Pairing): string =>
+  by === 'hand' && is === null ? 'new, as you say' : BY[by];
+
+const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** One sentence of everything: `2 new parts, 3 new edges, 1 changed.` */
+export function summaryOf({ fresh, changed, gone }: Review, patch: Patch, figures: number): string {
+  const lost = gone.nodes.length + gone.edges.length;
+  const removed =
+    Object.keys(patch.nodes?.removed ?? {}).length + Object.keys(patch.edges?.removed ?? {}).length;
+  const said = [
+    ...(fresh.nodes.length > 0 ? [count(fresh.nodes.length, 'new part')] : []),
+    ...(fresh.edges.length > 0 ? [count(fresh.edges.length, 'new edge')] : []),
+    ...(changed.length > 0 ? [`${changed.length} changed`] : []),
+    ...(removed > 0 ? [`${removed} removed`] : lost > 0 ? [`${lost} gone from the files, kept`] : []),
+    ...(figures > 0 ? [`figures of ${count(figures, 'part or edge', 'parts and edges')}`] : []),
+  ];
+  return said.length > 0
+    ? `${said.join(', ')}. What you have placed, pinned, marked and noted stays.`
+    : 'Nothing would change.';
+}
+
+const FIELDS: Record<string, string> = {
+  config: 'settings',
+  match: 'names',
+  operations: 'operations',
+  links: 'links',
+  description: 'a description',
+};
+
+export type ChangedRow = { type: 'node' | 'edge'; id: Id; name: string; words: string };
+
+/** What of a part or edge changes; where it is only that one more file tells of it, that is not worth a row. */
+export function changedRows(board: Board, { changed, traffic }: Review, patch: Patch): ChangedRow[] {
+  const confirmed = new Set(traffic?.confirmed);
+  return changed.flatMap(({ type, id, fields }) => {
+    const [before, after] = (type === 'node' ? patch.nodes : patch.edges)?.updated?.[id] ?? [];
+    const told = fields.flatMap((field) =>
+      field === 'origins' || !before || !after ? [] : [wordsOf(field, before, after)],
+    );
+    if (confirmed.has(id)) told.unshift('seen in traffic for the first time');
+    if (told.length === 0) return [];
+    const name = type === 'edge' ? edgeName(board, id) : board.nodes[id]?.name || 'unnamed';
+    return [{ type, id, name, words: told.join(', ') }];
+  });
+}
+
+function wordsOf(field: string, before: BoardNode | BoardEdge, after: BoardNode | BoardEdge): string {
+  const [from, to] = [before, after].map((record) => record[field as keyof typeof record]);
+  const isPlain = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+  if (field === 'instances' && isPlain(from)) return `instances ${from} → ${to}`;
+  if (FIELDS[field]) return FIELDS[field];
+  return isPlain(to) ? `${field} ${to}` : field;
+}
