@@ -111,9 +111,11 @@ export function createView(
     zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
     zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
     panTo(subject: Subject) {
-      const edge = subject.type === 'edge' ? workspace.use.getState().board.edges[subject.id] : undefined;
+      const edge = boardOf().edges[subject.id];
       const rect = extentOf(edge ? [edge.source, edge.target] : [subject.id]);
-      if (rect) centreOn(rect, Math.max(flow.getZoom(), 0.6), true);
+      const zoom = flow.getZoom();
+      // what is seen and can be read stays where it is
+      if (rect && (zoom < 0.6 || !isInView(rect))) centreOn(rect, Math.max(zoom, 0.6), true);
     },
     reveal(ids) {
       const rect = extentOf(ids);
