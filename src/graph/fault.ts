@@ -13,27 +13,25 @@ export function faultsOf(error: z.core.$ZodError, under: readonly PropertyKey[] 
         path: [...path, key].map(String).join('.'),
         reason: 'is not a known field',
       }));
-    return [{ path: path.map(String).join('.'), reason: lowerFirst(issue.message) }];
+    return [{ path: path.map(String).join('.'), reason: issue.message }];
   });
 }
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** What a schema of ours refuses, in words. Zod's own, which know many more kinds, weigh more than the schemas. */
 export const wording: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
-      return `Expected ${issue.expected}, received ${z.util.parsedType(issue.input)}`;
+      return `expected ${issue.expected}, received ${issue.input === undefined ? 'nothing' : z.util.parsedType(issue.input)}`;
     case 'invalid_value':
-      return `Expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+      return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
     case 'too_big':
-      return `Too big: at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
+      return `too big: at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
     case 'too_small':
-      return `Too small: at least ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
+      return `too small: at least ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
     case 'invalid_key':
-      return 'Is no id';
+      return 'is no id';
     default:
-      return 'Is not of a known form';
+      return 'is not of a known form';
   }
 };
 

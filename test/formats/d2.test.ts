@@ -93,3 +93,27 @@ test.each([
 ])('%j is refused with its place', (source, path, reason) => {
   expect(refused('a.d2', source)).toEqual({ file: 'a.d2', path, reason: expect.stringMatching(reason) });
 });
+
+test('variables are filled in where they are used, and keys that never end are too deep', () => {
+  const found = opened(
+    'a.d2',
+    `vars: { env: prod; at: { region: eu-1 }; d2-config: { theme-id: 4 } }
+a: API \${env}
+b: "DB \${at.region} \\\${env}"
+a -> b: \${who}
+c: '\${env}'
+`,
+  );
+  expect(Object.values(found.board.nodes).map(({ name }) => name)).toEqual([
+    'API prod',
+    `DB eu-1 \${env}`,
+    `\${env}`,
+  ]);
+  expect(found.repairs.map(({ reason }) => reason)).toEqual(['variables without a value, left as they are']);
+  expect(refused('a.d2', `${'a.'.repeat(100_000)}a -> b`).reason).toMatch(/nests more than 64 deep/);
+});
+
+test('a block of text is a part only where something is joined to it', () => {
+  const found = opened('a.d2', 'about: |md\n  # Read this\n|\nweb: |md\n  # Web\n|\nweb -> api\n');
+  expect(Object.values(found.board.nodes).map(({ name }) => name)).toEqual(['Web', 'api']);
+});

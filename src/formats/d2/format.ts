@@ -33,7 +33,7 @@ export const D2: Format = {
   name: 'D2',
   suffixes: ['.d2'],
   reads:
-    'Shapes, containers as groups, connections. Kinds come from classes, shapes and names; styles, globs, imports, layers and variables are left out.',
+    'Shapes, containers as groups, connections, variables. Kinds come from classes, shapes and names; styles, globs, imports and layers are left out.',
   writes: 'Shapes in containers, with a class for each kind.',
   keeps: [
     ...(['names', 'kinds', 'technologies', 'descriptions'] as const),

@@ -11,7 +11,8 @@ const DOUBLE = /"([^"\\\n]*(?:\\[^\n][^"\\\n]*)*)"/y;
 const SINGLE = /'([^'\n]*(?:''[^'\n]*)*)'/y;
 const KEY =
   /(?:[^\s.:;{}[\]()<>&"'#|\\-]|\\[^\n]|(?<=\S)[#"'|]|-(?![->])|[ \t]+(?=[^\s.:;{}[\]()<>&"'#|-]|-(?![->])))+/y;
-const VALUE = /(?:[^\s;{}#\\]|\\[^\n]|(?<=\S)#|[ \t]+(?=[^\s;{}#]))+/y;
+const VALUE = /(?:\$\{[^{}\n]{0,200}\}|[^\s;{}#\\]|\\[^\n]|(?<=\S)#|[ \t]+(?=[^\s;{}#]))+/y;
+const FILLED = /\\[\s\S]|\$\{([^{}\n]{0,200})\}/g;
 const BLOCK = /(\|+)([^\w\s]*)([a-z]*)[ \t]*/iy;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
@@ -26,10 +27,22 @@ export const skipGap = (scan: Scan): void => void scan.take(GAP);
 /** Steps over all that stands between statements. */
 export const skipBreaks = (scan: Scan): void => void scan.take(BREAKS);
 
-function takeQuoted(scan: Scan): string | null {
+/** What a variable of this name stands for; undefined for none. */
+export type Fill = (name: string) => string | undefined;
+
+const filled = (text: string, fill: Fill): string =>
+  unescaped(
+    text.replace(FILLED, (all, name?: string) =>
+      name === undefined ? all : (fill(name.trim().toLowerCase())?.replaceAll('\\', '\\\\') ?? all),
+    ),
+  ).slice(0, LONGEST);
+/** Of a text with variables in it. */
+const LONGEST = 20_000;
+
+function takeQuoted(scan: Scan, fill: Fill): string | null {
   const at = scan.at();
   const double = scan.take(DOUBLE);
-  if (double) return unescaped(double[1]!);
+  if (double) return filled(double[1]!, fill);
   const single = scan.take(SINGLE);
   if (single) return single[1]!.replaceAll("''", "'");
   if (scan.looksAt(/["']/y)) scan.fail('this text is never closed', at);
@@ -41,7 +54,7 @@ export function takeKey(scan: Scan): Step[] | null {
   const steps: Step[] = [];
   for (;;) {
     skipGap(scan);
-    const text = takeQuoted(scan);
+    const text = takeQuoted(scan, () => undefined);
     const bare = text === null ? scan.take(KEY)?.[0] : undefined;
     if (text === null && bare === undefined) {
       if (steps.length > 0) scan.fail(`a name is expected after the dot, not ${scan.here()}`);
@@ -54,9 +67,9 @@ export function takeKey(scan: Scan): Step[] | null {
 }
 
 /** What stands after a colon, up to a brace or the end of the line: text of any kind; null where there is none. */
-export function takeValue(scan: Scan): string | null {
+export function takeValue(scan: Scan, fill: Fill): string | null {
   skipGap(scan);
-  const text = takeQuoted(scan);
+  const text = takeQuoted(scan, fill);
   if (text !== null) return text;
   const at = scan.at();
   const block = scan.take(BLOCK);
@@ -71,5 +84,5 @@ export function takeValue(scan: Scan): string | null {
     return '';
   }
   const bare = scan.take(VALUE)?.[0];
-  return bare === undefined ? null : unescaped(bare.trim());
+  return bare === undefined ? null : filled(bare.trim(), fill);
 }

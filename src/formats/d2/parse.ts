@@ -1,11 +1,11 @@
-/** D2: shapes, containers around them, connections. Globs, imports, layers and variables are left out, and told. */
+/** D2: shapes, containers around them, connections, variables. Globs, imports and layers are left out, and told. */
 import { EDGE_KINDS, type EdgeKind } from '../../graph/index.ts';
 import { checkDepth, type Drawing, drawLine, emptyDrawing, type Heads, remark } from '../diagram/drawing.ts';
 import { readLabel } from '../diagram/label.ts';
 import { type Scan, scanOf } from '../diagram/scan.ts';
-import { type Step, skipBreaks, skipGap, takeKey, takeValue } from './lex.ts';
+import { type Fill, type Step, skipBreaks, skipGap, takeKey, takeValue } from './lex.ts';
 import { settle } from './settle.ts';
-import { isReserved, type Shape, shapeAt, shapeOf } from './tree.ts';
+import { isReserved, type Shape, shapeAt, shapeOf, textsIn } from './tree.ts';
 
 export type Connection = {
   from: Shape;
@@ -15,11 +15,18 @@ export type Connection = {
   classes: string[];
   at: number;
 };
-type Chart = { drawing: Drawing; scan: Scan; root: Shape; all: Shape[]; connections: Connection[] };
+type Chart = {
+  drawing: Drawing;
+  scan: Scan;
+  root: Shape;
+  all: Shape[];
+  connections: Connection[];
+  /** By their names, lower case, with dots between them. */
+  vars: Map<string, string>;
+};
 
 const ARROW = /<-+>|<-+|-+>|--+/y;
 const LEFT_OUT: Readonly<Record<string, string>> = {
-  vars: 'variables, left out',
   layers: 'layers, left out',
   scenarios: 'scenarios, left out',
   steps: 'steps, left out',
@@ -27,8 +34,12 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 
 export function parseD2(text: string): Drawing {
   const drawing = emptyDrawing();
-  const chart: Chart = { drawing, scan: scanOf(text), root: shapeOf('', null, 0), all: [], connections: [] };
+  const chart: Chart = {
+    ...{ drawing, scan: scanOf(text), root: shapeOf('', null, 0) },
+    ...{ all: [], connections: [], vars: new Map() },
+  };
   readMap(chart, chart.root, 0, null);
+  for (const { from, to } of chart.connections) from.isText = to.isText = false;
   settle(chart.all, drawing);
   for (const { from, to, heads, label, classes, at } of chart.connections) {
     if (isGone(from) || isGone(to)) continue;
@@ -98,14 +109,38 @@ function readStatement(chart: Chart, scope: Shape, depth: number): void {
   }
   if (heads.length > 0) return connect(chart, scope, { ends, heads, at, depth });
   const place = first.findIndex(isReserved);
+  if (place === 0 && first.length === 1 && first[0]!.text.toLowerCase() === 'vars')
+    return readVars(chart, depth);
   if (place >= 0) return readAttribute(chart, scope, first, place);
   declare(chart, shapeAt(scope, first, at, chart.all), depth);
+}
+
+const asIs: Fill = () => undefined;
+const fillOf =
+  ({ vars, drawing }: Chart): Fill =>
+  (name) => {
+    const value = vars.get(name);
+    if (value === undefined) remark(drawing, 'variables without a value, left as they are');
+    return value;
+  };
+
+/** `vars: { env: prod; region: { name: eu } }` */
+function readVars(chart: Chart, depth: number): void {
+  const { scan, vars } = chart;
+  skipGap(scan);
+  scan.take(/:/y);
+  skipGap(scan);
+  const open = scan.at();
+  if (!scan.take(/\{/y)) return skipRest(scan);
+  const root = shapeOf('', null, open);
+  readMap({ ...chart, drawing: emptyDrawing(), all: [], connections: [] }, root, depth + 1, open);
+  for (const [name, value] of textsIn(root)) vars.set(name, value);
 }
 
 /** What follows a statement of no interest: its value and its braces. */
 function skipRest(scan: Scan): void {
   skipGap(scan);
-  if (scan.take(/:/y)) takeValue(scan);
+  if (scan.take(/:/y)) takeValue(scan, asIs);
   skipGap(scan);
   const open = scan.at();
   if (!scan.take(/\{/y)) return;
@@ -114,7 +149,7 @@ function skipRest(scan: Scan): void {
     if (scan.isAtEnd()) scan.fail('this { is never closed', open);
     if (scan.take(/\{/y)) depth++;
     else if (scan.take(/\}/y)) depth--;
-    else if (takeValue(scan) === null) scan.take(/[\s\S]/y);
+    else if (takeValue(scan, asIs) === null) scan.take(/[\s\S]/y);
   }
 }
 
@@ -124,7 +159,8 @@ function declare(chart: Chart, shape: Shape, depth: number): void {
   skipGap(scan);
   if (scan.take(/:/y)) {
     const isBare = !scan.looksAt(/[ \t]*["']/y);
-    const label = takeValue(scan);
+    shape.isText = scan.looksAt(/[ \t]*\|/y);
+    const label = takeValue(scan, fillOf(chart));
     if (label === 'null' && isBare) shape.isRemoved = true;
     else if (label !== null) shape.label = label;
   }
@@ -141,7 +177,7 @@ function readAttribute(chart: Chart, scope: Shape, key: readonly Step[], place: 
   remark(drawing, LEFT_OUT[word] ?? '', LEFT_OUT[word] ? 1 : 0);
   skipGap(scan);
   const before = scan.at();
-  const value = place === key.length - 1 && scan.take(/:/y) ? (takeValue(scan) ?? '') : '';
+  const value = place === key.length - 1 && scan.take(/:/y) ? (takeValue(scan, fillOf(chart)) ?? '') : '';
   setAttribute(shape, word, value);
   if (value === '') scan.goTo(before);
   skipRest(scan);

@@ -14,7 +14,8 @@ const HINTS: Readonly<Record<string, NodeKind>> = {
 /** What stands inside of these are columns and fields. */
 const isTable = ({ shape }: Shape): boolean => shape === 'sql_table' || shape === 'class';
 /** Words on the drawing, and no part of a system. */
-const isProse = ({ shape }: Shape): boolean => shape === 'text' || shape === 'code';
+const isProse = ({ shape, isText }: Shape): boolean =>
+  shape === 'text' || shape === 'code' || (isText && shape === '');
 
 export function settle(all: readonly Shape[], drawing: Drawing): void {
   const isInside = (shape: Shape): boolean => {

@@ -1,4 +1,5 @@
 /** Shapes of D2 while they are read: a tree of keys, in which a container is what has others inside. */
+import { checkDepth } from '../diagram/drawing.ts';
 import type { Step } from './lex.ts';
 
 export type Shape = {
@@ -11,11 +12,16 @@ export type Shape = {
   tooltip?: string;
   link?: string;
   isRemoved: boolean;
+  /** Its label is a block of text, and nothing is joined to it. */
+  isText: boolean;
+  /** How many it is in. */
+  depth: number;
   at: number;
 };
 
 export const shapeOf = (label: string, up: Shape | null, at: number): Shape => ({
-  ...{ key: '', label, up, children: new Map(), shape: '', classes: [], isRemoved: false, at },
+  ...{ key: '', label, up, children: new Map(), shape: '', classes: [], isRemoved: false, isText: false },
+  ...{ depth: up === null ? 0 : up.depth + 1, at },
 });
 
 /** Told of a shape itself, and no name of one inside of it. */
@@ -40,6 +46,7 @@ export function shapeAt(from: Shape, steps: readonly Step[], at: number, all: Sh
     let child = shape.children.get(key);
     if (!child) {
       child = shapeOf(text, shape, at);
+      checkDepth(child.depth, at);
       child.key = String(all.length);
       all.push(child);
       shape.children.set(key, child);
@@ -48,4 +55,12 @@ export function shapeAt(from: Shape, steps: readonly Step[], at: number, all: Sh
     shape = child;
   }
   return shape;
+}
+
+/** What is said of each of the innermost, by the keys that lead to it, lower case. */
+export function* textsIn(shape: Shape, path = ''): Generator<[key: string, text: string]> {
+  for (const [key, child] of shape.children) {
+    if (child.children.size > 0) yield* textsIn(child, `${path}${key}.`);
+    else yield [`${path}${key}`, child.label];
+  }
 }

@@ -9,7 +9,7 @@ const GAP = /(?:\s+|\/\/[^\n]*|#[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)*/y;
 const TEXT_BLOCK = /"""/y;
 const QUOTED = /"([^"\\\n]*(?:\\[^\n][^"\\\n]*)*)"/y;
 const BARE = /[^\s"]+/y;
-const BLANK = /(?:[ \t]|\\\n)+/y;
+const BLANK = /(?:[^\S\n]|\\\n)+/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', '"': '"', '\\': '\\' };
 
 const unescaped = (text: string): string =>
