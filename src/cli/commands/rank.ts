@@ -1,12 +1,22 @@
 /** `rank`: who could be the cause. */
-import { rankSuspects, reasonSentence, refutationSentence, suspectName } from '../../analysis/index.ts';
-import { formatShare } from '../../graph/index.ts';
+import {
+  ranked,
+  rankSuspects,
+  reasonSentence,
+  refutationSentence,
+  type Suspect,
+  suspectName,
+} from '../../analysis/index.ts';
+import { type Board, bindingOf, formatShare, type Id, type Ratio } from '../../graph/index.ts';
 import { type Args, type Command, Failure, JSON_OUT, UsageError } from '../command.ts';
+import { namedLike } from '../likeness.ts';
 import { load } from '../load.ts';
 import { snapshotOf } from '../snapshots.ts';
 
 /** So many are listed. */
 const MOST_LISTED = 10;
+/** The one that the app starts with. */
+const QUANTILE: Ratio = 0.95;
 
 export const RANK: Command = {
   name: 'rank',
@@ -15,7 +25,7 @@ export const RANK: Command = {
   takes: [1, 1],
   about: [
     'Weighs what changed from one snapshot to another, who took the time, the configs and the marks, and lists who could be the cause, the likeliest first: its share of the suspicion, why, and what would refute it.',
-    'A SNAPSHOT is a name or id in the board, or a file that record wrote.',
+    'A SNAPSHOT is the name or id of one in the board, BOARD#NAME for one in another, or a file with figures: what record wrote, traces, logs. Its parts are found on the board by their names.',
   ],
   options: {
     before: { value: 'SNAPSHOT', says: 'When all was well.' },
@@ -31,26 +41,28 @@ export const RANK: Command = {
       run: 'chalkline rank incident.json --before before --after after',
       says: 'Snapshots that are in the board.',
     },
+    {
+      run: 'chalkline rank architecture.json --before monday.json --after tuesday.json',
+      says: 'Straight from two trace files.',
+    },
   ],
   run: rank,
 };
 
 async function rank({ given: [path], text, has }: Args): Promise<number> {
-  const after = text('after');
-  if (after === undefined) throw new UsageError('rank: --after SNAPSHOT is needed');
+  const named = text('after');
+  if (named === undefined) throw new UsageError('rank: --after SNAPSHOT is needed');
   const { board } = await load([path!]);
-  const [before, symptom] = [text('before'), text('symptom')];
-  const hurts =
-    symptom === undefined ? undefined : Object.values(board.nodes).find(({ name }) => name === symptom);
-  if (symptom !== undefined && !hurts) throw new Failure(`There is no part “${symptom}” on ${path}.`);
-  const suspects = rankSuspects(board, {
-    before: before === undefined ? null : await snapshotOf(board, before),
-    now: await snapshotOf(board, after),
-    ...(hurts && { symptom: { type: 'node', id: hurts.id } }),
-  });
+  const before = text('before') === undefined ? null : await snapshotOf(board, text('before')!);
+  const now = await snapshotOf(board, named);
+  const hurts = text('symptom') === undefined ? null : partNamed(board, text('symptom')!, path!);
+  const suspects = hurts
+    ? rankSuspects(board, { before, now, symptom: { type: 'node', id: hurts } })
+    : ranked({ board, usual: before, now, q: QUANTILE });
+  const nameOf = namesOf(board);
   if (has('json')) {
     const told = suspects.map((suspect) => ({
-      name: suspectName(board, suspect),
+      name: nameOf(suspect),
       share: suspect.share,
       why: suspect.reasons.map((reason) => reasonSentence(board, reason)),
       refutedBy: refutationSentence(board, suspect),
@@ -59,11 +71,36 @@ async function rank({ given: [path], text, has }: Args): Promise<number> {
     console.log(JSON.stringify(told, null, 2));
     return 0;
   }
+  if (suspects.every(({ reasons }) => reasons.length === 0)) {
+    console.log(
+      `Nothing that was measured speaks for or against any part${before ? '' : ': --before SNAPSHOT says what it is compared with'}.`,
+    );
+    return 0;
+  }
   for (const suspect of suspects.slice(0, MOST_LISTED)) {
-    console.log(`${formatShare(suspect.share).padStart(7)}  ${suspectName(board, suspect)}`);
+    console.log(`${formatShare(suspect.share).padStart(7)}  ${nameOf(suspect)}`);
     for (const reason of suspect.reasons) console.log(`         ${reasonSentence(board, reason)}`);
   }
+  console.log(`\n${refutationSentence(board, suspects[0]!)}`);
   if (suspects.length > MOST_LISTED)
-    console.log(`         and ${suspects.length - MOST_LISTED} more, less likely`);
+    console.log(`${suspects.length - MOST_LISTED} more are less likely; --json lists all.`);
   return 0;
+}
+
+/** @throws Failure when there is none */
+function partNamed(board: Board, name: string, path: string): Id {
+  const found = bindingOf(board).node(name);
+  if (found !== null) return found;
+  const names = Object.values(board.nodes).map((node) => node.name);
+  throw new Failure(`There is no part “${name}” on ${path}${namedLike(name, names)}.`);
+}
+
+/** Of parts that share a name each with what it is. */
+function namesOf(board: Board): (suspect: Suspect) => string {
+  const alike = Map.groupBy(Object.values(board.nodes), ({ name }) => name);
+  return (suspect) => {
+    const node = suspect.subject.type === 'node' ? board.nodes[suspect.subject.id] : undefined;
+    const isAlone = !node || alike.get(node.name)!.length === 1;
+    return `${suspectName(board, suspect)}${isAlone ? '' : ` (${node.kind})`}`;
+  };
 }
