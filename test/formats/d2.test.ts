@@ -89,7 +89,7 @@ test.each([
   ['a: |md x', '1:4', /this text is never closed/],
   ['a. -> b', '1:4', /a name is expected after the dot/],
   ['[a]', '1:1', /a shape or a connection is expected/],
-  ['a: {'.repeat(100), '1:260', /nests more than 64 deep/],
+  ['a: {'.repeat(100), '1:257', /nests more than 64 deep/],
 ])('%j is refused with its place', (source, path, reason) => {
   expect(refused('a.d2', source)).toEqual({ file: 'a.d2', path, reason: expect.stringMatching(reason) });
 });
