@@ -13,7 +13,8 @@ import {
   isCarrier,
   type Subject,
 } from '../../graph/index.ts';
-import { type Asked, type Change, type Figures, STATS, type Stat, zOf } from './figures.ts';
+import { type Asked, type Change, type Figures, STATS, zOf } from './figures.ts';
+import type { Stat } from './levels.ts';
 import { SMALLEST } from './weights.ts';
 
 export type Own = {
@@ -188,21 +189,26 @@ export function accountsOf(board: Parts, figures: Figures): Accounts {
     return (whole && often && leftOver(id, whole, often)) ?? besideCalls(id);
   });
 
+  /** Of ends that were measured at different times, or of one only. */
+  function apart(each: BoardEdge, isAccepted: boolean, stat: Stat) {
+    const caller = figures.change(edgeOf(each.id), 'latency', { side: 'caller' }, stat);
+    const callee = isAccepted ? null : figures.change(edgeOf(each.id), 'latency', { side: 'callee' }, stat);
+    if (!caller || (!callee && !isAccepted)) return [];
+    const sigma = Math.hypot(caller.sigma, callee?.sigma ?? 0);
+    const before = Math.max(0, caller.before - (callee?.before ?? 0));
+    const now = Math.max(0, caller.now - (callee?.now ?? 0));
+    const log =
+      stat === null ? Math.log((now + LEAST) / (before + LEAST)) : caller.log - Math.max(0, callee?.log ?? 0);
+    return [{ before, now, stat, z: log / sigma }];
+  }
+
   const between = (each: BoardEdge): Between | null => {
     // what is published is accepted, not worked on, while the publisher waits
     const isAccepted = each.kind === 'publish' && !isCarrier(board.nodes[each.target]?.kind);
     const found = STATS.flatMap((stat) => {
-      const caller = figures.change(edgeOf(each.id), 'latency', { side: 'caller' }, stat);
-      const callee = isAccepted ? null : figures.change(edgeOf(each.id), 'latency', { side: 'callee' }, stat);
-      if (!caller || (!callee && !isAccepted)) return [];
-      const sigma = Math.hypot(caller.sigma, callee?.sigma ?? 0);
-      const before = Math.max(0, caller.before - (callee?.before ?? 0));
-      const now = Math.max(0, caller.now - (callee?.now ?? 0));
-      const log =
-        stat === null
-          ? Math.log((now + LEAST) / (before + LEAST))
-          : caller.log - Math.max(0, callee?.log ?? 0);
-      return [{ before, now, stat, z: log / sigma }];
+      const gap = isAccepted ? null : figures.gap(each.id, stat);
+      if (gap) return [{ ...gap, stat, z: zOf(gap) }];
+      return apart(each, isAccepted, stat);
     });
     const steady = strongest(found);
     if (!steady) return null;

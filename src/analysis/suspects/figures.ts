@@ -12,16 +12,24 @@ import {
   METRICS,
   type Metric,
   mean,
-  quantile,
   type Reading,
   type Snapshot,
   type Subject,
 } from '../../graph/index.ts';
-import { type Levels, levelsOf, medianOf, type Series, sigmaOf } from './levels.ts';
+import { type Gap, gapOf } from './gaps.ts';
+import {
+  figureOf,
+  type Levels,
+  levelsOf,
+  medianOf,
+  nearest,
+  type Series,
+  type Stat,
+  sigmaOf,
+  vaguenessOf,
+} from './levels.ts';
 import { SMALLEST } from './weights.ts';
 
-/** What of a figure is looked at: its mean or the number that it is (null), or a quantile. */
-export type Stat = number | null;
 /** A steady one, one that shows what only some requests meet, and the one that can be added up. */
 export const STATS: readonly Stat[] = [null, 0.5, 0.9];
 
@@ -49,6 +57,8 @@ export type Figures = {
   change(subject: Subject, metric: Metric, asked?: Asked, stat?: Stat): Change | null;
   /** The mean, or else the highest quantile up to p90 that was given. */
   changeOfAny(subject: Subject, metric: Metric, asked?: Asked): Change | null;
+  /** What its caller waited for beyond what its callee took; null where one of them is silent at one of the times. */
+  gap(edge: Id, stat: Stat): Gap | null;
   /** What it is now, whatever it was. */
   level(subject: Subject, metric: Metric, asked?: Asked, stat?: Stat): number | null;
   /** In which share of the windows before something was measured that is not measured now; null where it is, or wasn't. */
@@ -95,6 +105,13 @@ export function figuresOf(before: Snapshot | null, now: Snapshot, usual: Snapsho
       const held = find(subject, metric, asked);
       const value = held && bestOf(held).now[0]?.value;
       return value === undefined ? null : changeIn(held, metric, anyStat(value));
+    },
+    gap(id, stat) {
+      const [caller, callee] = (['caller', 'callee'] as const).map((side) => {
+        const held = find({ type: 'edge', id }, 'latency', { side });
+        return held && bestOf(held);
+      });
+      return caller && callee ? gapOf(caller, callee, stat) : null;
     },
     level(subject, metric, asked = {}, stat = null) {
       const held = find(subject, metric, asked);
@@ -163,8 +180,7 @@ function bestOf(held: Held): Series {
   return held.best;
 }
 
-const mostWorth = (all: readonly Series[]): Series =>
-  all.reduce((a, b) => (worthOf(b) > worthOf(a) ? b : a));
+const mostWorth = (all: readonly Series[]): Series => all.reduce((a, b) => (worthOf(b) > worthOf(a) ? b : a));
 
 /** Two files are two sources: where none tells of both times, what one says now is held against what another said then. */
 function acrossSources({ sources }: Held): Series[] {
@@ -191,11 +207,18 @@ function worthOf(series: Series): number {
   const { usual, before, now } = series;
   const { value, provenance } = (now[0] ?? before[0] ?? usual[0])!;
   const isMean = typeof value === 'number' || mean(value) !== null;
-  return (isOfBothTimes(series) ? 4 : now.length > 0 ? 2 : 0) + (isMean ? 1 : 0) + (provenance.simulated ? 0 : 0.5);
+  return (
+    (isOfBothTimes(series) ? 4 : now.length > 0 ? 2 : 0) + (isMean ? 1 : 0) + (provenance.simulated ? 0 : 0.5)
+  );
 }
 
 function changeOf(series: Series, metric: Metric, stat: Stat): Change | null {
-  const levels = (readings: readonly Reading[]) => levelsOf(readings, (reading) => figureOf(reading, stat));
+  const levels = (readings: readonly Reading[]) =>
+    levelsOf(
+      readings,
+      (reading) => figureOf(reading, stat),
+      (reading) => vaguenessOf(reading, stat),
+    );
   const [now, before, usual] = [levels(series.now), levels(series.before), levels(series.usual)];
   const reference = before ?? usual;
   if (!now || !reference) return null;
@@ -212,15 +235,6 @@ function changeOf(series: Series, metric: Metric, stat: Stat): Change | null {
     spread: spreadOf(usual ?? reference),
     samples: now.samples,
   };
-}
-
-/** The lesser of two changes; none where they go opposite ways. */
-const nearest = ([a, b]: readonly number[]): number =>
-  a! * b! <= 0 ? 0 : Math.abs(a!) < Math.abs(b!) ? a! : b!;
-
-function figureOf({ value }: Reading, stat: Stat): number | null {
-  if (typeof value === 'number') return stat === null ? value : null;
-  return stat === null ? mean(value) : (quantile(value, stat)?.value ?? null);
 }
 
 function spreadOf({ values, level }: Levels): number {

@@ -3,7 +3,7 @@ import type { Id, MarkStatus, Metric, Subject } from '../../graph/index.ts';
 import type { DefaultsFinding } from '../defaults/words.ts';
 import type { Finding } from '../finding.ts';
 import type { Own } from './accounts.ts';
-import type { Stat } from './figures.ts';
+import type { Stat } from './levels.ts';
 
 /** One piece of evidence; `weight` in nats: how much likelier it is if this is the culprit than if it is not. */
 export type Reason = { weight: number } & (
