@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import {
   describeFaults,
   type FileInput,
+  FORMATS,
+  formatOf,
   joinReads,
   type Read,
   type ReadContext,
@@ -12,6 +14,7 @@ import { applyLayout, applyPatch, type Board, emptyBoard, type Id, importGraph }
 import { createLayoutEngine, type Direction } from '../layout/index.ts';
 import { Failure } from './command.ts';
 import { readInput, warn } from './files.ts';
+import { namedLike } from './likeness.ts';
 
 export type Loaded = Extract<Read, { ok: true }> & { context: ReadContext };
 
@@ -44,6 +47,12 @@ export async function load(
   paths: readonly string[],
   { from, partial = false, onto = '' }: LoadOptions = {},
 ): Promise<Loaded> {
+  if (from !== undefined && !formatOf(from)) {
+    const ids = FORMATS.filter(({ read, readMany }) => read ?? readMany).map(({ id }) => id);
+    throw new Failure(
+      `${paths[0]} can’t be read: there is no format “${from}”${namedLike(from, ids)}. chalkline formats lists them.`,
+    );
+  }
   const files: FileInput[] = [];
   for (const path of paths) files.push(...(await readInput(path)));
   const context = contextFor(files, onto);

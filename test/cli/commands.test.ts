@@ -134,7 +134,7 @@ it('record, rank and diff: two snapshots of a source, by name and as files', asy
   expect((JSON.parse(compared.out) as unknown[]).length).toBeGreaterThan(3);
   const none = await chalkline('rank', 'incident.json', '--after', 'nothing');
   expect(none.err).toBe(
-    'chalkline: There is no snapshot “nothing”. There are after; a file of one ends in .json.\n',
+    'chalkline: There is no snapshot “nothing”, and no such file. The board holds: after.\n',
   );
 });
 

@@ -9,6 +9,8 @@ const page = (name: string) => readFileSync(join(import.meta.dirname, '../../doc
 const { chalkline, shell } = workplace({
   'compose.yaml': COMPOSE,
   'traces.json': '@shop.jaeger.json',
+  'monday.json': '@shop.jaeger.json',
+  'tuesday.json': '@shop.jaeger.json',
   'system.sketch': 'browser -> shop -> catalog -> postgresql\nshop => queue:mail -> mailer\n',
   'simulator.json': '{"type": "simulator", "seed": 7}',
 });

@@ -53,7 +53,7 @@ it.each([
   [['compose.yaml', '--from', 'jaeger'], /^chalkline: compose\.yaml can’t be read.*: .+\.\n$/],
   [
     ['compose.yaml', '--from', 'nothing'],
-    /^chalkline: compose\.yaml can’t be read: there is no format “nothing”\.\n$/,
+    /^chalkline: compose\.yaml can’t be read: there is no format “nothing”\. chalkline formats lists them\.\n$/,
   ],
   [
     ['a.sketch', 'broken.json'],

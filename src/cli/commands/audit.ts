@@ -1,8 +1,17 @@
 /** `audit`: what in the configs of a board departs from what their makers ship, or does not go together. */
-import { audit, contradictions, floorSentence, latencyFloor, sentenceOf } from '../../analysis/index.ts';
+import {
+  audit,
+  auditBoard,
+  type BoardFinding,
+  floorSentence,
+  latencyFloor,
+  sentenceOf,
+} from '../../analysis/index.ts';
 import type { Board, Reading, Subject } from '../../graph/index.ts';
 import { type Args, type Command, JSON_OUT } from '../command.ts';
 import { load } from '../load.ts';
+
+type Source = { title: string; url: string };
 
 export const AUDIT: Command = {
   name: 'audit',
@@ -11,6 +20,7 @@ export const AUDIT: Command = {
   takes: [1, 1],
   about: [
     'Says of every setting that is known how it departs from its default and which way that hurts, which settings contradict each other, on one part or at the two ends of an edge, and what latency comes of configuration alone. A departure is not a fault; it is a question. BOARD may also be any file, folder or zip that import reads: manifests bring their configs along.',
+    'What can hurt most comes first, each with the number of the source that the default is from. Where a version is known it is the default of that version.',
     'Settings that equal their default are left out unless --all is given.',
   ],
   options: {
@@ -18,52 +28,85 @@ export const AUDIT: Command = {
     json: JSON_OUT,
   },
   examples: [{ run: 'chalkline audit architecture.json', says: 'What to ask about first.' }],
-  run: auditBoard,
+  run,
 };
 
-async function auditBoard({ given: [path], has }: Args): Promise<number> {
+async function run({ given: [path], has }: Args): Promise<number> {
   const { board, readings } = await load([path!], { partial: true });
-  const found = findingsOf(board, [...readings, ...readingsIn(board)]).filter(
-    ({ kind }) => has('all') || !QUIET.has(kind),
-  );
-  if (has('json')) {
-    console.log(JSON.stringify(found, null, 2));
-    return 0;
-  }
-  for (const { of, sentence } of found) console.log(`${of}: ${sentence}`);
-  if (found.length === 0) console.log('Nothing to ask: no config on this board departs from its defaults.');
+  const found = findingsOf(board, [...readings, ...readingsIn(board)], has('all'));
+  if (has('json')) console.log(JSON.stringify(found, null, 2));
+  else if (found.length === 0) console.log(nothingIn(board));
+  else for (const line of linesOf(found)) console.log(line);
   return 0;
 }
-
-const QUIET: ReadonlySet<string> = new Set(['redundant', 'unknown key', 'unknown default']);
 
 const readingsIn = ({ snapshots }: Board): Reading[] =>
   Object.values(snapshots).flatMap(({ imported, readings }) => (imported ? readings : []));
 
-function findingsOf(board: Board, readings: readonly Reading[]) {
+type Told = {
+  of: string;
+  kind: string;
+  sentence: string;
+  /** Who set it and why, where that is noted. */
+  noted?: BoardFinding['noted'];
+  finding: object;
+};
+
+/** What hurts most comes first; then what configuration alone costs, and what is as it was shipped. */
+function findingsOf(board: Board, readings: readonly Reading[], isAll: boolean): Told[] {
   const { nodes, edges } = board;
   const nameOf = (id: string) => nodes[id]?.name ?? id;
   const subjectName = ({ type, id }: Subject) => {
     const edge = type === 'edge' ? edges[id] : undefined;
     return edge ? `${nameOf(edge.source)} → ${nameOf(edge.target)}` : nameOf(id);
   };
-  const audited = Object.values(nodes).flatMap(({ id, config }) =>
-    config ? audit({ type: 'node', id }, config) : [],
-  );
-  const findings = [...audited, ...contradictions(board, readings)].map((finding) => {
+  const told = (finding: BoardFinding['finding'], noted: BoardFinding['noted'] = null): Told => {
+    const { subject, kind } = finding;
     return {
-      of: subjectName(finding.subject),
-      kind: finding.kind,
+      of: subjectName(subject),
+      kind,
       sentence: sentenceOf(finding, nameOf),
+      ...(noted && { noted }),
       finding,
     };
-  });
-  const floors = Object.values(edges).flatMap((edge) => {
+  };
+  const asked = auditBoard(board, readings).map(({ finding, noted }) => told(finding, noted));
+  const floors = Object.values(edges).flatMap((edge): Told[] => {
     const floor = latencyFloor(board, edge, readings);
-    const subject: Subject = { type: 'edge', id: edge.id };
-    return floor
-      ? [{ of: subjectName(subject), kind: 'floor', sentence: floorSentence(floor), finding: floor }]
-      : [];
+    if (!floor) return [];
+    const of = subjectName({ type: 'edge', id: edge.id });
+    return [{ of, kind: 'floor', sentence: floorSentence(floor), finding: floor }];
   });
-  return [...findings, ...floors];
+  if (!isAll) return [...asked, ...floors];
+  const rest = Object.values(nodes)
+    .flatMap(({ id, config }) => (config ? audit({ type: 'node', id }, config) : []))
+    .map((finding) => told(finding))
+    .filter(({ of, sentence }) => !asked.some((each) => each.of === of && each.sentence === sentence));
+  return [...asked, ...floors, ...rest];
+}
+
+/** One line each, with the number of the source that its default is from; the sources below. */
+function linesOf(found: readonly Told[]): string[] {
+  const sources: Source[] = [];
+  const lines = found.map(({ of, sentence, noted, finding }) => {
+    const said = [noted?.reason, noted?.owner].filter(Boolean).join(', ');
+    const source = 'source' in finding ? (finding.source as Source) : null;
+    let at = source
+      ? sources.findIndex(({ url, title }) => url === source.url && title === source.title)
+      : -1;
+    if (source && at === -1) at = sources.push(source) - 1;
+    return `${of}: ${sentence}${said && ` Noted: ${said}.`}${source ? ` [${at + 1}]` : ''}`;
+  });
+  return [
+    ...lines,
+    ...sources.map(({ title, url }, i) => `${i === 0 ? '\n' : ''}[${i + 1}] ${title}: ${url}`),
+  ];
+}
+
+/** What was looked at, where nothing was found. */
+function nothingIn({ nodes }: Board): string {
+  const configs = Object.values(nodes).flatMap(({ config }) => (config ? [config] : []));
+  if (configs.length === 0) return 'Nothing to ask: no part of this board has settings.';
+  const count = configs.reduce((sum, { values }) => sum + Object.keys(values).length, 0);
+  return `Nothing to ask: of ${count} settings of ${configs.length} parts, those that are known are as their makers ship them.`;
 }

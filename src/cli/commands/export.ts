@@ -1,10 +1,14 @@
 /** `export`: a board in another program's format. */
-import { FORMATS, formatOf } from '../../formats/index.ts';
+import { FORMATS, type Format, formatOf } from '../../formats/index.ts';
 import { type Args, type Command, Failure, OUT, UsageError } from '../command.ts';
-import { warn, writeOutput } from '../files.ts';
+import { STDIN, warn, writeOutput } from '../files.ts';
+import { namedLike } from '../likeness.ts';
 import { loadBoard } from '../load.ts';
+import { RENDER } from './render.ts';
 
-const writers = () => FORMATS.filter(({ write }) => write);
+/** Pictures say that they are written, and are drawn by another command. */
+const isPicture = ({ write, writes }: Format) => write === undefined && writes !== undefined;
+const writers = () => FORMATS.filter((format) => format.write || isPicture(format));
 
 export const EXPORT: Command = {
   name: 'export',
@@ -12,7 +16,7 @@ export const EXPORT: Command = {
   operands: 'BOARD',
   takes: [1, 1],
   about: [
-    'Writes the board, or any file, folder or zip that import reads, in a format that other programs know, to standard output or to OUT. What the format can’t hold is said on standard error before anything is written. "chalkline formats" lists the formats, and what each keeps. For pictures there is render.',
+    'Writes the board, or any file, folder or zip that import reads, in a format that other programs know, to standard output or to OUT. What the format can’t hold is said on standard error before anything is written. "chalkline formats" lists the formats, and what each keeps. Pictures are drawn as render draws them when it is told nothing else.',
   ],
   options: {
     to: {
@@ -34,13 +38,26 @@ export const EXPORT: Command = {
   run: exportBoard,
 };
 
-async function exportBoard({ given: [path], text }: Args): Promise<number> {
-  const format = text('to') === undefined ? formatFor(text('out')) : formatOf(text('to')!);
+async function exportBoard({ given, text }: Args): Promise<number> {
+  const [path] = given;
+  const [to, out] = [text('to'), text('out')];
+  const format = to === undefined ? formatFor(out) : formatOf(to);
   const ids = writers().map(({ id }) => id);
-  if (!format?.write)
+  if (!format || !ids.includes(format.id))
     throw new UsageError(
-      `export: ${text('to') === undefined ? '--to FORMAT is needed' : `nothing is written as “${text('to')}”`}. Formats: ${ids.join(', ')}; pictures are drawn by render`,
+      `export: ${to === undefined ? '--to FORMAT is needed' : `nothing is written as “${to}”${namedLike(to, ids)}`}. Formats: ${ids.join(', ')}`,
     );
+  if (!format.write) {
+    const drawnTo = out ?? (format.id === 'svg' ? STDIN : undefined);
+    if (drawnTo !== STDIN && !drawnTo?.toLowerCase().endsWith(`.${format.id}`))
+      throw new UsageError(`export: a picture of that kind needs -o OUT.${format.id}`);
+    return RENDER.run({
+      given,
+      text: (option) => (option === 'out' ? drawnTo : undefined),
+      all: () => [],
+      has: () => false,
+    });
+  }
   const { board } = await loadBoard(path!, true);
   if (format.loses) warn(`${format.name} leaves out ${format.loses}`);
   let content: string;
@@ -51,7 +68,7 @@ async function exportBoard({ given: [path], text }: Args): Promise<number> {
       `${path} can’t be written as ${format.name}: ${error instanceof Error ? error.message : String(error)}.`,
     );
   }
-  await writeOutput(text('out'), content);
+  await writeOutput(out, content);
   return 0;
 }
 
