@@ -2,7 +2,7 @@
  * The investigation as it stands, for whoever shows it or writes it down: what it is about, whom figures spoke against
  * before anything was tried, and what to believe since.
  */
-import type { Board, Ratio, Snapshot, Symptom } from '../graph/index.ts';
+import { type Board, METRICS, type Ratio, type Snapshot, type Symptom } from '../graph/index.ts';
 import { type Beliefs, beliefs, priorOf, toldBy } from './experiments/index.ts';
 import { rankSuspects, type Suspect } from './suspects/index.ts';
 
@@ -28,7 +28,7 @@ export function symptomOf({ board, usual, now, q }: Known): Symptom | null {
   const [first] = now ? rankSuspects(board, { before: usual, now }) : [];
   if (!first?.refutedBy.symptom) return null;
   const { symptom: subject, metric } = first.refutedBy;
-  return metric === 'latency' ? { subject, metric, q } : { subject, metric };
+  return METRICS[metric] === 'ms' ? { subject, metric, q } : { subject, metric };
 }
 
 /** What to believe of that symptom: the ranking from before anything was taken out, and every experiment since. */

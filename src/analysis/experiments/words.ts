@@ -42,14 +42,19 @@ function singleName(board: Parts, part: SinglePart): string {
 }
 
 /** `cart`, `web → cart`, `cart, stock and 2 more`. */
-export function partName(board: Parts, part: Part): string {
+export function partName(board: Parts, part: Part, most = NAMED): string {
   return part.type === 'several'
-    ? listOf(part.parts.map((each) => singleName(board, each)))
+    ? listOf(
+        part.parts.map((each) => singleName(board, each)),
+        most,
+      )
     : singleName(board, part);
 }
+/** So many names; the rest is counted. */
+const NAMED = 3;
 
 /** The first few, and how many more. */
-function listOf(names: readonly string[], most = 3): string {
+function listOf(names: readonly string[], most = NAMED): string {
   if (names.length <= most) {
     const last = names.at(-1) ?? '';
     return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
@@ -126,16 +131,20 @@ export function verdictSentence(board: Parts, symptom: Symptom, verdict: Experim
   return `${symptomName(board, symptom)} ${figure(symptom, before)} → ${figure(symptom, after)} (× ${times(ratio)}${sure}): ${BECAME[outcome]}.`;
 }
 
-const DONE: Record<Action, string> = {
-  bypassed: 'bypass',
-  stopped: 'stop',
-  stubbed: 'stub',
-  restored: 'put back to its default',
-};
-
-/** What to do, as a person is asked to: `Stub cart and stock.` */
-export const adviceSentence = (board: Parts, { part, action }: { part: Part; action: Action }): string =>
-  `${capital(DONE[action])} ${partName(board, part)}.`;
+/** What to do, as a person is asked to, with every name: `Stub cart and stock.` */
+export function adviceSentence(board: Parts, { part, action }: { part: Part; action: Action }): string {
+  const name = partName(board, part, Number.POSITIVE_INFINITY);
+  switch (action) {
+    case 'bypassed':
+      return `Bypass ${name}.`;
+    case 'stopped':
+      return `Stop ${name}.`;
+    case 'stubbed':
+      return `Stub ${name}.`;
+    case 'restored':
+      return `Put ${name} back to what ${part.type === 'several' ? 'they were' : 'it was'}.`;
+  }
+}
 
 /** How things stand: who it is, or what it seems to be, or who is left. */
 export function settledSentence(board: Parts, { settled, candidates, threshold }: Beliefs): string {

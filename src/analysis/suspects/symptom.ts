@@ -1,11 +1,24 @@
 /** Where the trouble is felt, and what it was there when all was well: what a suspect is tried against. */
-import { adjacencyOf, type Board, type Subject } from '../../graph/index.ts';
+import {
+  adjacencyOf,
+  type Board,
+  isCarrier,
+  type Metric,
+  type Subject,
+  subjectKey,
+} from '../../graph/index.ts';
 import type { Accounts } from './accounts.ts';
 import { type Figures, zOf } from './figures.ts';
 import { strength } from './nats.ts';
 import type { Refutation } from './reason.ts';
 
-type Felt = { metric: 'latency' | 'errors'; subject: Subject; before: number; now: number; nats: number };
+type Felt<M extends Metric = 'latency' | 'errors'> = {
+  metric: M;
+  subject: Subject;
+  before: number;
+  now: number;
+  nats: number;
+};
 
 export type Symptom = {
   refutation: Refutation;
@@ -18,7 +31,7 @@ const LEAST = 0.4;
 /** A change of so many nats is felt for certain. */
 const CERTAIN = 4;
 
-/** @param symptom as a person says; without it, wherever requests come in */
+/** @param symptom as a person says; without it, wherever requests come in, or else where messages pile up */
 export function symptomOf(
   board: Pick<Board, 'nodes' | 'edges'>,
   accounts: Accounts,
@@ -37,10 +50,11 @@ export function symptomOf(
     ];
   });
   const most = (metric?: Felt['metric']) =>
-    felt
-      .filter((each) => metric === undefined || each.metric === metric)
-      .reduce<Felt | null>((a, b) => (a && a.nats >= b.nats ? a : b), null);
-  const worst = most();
+    worstOf(felt.filter((each) => metric === undefined || each.metric === metric));
+  const first = most();
+  const certainty = first?.nats ?? 0;
+  const piling = certainty >= CERTAIN ? null : worstOf(pilingUp(board, figures, symptom));
+  const worst = piling && piling.nats > certainty ? piling : first;
   const share = (metric: Felt['metric']) => {
     const other = metric === 'latency' ? 'errors' : 'latency';
     const [mine, theirs] = [most(metric)?.nats ?? 0, most(other)?.nats ?? 0];
@@ -54,6 +68,23 @@ export function symptomOf(
     relevance: { time: share('latency'), errors: share('errors') },
   };
 }
+
+const worstOf = <M extends Metric>(felt: readonly Felt<M>[]): Felt<M> | null =>
+  felt.reduce<Felt<M> | null>((a, b) => (a && a.nats >= b.nats ? a : b), null);
+
+/** What nobody waits for is felt where it lies: of each queue, or the one asked for, the first figure that is known. */
+function pilingUp({ nodes }: Pick<Board, 'nodes'>, figures: Figures, asked?: Subject): Felt<Metric>[] {
+  return Object.values(nodes).flatMap(({ id, kind }) => {
+    const subject: Subject = { type: 'node', id };
+    if (!isCarrier(kind) || (asked && subjectKey(asked) !== subjectKey(subject))) return [];
+    for (const metric of PILES) {
+      const change = figures.changeOfAny(subject, metric);
+      if (change) return [{ ...change, metric, subject, nats: upwards(zOf(change)) }];
+    }
+    return [];
+  });
+}
+const PILES = ['queue wait', 'lag time', 'queue depth'] as const;
 
 const upwards = (z: number): number => (z > 0 ? strength(z) : 0);
 

@@ -3,7 +3,7 @@ import { adjacencyOf, type Board, type Id } from '../../graph/index.ts';
 import type { Accounts, Between, Own } from './accounts.ts';
 import { sharesOf, strength, sure } from './nats.ts';
 import type { Reason } from './reason.ts';
-import { CROWDED, QUIET_EDGE, WEIGHTS } from './weights.ts';
+import { ALIKE, CROWDED, QUIET_EDGE, WEIGHTS } from './weights.ts';
 
 type Parts = Pick<Board, 'nodes' | 'edges'>;
 
@@ -40,24 +40,44 @@ export function addTimes(
     const weight = relevance * (sign + WEIGHTS.share * shareOf(gap) * sure(z));
     edges.get(id)!.push({ kind: 'between', weight, edge: id, before, now });
   }
-  addNetworks(board, edges, nodes);
+  const most = Math.max(0, ...[...owns.values(), ...gaps.values()].map(shareOf));
+  const shares = new Map([...gaps].map(([id, gap]) => [id, most > 0 ? shareOf(gap) / most : 1]));
+  addNetworks(board, edges, gaps, shares, nodes);
   return owns;
 }
 
-/** One cause for several slow edges: the part at which they meet, unless others at it are as they were. */
+/**
+ * One cause for several slow edges: the part at which they meet, unless others at it are as they were.
+ * @param shares of the time that was added: how much an edge added beside whatever added most
+ */
 function addNetworks(
   board: Parts,
   edges: ReadonlyMap<Id, readonly Reason[]>,
+  gaps: ReadonlyMap<Id, Between>,
+  shares: ReadonlyMap<Id, number>,
   nodes: Map<Id, Reason[]>,
 ): void {
   const { out, in: into } = adjacencyOf(board.edges);
-  const weightOf = (id: Id) => edges.get(id)?.find(({ kind }) => kind === 'between')?.weight ?? null;
+  const growthOf = (id: Id): number => {
+    const { before, now } = gaps.get(id)!;
+    return before === null || now === null ? 0 : now - before;
+  };
+  const weightOf = (id: Id) => edges.get(id)?.find(({ kind }) => kind === 'between')?.weight ?? 0;
   for (const [id, reasons] of nodes) {
-    const weights = [...(out.get(id) ?? []), ...(into.get(id) ?? [])].flatMap(
-      (each) => weightOf(each.id) ?? [],
+    const around = [...(out.get(id) ?? []), ...(into.get(id) ?? [])].flatMap((each) =>
+      gaps.has(each.id) ? [each.id] : [],
     );
-    const slow = weights.filter((each) => each > QUIET_EDGE).length;
-    const weight = weights.reduce((sum, each) => sum + (each > QUIET_EDGE ? each : -QUIET_EDGE), 0);
-    if (slow > 1 && weight > 0) reasons.push({ kind: 'network', weight, edges: slow, of: weights.length });
+    const most = Math.max(...around.map(growthOf));
+    // one cause slows all edges about alike: what one of them alone has is its own
+    const slow = around.filter((each) => weightOf(each) > QUIET_EDGE && growthOf(each) >= ALIKE * most);
+    const sum =
+      slow.reduce((all, each) => all + weightOf(each), 0) - QUIET_EDGE * (around.length - slow.length);
+    // little that is slower everywhere is no cause of much that is slow somewhere
+    const share = Math.min(
+      1,
+      slow.reduce((all, each) => all + shares.get(each)!, 0),
+    );
+    if (slow.length > 1 && sum > 0)
+      reasons.push({ kind: 'network', weight: share * sum, edges: slow.length, of: around.length });
   }
 }

@@ -2,19 +2,19 @@
 import { adviceSentence, guards, partName, verdictOf, verdictSentence } from '../../analysis/index.ts';
 import {
   type Experiment,
-  formatDuration,
   type Milliseconds,
   measureExperiment,
   OUTCOMES,
   putBack,
   type Snapshot,
+  type Symptom,
   takeOut,
   tellExperiment,
   withdrawExperiment,
 } from '../../graph/index.ts';
 import { shownSnapshot, type Workspace } from '../../workspace/index.ts';
-import { useNow } from '../live/use-readings.ts';
 import { timeText } from '../names.ts';
+import { Settling, useSettling } from './settling.tsx';
 import type { Investigation } from './use-investigation.ts';
 import { WAYS } from './words.ts';
 
@@ -39,7 +39,7 @@ export function Current({ workspace, experiment, found }: Props) {
   const { id, part, action, since, until, after, symptom = found.symptom } = experiment;
   const before = experiment.before === undefined ? null : (board.snapshots[experiment.before] ?? null);
   const measured = after === undefined ? null : (board.snapshots[after] ?? null);
-  const name = partName(board, part);
+  const names = partName(board, part, Number.POSITIVE_INFINITY);
   const isOut = since !== undefined && until === undefined;
   const verdict = measured && verdictOf(before, measured, symptom, found.known.usual);
   return (
@@ -59,7 +59,7 @@ export function Current({ workspace, experiment, found }: Props) {
           {since === undefined ? (
             <>
               <p>
-                Now take {name} out of the real system. {WAYS[action].how}
+                Now take {names} out of the real system. {WAYS[action].how}
               </p>
               <button
                 type="button"
@@ -86,10 +86,10 @@ export function Current({ workspace, experiment, found }: Props) {
                   <li key={kind}>{sentence}</li>
                 ))}
               </ul>
-              {isOut && <MeasureAfter {...{ workspace, experiment, before, since }} again />}
+              {isOut && <MeasureAfter {...{ workspace, experiment, symptom, before, since }} again />}
             </>
           ) : (
-            <MeasureAfter {...{ workspace, experiment, before, since }} />
+            <MeasureAfter {...{ workspace, experiment, symptom, before, since }} />
           )}
         </li>
         <li data-done={until !== undefined}>
@@ -129,18 +129,18 @@ function withdraw(workspace: Workspace, { id, since, until }: Experiment): void 
 type AfterProps = {
   workspace: Workspace;
   experiment: Experiment;
+  symptom: Symptom;
   before: Snapshot | null;
   since: number;
   again?: boolean;
 };
 
-function MeasureAfter({ workspace, experiment, before, since, again = false }: AfterProps) {
-  const now = useNow(workspace);
+function MeasureAfter({ workspace, experiment, symptom, before, since, again = false }: AfterProps) {
   const board = workspace.use((state) => state.board);
   const window: Milliseconds = before?.window ?? 0;
-  const left = since + window - now;
+  const left = useSettling(workspace, symptom.subject, since, window);
   const shown = left > 0 ? null : shownSnapshot(workspace);
-  const waiting = before && shown && experiment.symptom ? guards(before, shown, experiment.symptom) : [];
+  const waiting = before && shown ? guards(before, shown, symptom) : [];
   const measure = () => {
     const snapshot = shownSnapshot(workspace);
     if (!snapshot) return workspace.notify('Not measured: there are no figures now.', 'error');
@@ -154,12 +154,7 @@ function MeasureAfter({ workspace, experiment, before, since, again = false }: A
   };
   return (
     <>
-      {left > 0 && (
-        <p className="aside">
-          The figures still hold some of what was before. In{' '}
-          <span className="number">{formatDuration(left)}</span> they hold only what is since.
-        </p>
-      )}
+      <Settling left={left} held="what was before" />
       {!again && left <= 0 && (
         <ul className="said">
           {waiting.map(({ kind, sentence }) => (

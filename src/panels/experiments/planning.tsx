@@ -11,7 +11,9 @@ import {
 import {
   ACTIONS,
   type Action,
+  type Board,
   beginExperiment,
+  type Experiment,
   type Foretold,
   formatShare,
   type Part,
@@ -20,6 +22,8 @@ import {
 import { shownSnapshot, type Workspace } from '../../workspace/index.ts';
 import { Labelled, TextInput } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { Costs } from './costs.tsx';
+import { Settling, useSettling } from './settling.tsx';
 import type { Investigation } from './use-investigation.ts';
 import { WAYS } from './words.ts';
 
@@ -116,6 +120,8 @@ function Plan({ workspace, found, draft, onDraft }: Props & { draft: Draft }) {
   const { part, action, prediction } = draft;
   const { symptom, known } = found;
   const plan = planOf(board, { part, action, symptom, now: known.now, usual: known.usual });
+  const last = lastBack(board);
+  const left = useSettling(workspace, symptom.subject, last?.until ?? null, known.now?.window ?? 0);
   const begin = () => {
     const shown = shownSnapshot(workspace);
     if (!shown) return workspace.notify('Not begun: nothing is measured now.', 'error');
@@ -150,8 +156,10 @@ function Plan({ workspace, found, draft, onDraft }: Props & { draft: Draft }) {
       <Labelled label="Why">
         {(id) => <TextInput id={id} value={reason} placeholder="What speaks for it" onCommit={setReason} />}
       </Labelled>
+      <Costs workspace={workspace} part={part} onNever={() => onDraft(null)} />
+      {last && <Settling left={left} held={`the time when ${partName(board, last.part)} was out`} />}
       <p className="buttons">
-        <button type="button" className="button primary" disabled={readOnly} onClick={begin}>
+        <button type="button" className="button primary" disabled={readOnly || left > 0} onClick={begin}>
           Measure before
         </button>
         <button type="button" className="button" onClick={() => onDraft(null)}>
@@ -161,3 +169,9 @@ function Plan({ workspace, found, draft, onDraft }: Props & { draft: Draft }) {
     </section>
   );
 }
+
+/** What was put back last. */
+const lastBack = ({ experiments }: Pick<Board, 'experiments'>): Experiment | undefined =>
+  Object.values(experiments)
+    .filter(({ until }) => until !== undefined)
+    .sort((a, b) => b.until! - a.until!)[0];

@@ -69,7 +69,7 @@ export function sourceOf(id: Id, draft: Draft): Checked<RealSource> {
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 export const INTERVALS: readonly Milliseconds[] = [2, 5, 10, 15, 30, 60].map((each) => each * SECOND);
-export const WINDOWS: readonly Milliseconds[] = [0.5, 1, 2, 5, 15, 60].map((each) => each * MINUTE);
+export const WINDOWS: readonly Milliseconds[] = [0.25, 0.5, 1, 2, 5, 15, 60].map((each) => each * MINUTE);
 
 /** How often each is asked, over how long: what it can well bear, and what its figures are good for. */
 export const USUAL_TIMES: Record<SourceType, Pick<Draft, 'interval' | 'window'>> = {

@@ -17,13 +17,12 @@ import type { RealPrograms } from '../../../scripts/needs.ts';
 import { type Keep, type Kept, together, until } from './keep.ts';
 import { startBroker } from './parts/broker.ts';
 import { startChalkline } from './parts/chalkline.ts';
+import { type Fleet, fleetIn, serviceOf } from './parts/fleet.ts';
 import { startNginx } from './parts/nginx.ts';
-import { type Own, startOwn, startService } from './parts/own.ts';
+import { startOwn } from './parts/own.ts';
 import { freePorts } from './parts/ports.ts';
 import { ask, type Sample, startPrometheus } from './parts/prometheus.ts';
 import { startPostgres, startRedis } from './parts/stores.ts';
-import type { ServiceName } from './shop/main.ts';
-import type { Fault } from './shop/service.ts';
 
 export interface System {
   /** Where everything it runs works in, and keeps its logs and data. */
@@ -35,7 +34,11 @@ export interface System {
   /** Chalkline's own server, which has been sent all spans since the start. */
   chalklineUrl: string;
   /** Makes a service, or one instance of it, go wrong. What is not named stays as it is; 0 takes it back. */
-  inject: (service: ServiceName | Instance, fault: Fault) => Promise<void>;
+  inject: Fleet<Instance>['inject'];
+  /** Takes a service, or one instance of it, out of the running system: its processes really end. */
+  takeOut: Fleet<Instance>['takeOut'];
+  /** Starts it again as it was, going wrong as it did. */
+  putBack: Fleet<Instance>['putBack'];
   /** Makes the wire from the gateway to the cart slower, one way. Milliseconds; 0 takes it back. */
   slowLink: (delay: number) => Promise<void>;
   /**
@@ -61,7 +64,6 @@ export interface System {
 export type Instance = (typeof INSTANCES)[number];
 const CATALOGS = ['catalog-1', 'catalog-2', 'catalog-3'] as const;
 const INSTANCES = ['gateway-1', 'cart-1', ...CATALOGS, 'orders-1', 'worker-1'] as const;
-const serviceOf = (instance: string) => instance.replace(/-\d$/, '') as ServiceName;
 
 /** What is really asked by whom: the edges that anything that sees all of this system should find. */
 export const EDGES = [
@@ -122,41 +124,35 @@ async function startParts(
     startOwn('collector', 'collector', folder, { CHALKLINE_URL }).then(keep),
     startChalkline(chalkline, folder, keep),
   ]);
-  const services = new Map<Instance, Own>();
-  const start = async (instance: Instance, env: Record<string, string>) => {
-    const service = keep(
-      await startService(serviceOf(instance), instance, folder, {
-        CHALKLINE_URL,
-        COLLECTOR_URL: local(collector.port),
-        REDIS_URL: `redis://redis:${redis.port}`,
-        POSTGRES_URL: `postgres://shop@postgres:${postgres.port}/postgres`,
-        AMQP_URL: `amqp://rabbitmq:${broker.port}`,
-        ...env,
-      }),
-    );
-    services.set(instance, service);
-    return service;
-  };
-  const [cart, catalogs] = await together([
-    start('cart-1', {}),
-    together(CATALOGS.map((instance) => start(instance, {}))),
-    start('worker-1', {}),
+  const free = await freePorts(INSTANCES.length);
+  const ports = Object.fromEntries(INSTANCES.map((each, i) => [each, free[i]!])) as Record<Instance, number>;
+  const fleet = fleetIn(folder, keep, ports);
+  const start = (instance: Instance, env: Record<string, string> = {}) =>
+    fleet.start(instance, {
+      CHALKLINE_URL,
+      COLLECTOR_URL: local(collector.port),
+      REDIS_URL: `redis://redis:${redis.port}`,
+      POSTGRES_URL: `postgres://shop@postgres:${postgres.port}/postgres`,
+      AMQP_URL: `amqp://rabbitmq:${broker.port}`,
+      CATALOG_URLS: CATALOGS.map((each) => `http://catalog:${ports[each]}`).join(' '),
+      ...env,
+    });
+  await together([
+    start('cart-1'),
+    start('worker-1'),
+    start('orders-1'),
+    ...CATALOGS.map((each) => start(each)),
   ]);
-  const CATALOG_URLS = catalogs.map(({ port }) => `http://catalog:${port}`).join(' ');
-  const [orders, link] = await together([
-    start('orders-1', { CATALOG_URLS }),
-    startOwn('link', 'link', folder, { TO_PORT: String(cart.port) }).then(keep),
-  ]);
-  const gateway = await start('gateway-1', {
-    CATALOG_URLS,
+  const link = keep(await startOwn('link', 'link', folder, { TO_PORT: String(ports['cart-1']) }));
+  await start('gateway-1', {
     CART_URL: `http://cart:${link.port}`,
-    ORDERS_URL: `http://orders:${orders.port}`,
+    ORDERS_URL: `http://orders:${ports['orders-1']}`,
   });
-  const nginx = await startNginx(programs, folder, keep, gateway.port);
+  const nginx = await startNginx(programs, folder, keep, ports['gateway-1']);
   await collector.tell({ follow: nginx.spanLog });
   const shopper = keep(await startOwn('shopper', 'shopper', folder, { SHOP_URL: local(nginx.port) }));
   const targets = [
-    ...[...services].map(([instance, { port }]) => ({ job: serviceOf(instance), instance, port })),
+    ...INSTANCES.map((instance) => ({ job: serviceOf(instance), instance, port: ports[instance] })),
     { job: 'nginx', instance: 'nginx-1', port: collector.port, path: '/nginx/metrics' },
     { job: 'rabbitmq', instance: 'rabbitmq-1', port: broker.metricsPort },
   ];
@@ -176,10 +172,9 @@ async function startParts(
     servicesUrl: other.url,
     chalklineUrl: CHALKLINE_URL,
     query,
-    inject: async (part, fault) => {
-      for (const [instance, service] of services)
-        if (instance === part || serviceOf(instance) === part) await service.tell(fault);
-    },
+    inject: fleet.inject,
+    takeOut: fleet.takeOut,
+    putBack: fleet.putBack,
     slowLink: (delay) => link.tell({ delay }),
     visit: async (duration, grid = 1) => {
       await shopper.tell({ shopping: false });

@@ -1,8 +1,9 @@
 /** The services of the shop: SERVICE says which one this process is; it finds the others by environment variables. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { call, fault, listen, work } from './service.ts';
+import { callerOf, fault, listen, reach, work } from './service.ts';
 import { where } from './where.ts';
 
 export type ServiceName = keyof typeof services;
@@ -15,16 +16,17 @@ const POOL = 2;
 
 const services = {
   gateway: async () => {
-    const catalog = inTurn(where('CATALOG_URLS').split(' '));
-    const [cart, orders] = [where('CART_URL'), where('ORDERS_URL')];
-    const through = async (url: string) => {
-      await work(1, 3);
-      await call(url);
+    const through = (name: string, urls: string, path: string) => {
+      const call = callerOf(name, urls.split(' '));
+      return async () => {
+        await work(1, 3);
+        await call(path);
+      };
     };
     listen({
-      '/items': () => through(`${catalog()}/items`),
-      '/cart': () => through(`${cart}/cart`),
-      '/orders': () => through(`${orders}/orders`),
+      '/items': through('catalog', where('CATALOG_URLS'), '/items'),
+      '/cart': through('cart', where('CART_URL'), '/cart'),
+      '/orders': through('orders', where('ORDERS_URL'), '/orders'),
     });
   },
 
@@ -33,7 +35,7 @@ const services = {
     listen({
       '/cart': async () => {
         await work(4, 8);
-        await redis.incr('cart');
+        await reach('redis', () => redis.incr('cart'));
       },
     });
   },
@@ -44,24 +46,26 @@ const services = {
     listen({
       '/items': async () => {
         await work(5, 15);
-        await redis.get('item');
+        await reach('redis', () => redis.get('item'));
         await query(pool, 'SELECT count(*) FROM items, pg_sleep($1)');
       },
     });
   },
 
   orders: async () => {
-    const catalog = inTurn(where('CATALOG_URLS').split(' '));
+    const catalog = callerOf('catalog', where('CATALOG_URLS').split(' '));
     const pool = poolOf();
     const channel = await (await connect(where('AMQP_URL'))).createConfirmChannel();
     await channel.assertQueue(QUEUE);
     listen({
       '/orders': async () => {
         await work(5, 10);
-        await call(`${catalog()}/items`);
+        await catalog('/items');
         await query(pool, 'INSERT INTO orders SELECT 1 FROM pg_sleep($1)');
-        channel.sendToQueue(QUEUE, Buffer.from('{}'), { timestamp: Math.floor(Date.now() / 1000) });
-        await channel.waitForConfirms();
+        await reach('rabbitmq', () => {
+          channel.sendToQueue(QUEUE, Buffer.from('{}'), { timestamp: Math.floor(Date.now() / 1000) });
+          return channel.waitForConfirms();
+        });
       },
     });
   },
@@ -88,15 +92,27 @@ function poolOf(): pg.Pool {
   return pool;
 }
 
-/** Every query sleeps in the database for as long as the fault says, holding its connection: usually 0. */
-const query = (pool: pg.Pool, sql: string) => pool.query(sql, [fault.slowQuery / 1000]);
+/**
+ * Every query sleeps in the database for as long as the fault says, holding its connection: usually 0. So does what comes
+ * after it.
+ */
+const query = (pool: pg.Pool, sql: string) =>
+  reach('postgres', async () => {
+    const connection = await pool.connect();
+    try {
+      await connection.query(sql, [fault.slowQuery / 1000]);
+      await sleep(fault.hold);
+    } finally {
+      connection.release();
+    }
+  });
 
-/** Gives one after the other, and begins again. */
-function inTurn<Item>(items: readonly Item[]): () => Item {
-  let next = 0;
-  return () => items[next++ % items.length]!;
-}
+const atOnce = async () => {};
+
+/** What stands in for a service: it does nothing, and says at once that it is done. */
+const stub = () => listen({ '/items': atOnce, '/cart': atOnce, '/orders': atOnce });
 
 const name = where('SERVICE');
 if (!Object.hasOwn(services, name)) throw new Error(`No such service: ${name}`);
-await services[name as ServiceName]();
+if (process.env.STUB) stub();
+else await services[name as ServiceName]();

@@ -1,7 +1,7 @@
 import { Agent, createServer, get, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exporter } from './telemetry.ts';
+import { where } from './where.ts';
 
 /** What can be made to go wrong in a service, for real. */
 export interface Fault {
@@ -9,9 +9,13 @@ export interface Fault {
   delay?: number;
   /** Its queries take this much longer in the database, and hold their connection meanwhile. Milliseconds. */
   slowQuery?: number;
+  /** It holds each connection to its database so long after the query. Milliseconds. */
+  hold?: number;
+  /** Names of what it does without: it goes on as if that had answered at once. */
+  without?: readonly string[];
 }
 
-export const fault: Required<Fault> = { delay: 0, slowQuery: 0 };
+export const fault: Required<Fault> = { delay: 0, slowQuery: 0, hold: 0, without: [] };
 
 /** Work that takes between `from` and `to` milliseconds, and the injected delay. */
 export const work = (from: number, to: number): Promise<void> =>
@@ -19,7 +23,12 @@ export const work = (from: number, to: number): Promise<void> =>
 
 type Routes = Record<string, () => Promise<void>>;
 
-/** Serves each path with its work and /metrics, tells the parent process on which port, and takes faults from it. */
+/** Asks a part of the system by its name, unless that is to be done without. */
+export async function reach(part: string, ask: () => Promise<unknown>): Promise<void> {
+  if (!fault.without.includes(part)) await ask();
+}
+
+/** Serves each path with its work and /metrics, tells the parent process when it does, and takes faults from it. */
 export function listen(routes: Routes): void {
   const server = createServer((request, response) => {
     if (request.url === '/metrics') return exporter.getMetricsRequestHandler(request, response);
@@ -28,7 +37,8 @@ export function listen(routes: Routes): void {
       () => response.writeHead(500).end(),
     );
   });
-  server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+  const port = Number(where('PORT'));
+  server.listen(port, '127.0.0.1', () => process.send?.({ port }));
   process.on('message', (message: Fault) => {
     Object.assign(fault, message);
     process.send?.({ fault });
@@ -45,14 +55,26 @@ async function answer(request: IncomingMessage, routes: Routes): Promise<number>
 
 const agent = new Agent({ keepAlive: true });
 
-/** Calls another service. Rejects when it answers with an error. */
-export function call(url: string): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** Calls another service, its instances in turn; where one is not there, the next. Rejects when it answers with an error. */
+export function callerOf(name: string, instances: readonly string[]): (path: string) => Promise<void> {
+  let turn = 0;
+  return (path) =>
+    reach(name, async () => {
+      const first = turn++;
+      for (let tried = 0; ; tried++) {
+        const url = `${instances[(first + tried) % instances.length]}${path}`;
+        const status = await statusOf(url).catch((error: Error) => error);
+        if (status === 200) return;
+        if (typeof status === 'number') throw new Error(`${url} answered ${status}`);
+        if (tried === instances.length - 1) throw status;
+      }
+    });
+}
+
+const statusOf = (url: string): Promise<number> =>
+  new Promise((resolve, reject) => {
     get(url, { agent }, (response) => {
       response.resume();
-      response.once('end', () =>
-        response.statusCode === 200 ? resolve() : reject(new Error(`${url} answered ${response.statusCode}`)),
-      );
+      response.once('end', () => resolve(response.statusCode ?? 0));
     }).once('error', reject);
   });
-}
