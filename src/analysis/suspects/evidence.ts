@@ -7,7 +7,7 @@ import { strength } from './nats.ts';
 import type { Reason } from './reason.ts';
 import type { Symptom } from './symptom.ts';
 import { addTimes } from './times.ts';
-import { CROWDED, SILENCE, WEIGHTS } from './weights.ts';
+import { CROWDED, SILENCE, SMALLEST, WEIGHTS } from './weights.ts';
 
 type Parts = Pick<Board, 'nodes' | 'edges'>;
 const subjectOf = (type: Subject['type'], id: Id): Subject => ({ type, id });
@@ -136,6 +136,7 @@ function addInstances(board: Parts, id: Id, figures: Figures, reasons: Reason[])
   const into = adjacencyOf(board.edges).in.get(id) ?? [];
   const views = [
     { subject: subjectOf('node', id), side: null },
+    { subject: subjectOf('node', id), side: 'callee' as const },
     ...into.map((each) => ({ subject: subjectOf('edge', each.id), side: 'callee' as const })),
   ];
   let most: (Reason & { kind: 'instance' }) | null = null;
@@ -148,10 +149,15 @@ function addInstances(board: Parts, id: Id, figures: Figures, reasons: Reason[])
       if (all.length < 2) continue;
       for (const { instance, change } of all) {
         const siblings = all.filter((each) => each.instance !== instance).map((each) => each.change);
-        const log = change.log - middle(siblings.map((each) => each.log));
+        const others = middle(siblings.map((each) => each.now));
+        const least = SMALLEST[metric] ?? 0.01;
+        // one that has only caught up with its siblings is another than it was, and not another than they are
+        const log = Math.min(
+          change.log - middle(siblings.map((each) => each.log)),
+          Math.log((change.now + least) / (others + least)),
+        );
         const weight = log > 0 ? WEIGHTS.instance * strength(log / Math.hypot(change.sigma, 0.1)) : 0;
         if (weight <= (most?.weight ?? 0)) continue;
-        const others = middle(siblings.map((each) => each.now));
         most = { kind: 'instance', weight, instance, metric, value: change.now, others };
       }
     }

@@ -69,6 +69,8 @@ export const WEIGHTS = {
 export const CROWDED = 0.15;
 /** An edge at a suspected part that is as it was speaks against the part's network: nats. */
 export const QUIET_EDGE = 1;
+/** Edges that one cause makes slow are slower by no less than this, beside the one that is slower by most. */
+export const ALIKE = 0.2;
 /** Nothing more is heard of a part: at most so many nats. */
 export const SILENCE = 3;
 /** Before anything is known: a client is where it hurts, and into what others run nobody here has reached. */

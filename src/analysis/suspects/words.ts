@@ -86,8 +86,9 @@ export function suspectName(board: Parts, { kind, subject, instance }: Suspect):
 /** `With cart taken out, latency at browser → gateway should fall from 320 ms to about 90 ms; if it stays, it isn’t cart.` */
 export function refutationSentence(board: Parts, suspect: Suspect): string {
   const { symptom, metric, before, now } = suspect.refutedBy;
-  const name = suspectName(board, suspect);
-  if (!symptom || now === null) return `If nothing gets better without ${name}, it isn’t the cause.`;
+  const name = suspectName(board, suspect).replace(/^Something nobody drew/, 'what nobody drew');
+  const isWorse = now !== null && (before === null || now > before);
+  if (!symptom || !isWorse) return `If nothing gets better without ${name}, it isn’t the cause.`;
   const figure = METRIC_NAMES[metric].toLowerCase();
   const at = subjectName(board, symptom);
   const to = before === null ? '' : ` to about ${formatMetric(metric, before)}`;
