@@ -20,7 +20,7 @@ export function configMapsIn(objects: readonly KubeObject[], beside: Beside): Co
       ? itemsOf(under(tree, 'configMapGenerator')).map((each) => generated(each, beside))
       : [],
   );
-  const all = [...own, ...made];
+  const all = [...own, ...merged(made)];
   return {
     find: (name, namespace) => {
       const named = all.filter((each) => each.name === name);
@@ -34,7 +34,21 @@ export function configMapsIn(objects: readonly KubeObject[], beside: Beside): Co
   };
 }
 
-function generated(tree: Tree, beside: Beside): { name: string; namespace: string | null; data: ConfigData } {
+type Made = { name: string; namespace: string | null; data: ConfigData; behavior: string | undefined };
+
+/** An overlay's adds to its base's of the same name, or replaces it. */
+function merged(made: readonly Made[]): Made[] {
+  const result: Made[] = [];
+  for (const each of made) {
+    const at = result.findIndex(({ name }) => name === each.name);
+    if (at < 0 || each.behavior === undefined || each.behavior === 'create') result.push(each);
+    else if (each.behavior === 'replace') result[at] = each;
+    else result[at] = { ...each, data: new Map([...result[at]!.data, ...each.data]) };
+  }
+  return result;
+}
+
+function generated(tree: Tree, beside: Beside): Made {
   const folder = folderOf(tree.where.file);
   const textsOf = (key: string) =>
     itemsOf(under(tree, key)).flatMap((item) =>
@@ -54,7 +68,10 @@ function generated(tree: Tree, beside: Beside): { name: string; namespace: strin
     const text = beside.text(pathFrom(folder, path!));
     if (text !== undefined) data.set(key!.slice(key!.lastIndexOf('/') + 1), { where, value: text });
   }
-  return { name: textOf(tree, 'name') ?? '', namespace: textOf(tree, 'namespace') ?? null, data };
+  return {
+    ...{ name: textOf(tree, 'name') ?? '', namespace: textOf(tree, 'namespace') ?? null, data },
+    behavior: textOf(tree, 'behavior'),
+  };
 }
 
 /** Its keys as variables. */

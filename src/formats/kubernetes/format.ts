@@ -16,6 +16,7 @@ import { type Part, spotOf } from '../manifest/part.ts';
 import { entriesOf, type Tree, treeOf } from '../manifest/tree.ts';
 import { parseYaml } from '../manifest/yaml.ts';
 import { configMapsIn } from './config-maps.ts';
+import { isKustomization, kustomized } from './kustomize.ts';
 import { entriesFrom, policiesIn } from './mesh.ts';
 import { type KubeObject, objectsIn } from './objects.ts';
 import { routesIn } from './routes.ts';
@@ -25,7 +26,8 @@ import { workloadsIn } from './workloads.ts';
 /** At the top; or, in documents that are JSON, by its quotes. */
 const VERSIONED = /^(?:- )?apiVersion\s*:|^[\s{]*"apiVersion"\s*:/m;
 
-function isKubernetes(opened: Opened): boolean {
+function isKubernetes(opened: Opened, file: string): boolean {
+  if (isKustomization(file) && opened.type === 'text') return true;
   if (opened.type === 'json')
     return opened.values.some(
       (value) => isObject(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string',
@@ -58,9 +60,9 @@ function readKubernetes(
     const { file, at } = spotOf(tree.where);
     graph.remark(reason, `${file} ${at}`.trim());
   };
-  const objects = objectsIn(documents, remark);
-  tellUnapplied(objects, remark);
   const beside = new Beside(others);
+  const objects = objectsIn(kustomized(documents, beside, remark), remark);
+  tellUnapplied(objects, remark);
   const workloads = workloadsIn(objects, configMapsIn(objects, beside));
   const cluster = clusterOf(objects, workloads, entriesFrom(objects));
   const routes = routesIn(objects, workloads, cluster);
@@ -89,17 +91,8 @@ function emptyWords(objects: readonly KubeObject[]): string {
   return `is of Kubernetes, but holds no workload, service or route that could be drawn: ${held}`;
 }
 
-/** What a folder of kustomize would change before it is applied. */
-const UNAPPLIED = [
-  'patches',
-  'patchesStrategicMerge',
-  'patchesJson6902',
-  'namePrefix',
-  'nameSuffix',
-  'namespace',
-  'replicas',
-  'helmCharts',
-];
+/** What a folder of kustomize would change besides. */
+const UNAPPLIED = ['namePrefix', 'nameSuffix', 'helmCharts', 'replacements', 'vars'];
 
 function tellUnapplied(objects: readonly KubeObject[], remark: (reason: string, tree: Tree) => void): void {
   for (const { api, tree } of objects) {
@@ -127,7 +120,7 @@ export const KUBERNETES: Format = {
   name: 'Kubernetes manifests',
   suffixes: ['.yaml', '.yml', '.json'],
   reads:
-    'Workloads with their images, replicas and settings, services, ingresses, routes and gateways (Gateway API, OpenShift, Istio, Traefik), of manifests, folders of them, or kubectl get -o json; edges from routes, and from the hosts that environment, commands and ConfigMaps name. Values of Secrets are never read.',
+    'Workloads with their images, replicas and settings, services, ingresses, routes and gateways (Gateway API, OpenShift, Istio, Traefik), of manifests, folders of them (also of kustomize, with its patches, images and replicas), or kubectl get -o json; edges from routes, and from the hosts that environment, commands and ConfigMaps name. Values of Secrets are never read.',
   recognises: isKubernetes,
   read: (opened, file, context) => readKubernetes([{ file, opened }], [], context),
   readMany: readKubernetes,

@@ -1,5 +1,6 @@
 /** Manifests → the objects in them, each once: lists are taken apart, what stands twice is put together. */
 import { entriesOf, isList, isMap, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
+import { patched } from './patch.ts';
 
 export type KubeObject = {
   kind: string;
@@ -44,7 +45,7 @@ function objectOf(tree: Tree, remark: Remark): KubeObject | null {
   const name =
     textOf(tree, 'metadata', 'name') ?? textOf(tree, 'metadata', 'generateName')?.replace(/-$/, '');
   if (kind === 'Kustomization' || kind === 'Component')
-    return { kind, api: 'kustomize', name: '', namespace: null, tree };
+    return { kind, api: 'kustomize', name: tree.where.file, namespace: null, tree };
   if (name === undefined || name === '') return tell(remark, `is a ${kind} without a name`, tree);
   const api = version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
   return { kind, api, name, namespace: textOf(tree, 'metadata', 'namespace') || null, tree };
@@ -53,29 +54,6 @@ function objectOf(tree: Tree, remark: Remark): KubeObject | null {
 function tell(remark: Remark, reason: string, tree: Tree): null {
   remark(reason, tree);
   return null;
-}
-
-/** A later file's word over an earlier's; items of lists are the same by their names. */
-function patched(base: Tree, over: Tree): Tree {
-  if (isMap(base) && isMap(over)) {
-    const result = new Map(entriesOf(base));
-    for (const [key, item] of entriesOf(over)) {
-      const before = result.get(key);
-      result.set(key, before ? patched(before, item) : item);
-    }
-    return { ...base, value: result };
-  }
-  const named = (tree: Tree) =>
-    isList(tree) && itemsOf(tree).every((item) => textOf(item, 'name') !== undefined);
-  if (named(base) && named(over)) {
-    const result = new Map(itemsOf(base).map((item) => [textOf(item, 'name')!, item]));
-    for (const item of itemsOf(over)) {
-      const before = result.get(textOf(item, 'name')!);
-      result.set(textOf(item, 'name')!, before ? patched(before, item) : item);
-    }
-    return { ...base, value: [...result.values()] };
-  }
-  return over.value === null ? base : over;
 }
 
 /** Labels as a selector would find them. */

@@ -52,7 +52,8 @@ export function parseYaml(text: string, file: string): Parsed {
       parsed.faults.push({ path: `${line}:${col}`, reason: wordsOf(error.message, text) });
       continue;
     }
-    if (!document.contents) continue;
+    // Rendered templates leave many that say nothing.
+    if (!document.contents || (isScalar(document.contents) && document.contents.value === null)) continue;
     const growing: Growing = {
       file,
       lineOf: (node) => lines.linePos(node?.range?.[0] ?? document.range[0]).line,
