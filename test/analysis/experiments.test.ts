@@ -216,6 +216,7 @@ test('every expectation adds up to 1 over all changes', () => {
     levelSigma: fc.double({ min: 0.05, max: 0.7, noNaN: true }),
     isTime: fc.boolean(),
     isQueueing: fc.boolean(),
+    beyond: fc.double({ min: 1e-9, max: 1, noNaN: true }),
   });
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(
@@ -341,7 +342,12 @@ describe('beliefs', () => {
       { part: several('cart', 'db'), action: 'restored', was: 900, is: 470 },
       { part: several('stock', 'orders'), action: 'restored', was: 900, is: 460 },
     ];
-    expect(beliefs(boardWith(SHOP, ...halves), surely).settled).toMatchObject({ kind: 'spread' });
+    const shared = beliefs(boardWith(SHOP, ...halves), surely);
+    expect(shared.settled).toMatchObject({ kind: 'spread' });
+    expect(shared.sharers.map(({ part }) => partKey(part)).sort()).toEqual(['node:cart', 'node:stock']);
+    expect(settledSentence(SHOP, shared)).toMatch(
+      /^No single part explains what was seen: two or more share it \([\d.]+ %\)\. Most likely (cart and stock|stock and cart): take them out together, and see whether the symptom goes\.$/,
+    );
     expect(settledSentence(SHOP, believe())).toBe('No part stands out yet.');
   });
 
@@ -375,6 +381,54 @@ describe('beliefs', () => {
       return shareOf(beliefs(board, { symptom: SYMPTOM, usual: USUAL }), node('stock'));
     };
     expect(shaky(10)).toBeGreaterThan(2 * shaky(2000));
+  });
+
+  test('trust the symptom no more than figures that have nothing to do with it', () => {
+    const others = (id: string, at: number, p95: number, by: number): Snapshot => {
+      const all = Array.from({ length: 12 }, (_, i) => {
+        const subject: Subject = { type: 'edge', id: `other-${i}` };
+        return snapshot(id, 50 * (i % 2 ? by : 1 / by), { subject }).readings;
+      });
+      return { ...snapshot(id, p95), at, readings: [...snapshot(id, p95).readings, ...all.flat()] };
+    };
+    const share = (by: number) => {
+      const board = boardWith(SHOP, { part: node('cart'), was: 300, is: 105 });
+      const usual = others('usual', AT - 9e6, 100, 1);
+      const now = others('now', AT + 9e6, 300, by);
+      return shareOf(beliefs(board, { symptom: SYMPTOM, usual, now }), node('stock'));
+    };
+    expect(share(2)).toBeGreaterThan(2 * share(1.02));
+  });
+
+  test('know that one instance mended of several leaves the others as they are', () => {
+    const two = structuredClone(SHOP);
+    two.nodes.cart!.instances = 2;
+    const readings = ['cart-1', 'cart-2'].flatMap((instance) =>
+      snapshot('usual', 50, { subject: { type: 'node', id: 'cart' } }).readings.map((each) => ({
+        ...each,
+        instance,
+      })),
+    );
+    const usual = { ...USUAL, readings: [...USUAL.readings, ...readings] };
+    const instance: Part = { type: 'instance', id: 'cart', instance: 'cart-1' };
+    const mended = (is: number) =>
+      beliefs(boardWith(two, { part: instance, action: 'restored', was: 800, is }), {
+        symptom: SYMPTOM,
+        usual,
+      });
+    const [gone, stays] = [mended(100), mended(790)];
+    expect(shareOf(gone, instance)).toBeGreaterThan(3 * shareOf(gone, node('cart')));
+    expect(shareOf(gone, node('cart'))).toBeGreaterThan(3 * shareOf(gone, node('stock')));
+    expect(shareOf(stays, node('cart'))).toBeGreaterThan(0.5 * shareOf(stays, node('stock')));
+    expect(shareOf(stays, instance)).toBeLessThan(shareOf(stays, node('cart')) / 10);
+  });
+
+  test('call nothing shared because it wanders: it takes a change that no single part would bring', () => {
+    const wandering: Tried[] = ['cart', 'stock', 'gateway', 'db', 'orders'].flatMap((id, i): Tried[] => [
+      { part: node(id), was: 110 + 8 * i, is: 104 + 5 * (i % 3) },
+      { part: node(id), action: 'restored', was: 118 - 4 * i, is: 112 - 6 * (i % 2) },
+    ]);
+    expect(believe(...wandering).spread).toBeLessThan(0.1);
   });
 
   test('always add up to 1, whatever was tried, and whatever came of it', () => {

@@ -5,41 +5,20 @@
  *   ranking ─► prior ─┐
  *   experiments ──────┴► × likelihood of each change that was measured ─► shares, and whether it is settled
  */
-import {
-  type Board,
-  type Experiment,
-  type Id,
-  partKey,
-  type Snapshot,
-  type Symptom,
-} from '../../graph/index.ts';
+import type { Board, Experiment, Id, Snapshot, Symptom } from '../../graph/index.ts';
 import { type Candidate, candidatesOf, type Prior, SPREAD, UNDRAWN } from './candidates.ts';
-import { type Effect, effectOf } from './effect.ts';
+import type { Effect } from './effect.ts';
 import { noiseOf } from './noise.ts';
-import {
-  densitiesAt,
-  type Expectation,
-  endsOf,
-  expectationOf,
-  type Scene,
-  sceneOf,
-  sharedExpectation,
-} from './scene.ts';
+import { expectationOf, type Scene, sceneOf, sharedExpectation } from './scene.ts';
+import { type Sharer, sharersOf } from './sharers.ts';
 import { levelOf, readingOf } from './symptom.ts';
-import { type ExperimentVerdict, verdictOn } from './verdict.ts';
+import { type Step, triesOf } from './tries.ts';
+import { verdictOn } from './verdict.ts';
 import { type Ways, waysOf } from './ways.ts';
 
 export type Belief = Candidate & {
   /** Probability that this part alone is guilty, as things stand. */
   share: number;
-};
-
-/** An experiment and what it brought. */
-export type Step = {
-  experiment: Experiment;
-  verdict: ExperimentVerdict;
-  /** Nothing is concluded from it: withdrawn, not measured yet, or of another symptom. */
-  counts: boolean;
 };
 
 export type Settled =
@@ -57,6 +36,8 @@ export type Beliefs = {
   /** Probabilities, too: with all candidates they add up to 1. */
   spread: number;
   undrawn: number;
+  /** Who it most likely is if two share it; none where that is unlikely, or nobody stands out. */
+  sharers: readonly Sharer[];
   /** In the order in which they were begun. */
   steps: readonly Step[];
   /** What passes the threshold; null while nothing does, and before anything was tried. */
@@ -100,18 +81,14 @@ export function beliefs(
     snapshots: snapshots.filter((each) => each !== null),
     experiments: counted.map(({ experiment }) => experiment),
   });
-  const noise = noiseOf(counted.map(({ verdict }) => verdict));
+  const befores = counted.map(({ experiment }) => snapshotOf(board, experiment.before));
+  const noise = noiseOf(calmOf([usual, ...befores, now]), symptom, usual);
 
-  // What was tried twice in one way goes wrong in one way: it is one piece of evidence, measured twice.
-  const tries = Map.groupBy(counted, ({ experiment }) => `${experiment.action} ${partKey(experiment.part)}`);
   const logs = candidates.map(({ prior: share }) => Math.log(share));
   let spread = Math.log(SPREAD);
   let undrawn = Math.log(UNDRAWN);
-  for (const same of tries.values()) {
-    const { part, action } = same[0]!.experiment;
-    const effect = effectOf(board, ways, part, action);
-    const trial = (expect: (scene: Scene, sigma: number) => Expectation) =>
-      Math.log(likelihood(same, symptom, effect, noise, expect));
+  const tries = triesOf(board, { ways, symptom, noise, steps: counted });
+  for (const { effect, trial } of tries) {
     const byRest = new Map<number, number>();
     candidates.forEach((candidate, i) => {
       const rest = Math.round(effect.rest(candidate) * 20) / 20;
@@ -134,11 +111,12 @@ export function beliefs(
     .map((candidate, i): Belief => ({ ...candidate, share: powers[i]! / whole }))
     .sort((a, b) => b.share - a.share);
   const shares = { spread: all / whole, undrawn: none / whole };
+  const sharers = shares.spread > WORTH_NAMES ? sharersOf(candidates, tries) : [];
   const last = counted.at(-1)?.verdict;
   const level = (snapshot: Snapshot | null) =>
     snapshot && levelOf(readingOf(snapshot, symptom.subject, symptom.metric), symptom);
   return {
-    ...{ symptom, ways, candidates: found, ...shares, steps, threshold },
+    ...{ symptom, ways, candidates: found, ...shares, sharers, steps, threshold },
     settled: counted.length > 0 ? settledBy(found, shares, threshold) : null,
     sigma: Math.hypot(
       noise,
@@ -150,6 +128,8 @@ export function beliefs(
 
 /** Before anything was measured. */
 const TYPICAL = 0.1;
+/** Who shares it is worked out where that several do is likelier than this. */
+const WORTH_NAMES = 0.1;
 
 const isOf = ({ symptom }: Experiment, wanted: Symptom): boolean =>
   !symptom ||
@@ -160,39 +140,14 @@ const isOf = ({ symptom }: Experiment, wanted: Symptom): boolean =>
 const snapshotOf = ({ snapshots }: Pick<Board, 'snapshots'>, id: Id | undefined): Snapshot | null =>
   id === undefined ? null : (snapshots[id] ?? null);
 
-/** How likely it is that one thing, tried so often, brought those changes. */
-function likelihood(
-  same: readonly Step[],
-  symptom: Symptom,
-  { removed }: Effect,
-  noise: number,
-  expect: (scene: Scene, sigma: number) => Expectation,
-): number {
-  let weights: number[] | null = null;
-  let products: number[] = [];
-  for (const { verdict, experiment } of same) {
-    const scene = sceneOf(symptom, verdict.before ?? 0, verdict.usual, noise);
-    const { change, sigma } = changeOf(verdict, experiment, scene, removed);
-    const expectation = expect(scene, Math.hypot(sigma, noise));
-    const densities = densitiesAt(expectation, change);
-    weights ??= expectation.map(({ weight }) => weight);
-    products = densities.map((density, i) => density * (products[i] ?? 1));
+/** One after another, none that shares its window with the one before it. */
+function calmOf(snapshots: readonly (Snapshot | null)[]): Snapshot[] {
+  const calm: Snapshot[] = [];
+  for (const each of snapshots.filter((each) => each !== null).sort((a, b) => a.at - b.at)) {
+    const last = calm.at(-1);
+    if (!last || each.at - each.window >= last.at) calm.push(each);
   }
-  return products.reduce((sum, product, i) => sum + product * weights![i]!, 0);
-}
-
-/** What was measured, or where a person's word puts it. */
-function changeOf(
-  { ratio, sigma }: ExperimentVerdict,
-  { outcome }: Experiment,
-  scene: Scene,
-  removed: number,
-) {
-  if (ratio !== null) return { change: Math.log(ratio), sigma };
-  const { well, ill } = endsOf(scene, removed);
-  const gap = ill - well;
-  const said = { gone: well, better: (well + ill) / 2, same: ill, worse: ill + Math.abs(gap) / 4 };
-  return { change: said[outcome ?? 'same'], sigma: Math.abs(gap) / 6 };
+  return calm;
 }
 
 /** The share of what may be guilty, as it was at first, that has no influence left. */

@@ -31,8 +31,8 @@ export type Prior = readonly {
 
 /**
  * How much of a ranking is believed. One that is wrong is most often wrong by a step: it names a part for what it calls,
- * or an edge for its end. So some of each share goes to what it touches; the rest is spread evenly, so that what a
- * ranking overlooks can still be found.
+ * an edge for its end, or a node for one of its instances. So some of each share goes to what it touches; the rest is
+ * spread evenly, so that what a ranking overlooks can still be found.
  */
 const TRUST = { itself: 0.65, near: 0.2 };
 /** Set aside at first for guilt that is not one part's, and for what nobody drew. */
@@ -73,8 +73,13 @@ export function candidatesOf({ board, ways, snapshots, experiments, prior }: Inp
   const believed = [...told.values()].reduce((sum, { share }) => sum + share, 0);
   const [itself, near] = believed > 0 ? [TRUST.itself / believed, TRUST.near / believed] : [0, 0];
   const beside = new Map<string, number>();
+  const instances = Map.groupBy(
+    [...weights].filter(([, { part }]) => part.type === 'instance'),
+    ([, { part }]) => part.id,
+  );
   for (const { part, share } of told.values()) {
-    const touched = touchedBy(board, part).filter((key) => weights.has(key));
+    const own = part.type === 'node' ? (instances.get(part.id) ?? []).map(([key]) => key) : [];
+    const touched = [...touchedBy(board, part).filter((key) => weights.has(key)), ...own];
     for (const key of touched) beside.set(key, (beside.get(key) ?? 0) + share / touched.length);
   }
   const priors = [...weights].map(([key, { part, weight }]) => {

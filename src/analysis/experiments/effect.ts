@@ -1,5 +1,13 @@
 /** What is left of each part's influence on the symptom when something is taken out. */
-import { type Action, type Board, type Part, partKey, partsOf, type SinglePart } from '../../graph/index.ts';
+import {
+  type Action,
+  type Board,
+  type Id,
+  type Part,
+  partKey,
+  partsOf,
+  type SinglePart,
+} from '../../graph/index.ts';
 import type { Candidate } from './candidates.ts';
 import { visitsOf, type Ways } from './ways.ts';
 
@@ -18,11 +26,19 @@ type Cut = {
   ownNodes: Set<number>;
   /** Keys of parts that can do no harm themselves. */
   harmless: Set<string>;
+  /** By node, the share of its instances that is as it was before anything went wrong. */
+  mended: Map<Id, number>;
 };
 
 /** @param board with the groups that parts may be */
 export function effectOf(board: Pick<Board, 'nodes'>, ways: Ways, part: Part, action: Action): Effect {
-  const cut: Cut = { nodes: new Set(), edges: new Set(), ownNodes: new Set(), harmless: new Set() };
+  const cut: Cut = {
+    nodes: new Set(),
+    edges: new Set(),
+    ownNodes: new Set(),
+    harmless: new Set(),
+    mended: new Map(),
+  };
   for (const each of partsOf(part)) takeOne(board, ways, each, action, cut);
   const visits = visitsOf(ways, cut);
   const left = (now: number, before: number) => (before > 0 ? now / before : 0);
@@ -32,6 +48,8 @@ export function effectOf(board: Pick<Board, 'nodes'>, ways: Ways, part: Part, ac
       if (cut.harmless.has(key)) return 0;
       const isOfNode = suspect.type === 'instance' || suspect.type === 'config';
       if (isOfNode && cut.harmless.has(partKey({ type: 'node', id: suspect.id }))) return 0;
+      if (suspect.type === 'node' && cut.mended.has(suspect.id))
+        return Math.max(0, 1 - cut.mended.get(suspect.id)!);
       if (node !== -1) return left(visits.nodes[node]!, ways.visits.nodes[node]!);
       if (edge !== -1) return left(visits.edges[edge]!, ways.visits.edges[edge]!);
       return 1;
@@ -52,6 +70,10 @@ function takeOne(board: Pick<Board, 'nodes'>, ways: Ways, part: SinglePart, acti
     if (at === undefined) return;
     if (endsThere) cut.nodes.add(at);
     if (action !== 'restored') cut.ownNodes.add(at);
+  } else if (part.type === 'instance' && action === 'restored') {
+    // what is wrong with the whole node is wrong with each of its instances
+    const among = Math.max(2, board.nodes[part.id]?.instances ?? 0);
+    cut.mended.set(part.id, (cut.mended.get(part.id) ?? 0) + 1 / among);
   } else if (part.type === 'edge' && endsThere) {
     const at = ways.edgeAt.get(part.id);
     if (at !== undefined) cut.edges.add(at);

@@ -4,22 +4,19 @@
  *
  *   ways of a request ─► effect of taking a part out ─► plan (before) · likelihood (after) ─► beliefs ─► next best
  */
-export {
-  type Beliefs,
-  beliefs,
-  type Step,
-  THRESHOLD,
-} from './beliefs.ts';
+export { type Beliefs, beliefs, THRESHOLD } from './beliefs.ts';
 export type { Prior } from './candidates.ts';
 export { nextBest, type Suggestion } from './next.ts';
 export { planOf } from './plan.ts';
 export { priorOf, toldBy } from './ranking.ts';
+export type { Step } from './tries.ts';
 export { guards, verdictOf } from './verdict.ts';
 export {
   adviceSentence,
   partName,
   planSentences,
   settledSentence,
+  sharersText,
   symptomName,
   verdictSentence,
 } from './words.ts';

@@ -83,15 +83,18 @@ function trialsOf(board: Parts, beliefs: Beliefs): Trial[] {
   }
   const instances = beliefs.candidates.filter(({ part }) => part.type === 'instance');
   const counts = Map.groupBy(instances, ({ part }) => part.id);
+  const nodes = new Map(beliefs.candidates.map(({ key, share }) => [key, share]));
+  const ofNode = (id: string) => nodes.get(partKey({ type: 'node', id })) ?? 0;
   for (const { part, share } of instances)
-    if (share > RARE) add(part, counts.get(part.id)!.length > 2 ? 'stopped' : 'restored');
+    if (share > RARE || ofNode(part.id) > RARE)
+      add(part, counts.get(part.id)!.length > 2 ? 'stopped' : 'restored');
   return trials;
 }
 /** To put a part back to what it was before, and let it run, takes more than to stub it. */
 const PUT_BACK = 1.5;
 /** To lead traffic over another way takes more than to leave out a call. */
 const ANOTHER_WAY = 1.5;
-/** Instances less likely than this are not tried one by one. */
+/** Instances less likely than this are not tried one by one, unless it may be the whole node: each of them tells that. */
 const RARE = 1e-3;
 
 /** What was tried and told something tells so much less when it is tried again, and the third time nothing. */

@@ -8,7 +8,7 @@
  * is slow, somebody deploys. So every expectation has a flat part, in which nothing is impossible.
  */
 import type { Symptom } from '../../graph/index.ts';
-import { isQueueing, isTime } from './symptom.ts';
+import { isQueueing, isTime, quantileOf } from './symptom.ts';
 
 export type Scene = {
   /** Usual ÷ before, ln; negative while the symptom is higher than it should be. */
@@ -19,6 +19,8 @@ export type Scene = {
   isTime: boolean;
   /** Whether a little less load may end it. */
   isQueueing: boolean;
+  /** A quantile stays where it is as long as more requests than this are touched, a share; 1 for what is no quantile. */
+  beyond: number;
 };
 
 /** Where nobody knows what is usual: about a third of what it is, give or take a factor of two. */
@@ -33,6 +35,7 @@ export const sceneOf = (symptom: Symptom, before: number, usual: number | null, 
     : UNKNOWN),
   isTime: isTime(symptom),
   isQueueing: isQueueing(symptom),
+  beyond: isTime(symptom) ? Math.min(1, 2 * (1 - quantileOf(symptom)) + 1e-9) : 1,
 });
 
 /** A change is looked for around a point, or anywhere in a range. */
@@ -46,7 +49,9 @@ const RELIEF = { time: 0.15, queueing: 0.3 };
 /** An expectation this much of the way off is nothing unusual. */
 const OFF = 0.1;
 /** Influence that is neither all gone nor all left: where there is a threshold on the way, it may end all or nothing. */
-const PARTLY = { between: 0.3, off: 0.2, flat: 0.2 };
+const PARTLY = { between: 0.2, off: 0.2, flat: 0.1 };
+/** How often such a threshold decides, and not how many requests are still touched. */
+const THRESHOLDS = 0.2;
 
 /** What is expected if the guilty part has that much of its influence left. @param sigma of the measured change */
 export function expectationOf(scene: Scene, rest: number, removed: number, sigma: number): Expectation {
@@ -72,9 +77,10 @@ export function expectationOf(scene: Scene, rest: number, removed: number, sigma
   const between = Math.log(Math.exp(well) + rest * (Math.exp(ill) - Math.exp(well)));
   const narrow = Math.hypot(sigma, OFF * (ill - well), scene.levelSigma);
   const ends = 1 - PARTLY.between - PARTLY.flat;
+  const stays = THRESHOLDS * rest + (1 - THRESHOLDS) * Math.min(1, rest / scene.beyond);
   return [
-    { weight: ends * (1 - rest), at: well, sigma: narrow },
-    { weight: ends * rest, at: ill, sigma: narrow },
+    { weight: ends * (1 - stays), at: well, sigma: narrow },
+    { weight: ends * stays, at: ill, sigma: narrow },
     { weight: PARTLY.between, at: between, sigma: Math.hypot(sigma, PARTLY.off * (ill - well)) },
     { weight: PARTLY.flat, ...flat },
   ];
@@ -82,15 +88,24 @@ export function expectationOf(scene: Scene, rest: number, removed: number, sigma
 
 /** The expectation if two parts share the guilt and each has been taken out with that probability. */
 export function sharedExpectation(scene: Scene, out: number, removed: number, sigma: number): Expectation {
-  const { well, ill } = endsOf(scene, removed);
   const scaled = (rest: number, weight: number) =>
     expectationOf(scene, rest, removed, sigma).map((each) => ({ ...each, weight: each.weight * weight }));
   return [
     ...scaled(0, out ** 2),
     ...scaled(1, (1 - out) ** 2),
-    { weight: 2 * out * (1 - out), from: Math.min(well, ill), to: Math.max(well, ill) },
+    ...rangeBetween(scene, removed, sigma).map((each) => ({ ...each, weight: 2 * out * (1 - out) })),
   ];
 }
+
+/** The expectation if one of two that share the guilt is out: it gets better by nobody knows how much. */
+export function rangeBetween(scene: Scene, removed: number, sigma: number): Expectation {
+  const { well, ill } = endsOf(scene, removed);
+  const [from, to] = [Math.min(well, ill) - REACH * sigma, Math.max(well, ill) + REACH * sigma];
+  return [{ weight: 1, from, to }];
+}
+
+/** A range as wide as this many standard deviations to either side is off by as much as one of them. */
+const REACH = Math.sqrt(3);
 
 /** Where the symptom goes if the guilty part is out, and if it is not. */
 export function endsOf({ level, isTime: hasShares }: Scene, removed: number): { well: number; ill: number } {

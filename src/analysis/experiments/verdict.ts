@@ -136,7 +136,7 @@ function countSigma({ metric, value, samples }: Reading): number {
  * side; and by its bucket. In a narrow one it is interpolated well, the error goes with the square of the width; in a
  * wide one it may lie anywhere: width ÷ √12.
  */
-function quantileSigma({ value, samples }: Reading, q: number): number {
+export function quantileSigma({ value, samples }: Reading, q: number): number {
   const found = typeof value === 'number' ? null : quantile(value, q);
   if (!found || typeof value === 'number' || !(found.value > 0)) return BARE;
   const width = found.low > 0 && found.high < Infinity ? Math.log(found.high / found.low) : 1;

@@ -147,18 +147,31 @@ export function adviceSentence(board: Parts, { part, action }: { part: Part; act
 }
 
 /** How things stand: who it is, or what it seems to be, or who is left. */
-export function settledSentence(board: Parts, { settled, candidates, threshold }: Beliefs): string {
+export function settledSentence(board: Parts, { settled, candidates, sharers, threshold }: Beliefs): string {
   const sure = (share: number) => formatShare(Math.floor(share * 1000) / 1000);
   if (settled?.kind === 'found')
     return `It is ${partName(board, settled.belief.part)}, with ${sure(settled.belief.share)} probability.`;
   if (settled?.kind === 'spread')
-    return `No single part explains what was seen (${sure(settled.share)}): the trouble is spread over several.`;
+    return `No single part explains what was seen: two or more share it (${sure(settled.share)}). ${sharersAdvice(board, sharers)}`;
   if (settled?.kind === 'undrawn')
     return `None of the parts on its way explains what was seen (${sure(settled.share)}): it is something that nobody drew.`;
   const left = candidates.filter(({ share }) => share > 1 - threshold);
   if (!candidates[0] || candidates[0].share < STANDS_OUT) return 'No part stands out yet.';
   const names = listOf(left.map(({ part, share }) => `${partName(board, part)} (${formatShare(share)})`));
   return `Still open: ${names}.`;
+}
+
+/** Who most likely are among those that share it: `cart and stock`; empty where nobody stands out. */
+export const sharersText = (board: Parts, sharers: Beliefs['sharers']): string =>
+  listOf(sharers.map(({ part }) => partName(board, part)));
+
+/** What would show which of them it is. */
+function sharersAdvice(board: Parts, sharers: Beliefs['sharers']): string {
+  const names = sharersText(board, sharers);
+  if (sharers.length === 0) return 'Which ones is open: take out two at a time.';
+  return sharers.length === 1
+    ? `Most likely ${names} is one of them: take it out together with each of the others.`
+    : `Most likely ${names}: take them out together, and see whether the symptom goes.`;
 }
 
 /** One of five is worth a name. */

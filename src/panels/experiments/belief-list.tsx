@@ -1,5 +1,5 @@
 /** Who is believed to be guilty, since all that was tried. */
-import { type Beliefs, partName } from '../../analysis/index.ts';
+import { type Beliefs, partName, sharersText } from '../../analysis/index.ts';
 import { formatShare, type SinglePart } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { goTo } from '../names.ts';
@@ -12,7 +12,7 @@ const THRESHOLDS = [0.8, 0.9, 0.95, 0.99];
 type Props = { workspace: Workspace; beliefs: Beliefs; onThreshold: (threshold: number) => void };
 
 export function BeliefList({ workspace, beliefs, onThreshold }: Props) {
-  const { candidates, spread, undrawn, threshold } = beliefs;
+  const { candidates, spread, undrawn, sharers, threshold } = beliefs;
   const board = workspace.use((state) => state.board);
   const listed = candidates.slice(0, LISTED).filter(({ share }) => share >= LEAST);
   const others = candidates.length - listed.length;
@@ -38,6 +38,9 @@ export function BeliefList({ workspace, beliefs, onThreshold }: Props) {
           </li>
         ))}
       </ol>
+      {sharers.length > 0 && (
+        <p className="aside">If several share it, most likely {sharersText(board, sharers)}.</p>
+      )}
       {others > 0 && <p className="aside">{others} other parts are unlikely.</p>}
       <label className="threshold aside">
         It is called found above{' '}
