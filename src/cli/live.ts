@@ -1,5 +1,4 @@
 /** Live sources: what they say for a while, as a snapshot. */
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeFaults, readAnswers } from '../formats/index.ts';
 import {
@@ -12,6 +11,8 @@ import {
 } from '../graph/index.ts';
 import { createSource, type Env, machine, type SourceStatus } from '../telemetry/index.ts';
 import { Failure } from './command.ts';
+import { readInput } from './files.ts';
+import { namedLike } from './likeness.ts';
 
 /** @param server address of Chalkline's own, for what is pushed to it and what it forwards */
 export const surroundings = (server: string): Env => ({
@@ -26,42 +27,50 @@ export const surroundings = (server: string): Env => ({
 });
 
 const TYPES = ['prometheus', 'jaeger', 'zipkin'];
+const SOURCES = `Sources are files, ${TYPES.map((type) => `${type}=URL`).join(', ')}, or pushed.`;
 const POLLS = 6;
 const clamped = (ms: Milliseconds, low: Milliseconds, high: Milliseconds) =>
   Math.min(high, Math.max(low, ms));
 
 /**
- * The settings of a source: in a file, as a board has them, or in short as `prometheus=http://localhost:9090`.
+ * The settings of a source: in a file, as a board has them, or in short as `prometheus=http://localhost:9090` or `pushed`.
  * @param span the time that is recorded: what is asked for each time
  */
 export async function sourceFrom(text: string, span: Milliseconds): Promise<SourceConfig> {
   const times = { interval: clamped(span / POLLS, 1000, 600_000), window: clamped(span, 5000, 86_400_000) };
-  const [, type, url] = /^(\w+)=(.+)$/.exec(text) ?? [];
-  const isShort = type !== undefined && TYPES.includes(type);
-  const json: unknown = isShort ? { type, url } : await configIn(text);
+  const json = inShort(text) ?? (await configIn(text));
   const settings = typeof json === 'object' && json !== null ? json : {};
   const isSimulator = 'type' in settings && settings.type === 'simulator';
   const parsed = sourceSchema.safeParse({
     id: 'recorded',
-    name: isShort ? url : text,
+    name: text,
     ...settings,
     ...(!isSimulator && times),
   });
   if (parsed.success) return parsed.data;
   const [fault] = faultsOf(parsed.error);
+  // logs of CI are read by many
+  const shown = text.replace(/\/\/[^/\s]*@/, '//…@');
   throw new Failure(
-    `${text} can’t be used as a source${fault!.path && `, at ${fault!.path}`}: ${fault!.reason}.`,
+    `${shown} can’t be used as a source${fault!.path && `, at ${fault!.path}`}: ${fault!.reason}.`,
   );
 }
 
+function inShort(text: string): object | null {
+  if (text === 'pushed') return { type: 'pushed', name: 'Spans sent to Chalkline' };
+  const [, type, url] = /^(\w+)=(.+)$/.exec(text) ?? [];
+  if (type === undefined) return null;
+  if (TYPES.includes(type)) return { type, url, name: url };
+  throw new Failure(`There is no source “${type}”${namedLike(type, TYPES)}. ${SOURCES}`);
+}
+
 async function configIn(path: string): Promise<unknown> {
+  const [file] = await readInput(path);
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(new TextDecoder().decode(file!.bytes));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure(
-      `${path} can’t be used as a source: ${reason}. Sources are files, or ${TYPES.join('=URL, ')}=URL.`,
-    );
+    throw new Failure(`${path} can’t be used as a source: it is no JSON: ${reason}. ${SOURCES}`);
   }
 }
 

@@ -73,10 +73,10 @@ export async function load(
  * @throws Failure where that would leave out what a newer program has written into it
  */
 export async function loadToChange(path: string, from?: string): Promise<Board> {
-  const { board, readOnly } = await load([path], { from });
-  if (readOnly)
+  const read = await load([path], { from });
+  if (read.readOnly)
     throw new Failure(`${path} can’t be changed: it was written by a newer Chalkline than this one.`);
-  return board;
+  return boardOf(read, null, false);
 }
 
 /**

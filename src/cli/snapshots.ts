@@ -17,7 +17,7 @@ import {
 } from '../graph/index.ts';
 import { Failure } from './command.ts';
 import { readInput, STDIN, warn } from './files.ts';
-import { type Loaded, load } from './load.ts';
+import { type Loaded, load, loadBoard } from './load.ts';
 
 /**
  * @param named a name or id in the board, the latest of its name; `BOARD#NAME`; or a file
@@ -28,8 +28,8 @@ export async function snapshotOf(board: Board, named: string): Promise<Snapshot>
   if (held) return held;
   const apart = await snapshotApart(named);
   if (apart) {
-    const other = await load([apart.file]);
-    return spokenOn(board, other.board, await snapshotOf(other.board, apart.name), apart.file);
+    const other = (await loadBoard(apart.file, false)).board;
+    return spokenOn(board, other, await snapshotOf(other, apart.name), apart.file);
   }
   if (named === STDIN || (await isThere(named))) return snapshotIn(board, named);
   throw new Failure(`There is no snapshot “${named}”, and no such file. ${namesIn(board)}.`);

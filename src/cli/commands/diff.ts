@@ -4,7 +4,7 @@ import type { Board, Snapshot } from '../../graph/index.ts';
 import { type Args, type Command, Failure, JSON_OUT, UsageError } from '../command.ts';
 import { type Difference, differences, lackingIn } from '../differences.ts';
 import { warn } from '../files.ts';
-import { load } from '../load.ts';
+import { load, loadBoard } from '../load.ts';
 import { snapshotApart, snapshotFile, snapshotOf, spokenOn } from '../snapshots.ts';
 
 export const DIFF: Command = {
@@ -59,7 +59,7 @@ type Side = { board: Board | null; snapshot: Snapshot | null };
 async function diff({ given: [first, second], text, has }: Args): Promise<number> {
   const on = text('on');
   if (on !== undefined) {
-    const { board } = await load([on]);
+    const { board } = await loadBoard(on, false);
     const [before, after] = [await snapshotOf(board, first!), await snapshotOf(board, second!)];
     return diffSnapshots(board, before, after, has('json'));
   }
@@ -82,7 +82,7 @@ async function diff({ given: [first, second], text, has }: Args): Promise<number
 async function sideOf(path: string, partial: boolean): Promise<Side> {
   const apart = await snapshotApart(path);
   if (apart) {
-    const { board } = await load([apart.file]);
+    const { board } = await loadBoard(apart.file, false);
     return { board, snapshot: await snapshotOf(board, apart.name) };
   }
   const snapshot = path.endsWith('.json') ? await snapshotFile(path) : null;

@@ -3,7 +3,7 @@ import { serializeBoard } from '../../graph/index.ts';
 import type { Direction } from '../../layout/index.ts';
 import { type Args, type Command, OUT, UsageError } from '../command.ts';
 import { writeOutput } from '../files.ts';
-import { layOut, load } from '../load.ts';
+import { layOut, loadToChange } from '../load.ts';
 
 const DIRECTIONS: readonly Direction[] = ['RIGHT', 'DOWN', 'LEFT', 'UP'];
 
@@ -36,7 +36,7 @@ async function layout({ given: [path], text }: Args): Promise<number> {
   const wanted = (text('direction') ?? 'right').toUpperCase();
   const direction = DIRECTIONS.find((each) => each === wanted);
   if (!direction) throw new UsageError('layout: --direction is right, down, left or up');
-  const { board } = await load([path!]);
+  const board = await loadToChange(path!);
   await writeOutput(text('out'), serializeBoard(await layOut(board, direction)));
   return 0;
 }

@@ -10,7 +10,7 @@ import {
 import { type Board, bindingOf, formatShare, type Id, type Ratio } from '../../graph/index.ts';
 import { type Args, type Command, Failure, JSON_OUT, UsageError } from '../command.ts';
 import { namedLike } from '../likeness.ts';
-import { load } from '../load.ts';
+import { loadBoard } from '../load.ts';
 import { snapshotOf } from '../snapshots.ts';
 
 /** So many are listed. */
@@ -52,7 +52,7 @@ export const RANK: Command = {
 async function rank({ given: [path], text, has }: Args): Promise<number> {
   const named = text('after');
   if (named === undefined) throw new UsageError('rank: --after SNAPSHOT is needed');
-  const { board } = await load([path!]);
+  const { board } = await loadBoard(path!, false);
   const before = text('before') === undefined ? null : await snapshotOf(board, text('before')!);
   const now = await snapshotOf(board, named);
   const hurts = text('symptom') === undefined ? null : partNamed(board, text('symptom')!, path!);

@@ -16,7 +16,7 @@ import { discover, type Env } from '../../telemetry/index.ts';
 import { type Args, type Command, Failure, OUT, UsageError } from '../command.ts';
 import { writeOutput } from '../files.ts';
 import { listen, sourceFrom, surroundings } from '../live.ts';
-import { layOut, load } from '../load.ts';
+import { layOut, loadToChange } from '../load.ts';
 
 const OWN_SERVER = 'http://127.0.0.1:4747';
 
@@ -27,10 +27,10 @@ export const RECORD: Command = {
   takes: [0, 1],
   about: [
     'Listens to live sources and writes all figures over that time, of every instance, as a snapshot in JSON: what rank and diff compare. The snapshot speaks of the parts of BOARD. With --onto the board itself is written, with the snapshot in it; without a board at all, one is drawn of what the first source knows.',
-    'A source is a JSON file with the settings that a board has for one (type, url, and what else it needs), or in short prometheus=URL, jaeger=URL or zipkin=URL. Without --source the sources of the board are listened to. Credentials are never in these settings: Chalkline’s server adds them, and is named as "forward:NAME" in place of the address.',
+    'A source is a JSON file with the settings that a board has for one (type, url, and what else it needs), or in short prometheus=URL, jaeger=URL, zipkin=URL, or pushed for the spans that were sent to Chalkline’s server. Without --source the sources of the board are listened to. Credentials are never in these settings: Chalkline’s server adds them, and is named as "forward:NAME" in place of the address.',
   ],
   options: {
-    source: { short: 's', value: 'CONFIG', says: 'Where from: a file, or TYPE=URL.' },
+    source: { short: 's', value: 'CONFIG', says: 'Where from: a file, TYPE=URL, or pushed.' },
     for: { value: 'TIME', says: 'How long: 60s, 5m, 1h. 60s unless given.' },
     onto: { value: 'BOARD', says: 'Write this board, with the snapshot in it.' },
     name: { value: 'NAME', says: 'What the snapshot is called. The time it was taken unless given.' },
@@ -71,7 +71,7 @@ async function record({ given: [path], text }: Args): Promise<number> {
   const stated = text('source');
   const source = stated === undefined ? null : await sourceFrom(stated, span);
   const named = path ?? onto;
-  const drawn = named === undefined ? null : (await load([named])).board;
+  const drawn = named === undefined ? null : await loadToChange(named);
   const sources = source ? [source] : Object.values(drawn?.sources ?? {});
   if (sources.length === 0)
     throw new UsageError('record: --source CONFIG is needed: the board has no sources');
@@ -82,7 +82,8 @@ async function record({ given: [path], text }: Args): Promise<number> {
     id: randomUUID(),
     name: text('name') ?? new Date(at).toISOString(),
     at,
-    window: span,
+    // a source may have a least time that it is asked about
+    window: Math.max(span, ...readings.map(({ window }) => window)),
     readings,
   };
   const isAlone = path !== undefined;
