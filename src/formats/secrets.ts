@@ -22,10 +22,15 @@ export function isSecret(key: string, value: string): boolean {
 export function withoutCredentials(text: string): string {
   const plain = text.trim();
   const bare = plain
+    // before what stands in front of an @: a password that is a parameter may have one in it
+    .replace(PARAMETER, (_, before: string) => (before === '&' || before === ';' ? '' : before))
+    .replace(/,(?:user|password)=[^\s,'"]*/gi, '')
     .replace(/([a-z][a-z0-9+.-]{1,30}:\/\/)[^\s/?#'"<>,]*@/gi, '$1')
+    // of several hosts each may have its own
+    .replace(/,[^\s:@/,'"]{1,100}:[^\s@/,'"]{1,200}@/g, ',')
+    .replace(/(jdbc:oracle:\w{1,10}:)[^\s:@/]{1,100}\/[^\s@'"]{1,200}@/gi, '$1@')
     // as Go's drivers have it: `user:password@tcp(host:3306)/orders`
-    .replace(/(^|[\s'"=])[^\s:@/'"=]{1,100}:[^\s@/'"]{0,200}@(?=(?:tcp|unix)\d?\()/g, '$1')
-    .replace(PARAMETER, (_, before: string) => (before === '&' || before === ';' ? '' : before));
+    .replace(/(^|[\s'"=])[^\s:@/'"=]{1,100}:[^\s@/'"]{0,200}@(?=(?:tcp|unix)\d?\()/g, '$1');
   if (bare === plain) return plain;
   return bare
     .replace(/\?[&;]/g, '?')
@@ -35,7 +40,7 @@ export function withoutCredentials(text: string): string {
 }
 
 const PARAMETER =
-  /([?&;]|^|\s)(?:user(?:name|[ _]?id)?|uid|password|passwd|pwd|pass|secret|(?:access_?)?token|api_?key|sig)=(?:"[^"]*"|'[^']*'|[^&;\s'"]*)/gi;
+  /([?&;]|^|\s)(?:user(?:name|[ _]?id)?|uid|password|passwd|pwd|pass|secret|(?:access_?)?token|api_?key|sig|(?:shared_?access|account|access|secret)_?key|sharedaccesssignature)=(?:"[^"]*"|'[^']*'|[^&;\s'"]*)/gi;
 
 /** Lower-case words of a name: `dbPassword`, `DB_PASSWORD` and `db.password` are two words each. */
 const wordsOf = (key: string): string[] =>
@@ -69,7 +74,7 @@ const PASSED_ON = /\b(?:proxy|fastcgi|grpc|scgi|uwsgi|memcached|by) pass$/;
 
 /** What no secret is, whatever its key: nothing, a switch, a file, a place that something else is put into. */
 const HARMLESS =
-  /^(?:|true|false|yes|no|on|off|none|null|\/[\w./-]+|[a-z]:\\.*|file:.*|\$\{[^}]*\}|\$\([^)]*\)|\$[A-Z_][A-Z0-9_]*|%\w+%|<[^>]*>|\{\{.*\}\})$/is;
+  /^(?:|true|false|yes|no|on|off|none|null|required|requested|optional|preferred|enabled?|disabled?|include|omit|same-origin|\/[\w./-]+|[a-z]:\\.*|file:.*|\$\{[^}]*\}|\$\([^)]*\)|\$[A-Z_][A-Z0-9_]*|%\w+%|<[^>]*>|\{\{.*\}\})$/is;
 /** Numbers, with or without units, and the names of algorithms. */
 const SETTING =
   /^(?:-?[\d.]+\s*(?:[a-z%]{0,8})|scram-sha-\d+|md5|trust|plain|bcrypt|argon2\w*|pbkdf2\w*|sha-?\d+|hs\d+|rs\d+)$/i;
@@ -80,6 +85,7 @@ const LOOKS_SECRET = [
   /^(?:bearer|basic)\s+[\w+/.=~-]{6,}$/i,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /\b(?:gh[pousr]_\w{30,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abposr]-[\w-]{10,}|sk-[\w-]{20,}|sk_live_\w{10,}|AIza[\w-]{35})/,
+  /\/\/(?:hooks\.slack\.com\/services|discord(?:app)?\.com\/api\/webhooks)\/\w/,
   /\bpassword\s*=\s*(["'])[^"']+\1/i,
   // redis.conf: user default on >password
   /^\S+\s+(?:on|off)\b.*\s[>#]\S+/,

@@ -20,6 +20,7 @@ test.each([
   ['proxy_set_header Authorization', 'Basic dXNlcjpwYXNz'],
   ['ANYTHING', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig'],
   ['ANYTHING', 'ghp_0123456789abcdefghijklmnopqrstuvwxyz'],
+  ['ALERTS', 'https://hooks.slack.com/services/T00/B00/abc'],
   ['ANYTHING', '-----BEGIN RSA PRIVATE KEY-----\nMIIE'],
 ])('%s is a secret', (key, value) => {
   expect(isSecret(key, value)).toBe(true);
@@ -42,6 +43,11 @@ test.each([
   ['bypass', 'on'],
   ['KAFKA_SSL_CLIENT_AUTH', 'required'],
   ['SECRET_NAME', 'orders-db'],
+  ['DB_CREDENTIALS', 'required'],
+  ['KAFKA_LISTENER_CLIENT_CREDENTIALS', 'requested'],
+  ['CORS_ALLOW_CREDENTIALS', 'true'],
+  ['FETCH_CREDENTIALS', 'same-origin'],
+  ['API_KEY', 'disabled'],
 ])('%s = %s is none', (key, value) => {
   expect(isSecret(key, value)).toBe(false);
 });
@@ -57,7 +63,20 @@ test.each([
   ['host=db user=shop password=hush dbname=orders', 'host=db dbname=orders'],
   ['Server=db;User Id=sa;Password=hush;Encrypt=true', 'Server=db;Encrypt=true'],
   ['Password=hush;Server=db', 'Server=db'],
+  ['jdbc:oracle:thin:scott/tiger@//db:1521/orcl', 'jdbc:oracle:thin:@//db:1521/orcl'],
+  [
+    'jdbc:sqlserver://db:1433;databaseName=a;user=sa;password=P@ss;encrypt=true',
+    'jdbc:sqlserver://db:1433;databaseName=a;encrypt=true',
+  ],
+  ['cache:6379,password=hush,ssl=True', 'cache:6379,ssl=True'],
+  ['kafka://a:b@k1:9092,c:d@k2:9092', 'kafka://k1:9092,k2:9092'],
+  ['redis://cache:6379?password=hush', 'redis://cache:6379'],
+  [
+    'Endpoint=sb://bus.example/;SharedAccessKeyName=x;SharedAccessKey=hush=',
+    'Endpoint=sb://bus.example/;SharedAccessKeyName=x',
+  ],
   ['daemon off;', 'daemon off;'],
+  ['1@kafka-1:9093,2@kafka-2:9093', '1@kafka-1:9093,2@kafka-2:9093'],
   ['http://payments:8080/a?b=c&d=e', 'http://payments:8080/a?b=c&d=e'],
   ['mail me at a@b.example', 'mail me at a@b.example'],
   ['-Duser.timezone=UTC', '-Duser.timezone=UTC'],
