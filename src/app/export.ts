@@ -1,11 +1,30 @@
-/** The board leaves: as PNG, SVG or JSON, to a file or to the clipboard. */
+/** The board leaves: as PNG, SVG or JSON, to a file or to the clipboard; whole, or what is selected or in view of it. */
 import { embedInPng, embedInSvg } from '../formats/index.ts';
 import { type Board, formatDuration, type Reading, type Subject, serializeBoard } from '../graph/index.ts';
 import { type Drawing, drawBoard, pictureScale } from '../picture/index.ts';
 import { type ExportOptions, spreadAt, type Workspace } from '../workspace/index.ts';
+import { fileName, save, stampOf } from './download.ts';
+import { type Pictured, pictured } from './pictured.ts';
 import { pictureFonts, rasterise } from './raster.ts';
 
-async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawing> {
+const NOTHING = {
+  board: 'Nothing is drawn yet.',
+  selection: 'Nothing is selected.',
+  view: 'Nothing is in view.',
+} as const;
+
+/** @throws Error in words, where there is nothing to draw */
+function chosenPart(workspace: Workspace, { part = 'board' }: ExportOptions): Pictured {
+  const found = pictured(workspace, part);
+  if (!found) throw new Error(NOTHING[part]);
+  return found;
+}
+
+export async function draw(
+  workspace: Workspace,
+  options: ExportOptions,
+  { only, frame }: Pictured,
+): Promise<Drawing> {
   const { board, session } = workspace.shown();
   const { groups, edges } = workspace.projection();
   const now = workspace.now();
@@ -17,6 +36,9 @@ async function draw(workspace: Workspace, options: ExportOptions): Promise<Drawi
     routes: workspace.routes.routes,
     labels: workspace.routes.labels,
     theme: options.theme,
+    ...(only && { only }),
+    ...(frame && { frame }),
+    titled: options.titled ?? true,
     quantile: session.quantile,
     units: session.units,
     instance: session.instance,
@@ -74,11 +96,11 @@ async function pngOf(
   workspace: Workspace,
   options: ExportOptions,
 ): Promise<{ bytes: Uint8Array; note?: string }> {
-  const { board } = workspace.use.getState();
-  const drawing = await draw(workspace, options);
+  const part = chosenPart(workspace, options);
+  const drawing = await draw(workspace, options, part);
   const size = pictureScale(drawing, options.scale);
   const bytes = await rasterise(drawing.svg, size.width, size.height);
-  const whole = options.strip ? bytes : embedInPng(bytes, board);
+  const whole = options.strip ? bytes : embedInPng(bytes, part.board);
   if (!size.clamped) return { bytes: whole };
   const note = `Drawn at ${size.width} × ${size.height} pixels, the most a PNG may have here. An SVG has no such limit.`;
   return { bytes: whole, note };
@@ -87,7 +109,7 @@ async function pngOf(
 /** The board as a report shows it: light, with figures, and without the board's own data in it. */
 export async function pictureOf(workspace: Workspace): Promise<{ svg: string; png(): Promise<Uint8Array> }> {
   const options: ExportOptions = { theme: 'light', scale: 2, figures: true, legend: true, strip: true };
-  const { svg } = await draw(workspace, options);
+  const { svg } = await draw(workspace, options, chosenPart(workspace, options));
   return { svg, png: async () => (await pngOf(workspace, options)).bytes };
 }
 
@@ -97,18 +119,30 @@ export async function exportFile(
   options: ExportOptions,
 ): Promise<void> {
   const { board } = workspace.use.getState();
-  const name = fileName(board.title, format);
+  const name = nameOf(workspace, format, options);
   if (format === 'json') {
     save(name, 'application/json', serializeBoard(board));
   } else if (format === 'svg') {
-    const { svg } = await draw(workspace, options);
-    save(name, 'image/svg+xml', options.strip ? svg : embedInSvg(svg, board));
+    const part = chosenPart(workspace, options);
+    const { svg } = await draw(workspace, options, part);
+    save(name, 'image/svg+xml', options.strip ? svg : embedInSvg(svg, part.board));
   } else {
     const { bytes, note } = await pngOf(workspace, options);
     save(name, 'image/png', bytes);
-    if (note) return workspace.notify(note);
+    if (note) return workspace.notify(`${name} is in your downloads. ${note}`);
   }
   workspace.notify(`${name} is in your downloads.`);
+}
+
+/** A picture with figures is of a time, which its name says; one of a part says of which. */
+function nameOf(workspace: Workspace, format: string, { part = 'board', figures }: ExportOptions): string {
+  const { board, session } = workspace.use.getState();
+  if (format === 'json') return fileName(board.title, format);
+  const of = [
+    ...(part === 'board' ? [] : [part]),
+    ...(figures ? [stampOf(session.moment?.at ?? workspace.now())] : []),
+  ];
+  return fileName([board.title.slice(0, 40), ...of].join(' '), format);
 }
 
 /** The clipboard item is made at once, around a promise: Safari refuses one that comes later. */
@@ -120,29 +154,4 @@ export async function copyPng(workspace: Workspace, options: ExportOptions): Pro
   );
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
   workspace.notify('Copied as PNG.');
-}
-
-/** `Checkout incident` → `checkout-incident.png`. */
-export function fileName(title: string, suffix: string): string {
-  const plain = title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
-  return `${plain.slice(0, 80) || 'board'}.${suffix}`;
-}
-
-export function saveFile(workspace: Workspace, what: string, suffix: string, content: Blob): void {
-  // what it is stays readable, however long the title
-  const name = fileName(`${workspace.use.getState().board.title.slice(0, 40)} ${what}`, suffix);
-  save(name, content.type, content);
-  workspace.notify(`${name} is in your downloads.`);
-}
-
-function save(name: string, type: string, content: string | Uint8Array | Blob): void {
-  const url = URL.createObjectURL(new Blob([content as BlobPart], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  window.setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,7 +1,8 @@
 /** The investigation leaves as a report: Markdown for a ticket, or a page of its own. */
 import { reportOf, symptomOf, toHtml, toMarkdown, undisturbed } from '../analysis/index.ts';
 import { type ReportFormat, shownSnapshot, type Workspace } from '../workspace/index.ts';
-import { pictureOf, saveFile } from './export.ts';
+import { saveFile } from './download.ts';
+import { pictureOf } from './export.ts';
 
 /** In the reader's zone, which is said: reports are read elsewhere. */
 const timeText = new Intl.DateTimeFormat(undefined, {

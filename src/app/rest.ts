@@ -13,7 +13,14 @@ export function beginRest(workspace: Workspace, keeping: Keeping): Services {
   followPast(workspace);
   whenIdle(() => void layout.warm());
   const drawing = createDrawing(workspace, layout);
-  return createServices({ workspace, keeping, layout, sources, drawing });
+  const services = createServices({ workspace, keeping, layout, sources, drawing });
+  const takeLink = () => {
+    if (window.location.hash.startsWith('#board=')) services.openLinked();
+  };
+  takeLink();
+  // of a page that is open already only the fragment changes
+  window.addEventListener('hashchange', takeLink);
+  return services;
 }
 
 function whenIdle(work: () => void): void {

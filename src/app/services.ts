@@ -21,6 +21,11 @@ export type Parts = {
   drawing: Drawing;
 };
 
+const openerOf = ({ keeping, layout, workspace }: Pick<Parts, 'keeping' | 'layout' | 'workspace'>) => ({
+  openNew: keeping.openNew,
+  layOut: () => layout.layout(workspace, 'RIGHT'),
+});
+
 export function createServices(parts: Parts): Services {
   /** Does it, and says what went wrong if something did. */
   const attempt = (work: (parts: Parts) => Promise<void> | void) => {
@@ -45,8 +50,7 @@ export function createServices(parts: Parts): Services {
         if (await takeConfigFile(workspace, only, onto)) return;
       }
       const { importFiles: take } = await import('./import.ts');
-      const opener = { openNew: keeping.openNew, layOut: () => layout.layout(workspace, 'RIGHT') };
-      await take(workspace, brought, opener);
+      await take(workspace, brought, openerOf({ keeping, layout, workspace }));
     });
 
   return {
@@ -61,6 +65,8 @@ export function createServices(parts: Parts): Services {
       input.click();
     },
     importFiles,
+    openLinked: () =>
+      attempt(async (all) => (await import('./linked.ts')).openLinked(all.workspace, openerOf(all))),
     recognise: async (text) => (await import('./import.ts')).recognise(parts.workspace, text),
     readConfig: async (...asked) => (await import('./config.ts')).readConfig(...asked),
     exportFile: (format, options) =>
@@ -68,7 +74,8 @@ export function createServices(parts: Parts): Services {
     copyPng: (options) =>
       attempt(async ({ workspace }) => (await import('./export.ts')).copyPng(workspace, options)),
     saveFile: (...asked) =>
-      attempt(async ({ workspace }) => (await import('./export.ts')).saveFile(workspace, ...asked)),
+      attempt(async ({ workspace }) => (await import('./download.ts')).saveFile(workspace, ...asked)),
+    exporter: async () => (await import('./exporter.ts')).createExporter(parts.workspace),
     writeReport: (format) =>
       attempt(async ({ workspace }) => (await import('./report.ts')).writeReport(workspace, format)),
     newBoard: () => attempt(({ keeping }) => keeping.openNew(newBoard(newId()), null)),

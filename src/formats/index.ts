@@ -24,8 +24,8 @@ export type {
 } from './format.ts';
 export { joinReads } from './join.ts';
 export { bracketDepth, lineAndColumn, parseJson } from './json.ts';
+export { lacksOf } from './lacks.ts';
 export { MOST } from './limits.ts';
-export { LINK_FRAGMENT } from './link.ts';
 export { otlpSpans } from './otlp.ts';
 export { embedInPng } from './png.ts';
 export { readFile, readFiles } from './read.ts';

@@ -10,7 +10,7 @@ import { MOST, megabytes } from './limits.ts';
 import { gunzip, isGzip } from './unpack.ts';
 
 /** How the fragment of such an address begins. */
-export const LINK_FRAGMENT = '#board=';
+const FRAGMENT = '#board=';
 
 /** Alone, or behind an address. */
 const LINK_TEXT = /^\s*[^\s#]*#board=(\S*)\s*$/;
@@ -22,7 +22,7 @@ function writeLink(board: Board): string {
   const json = JSON.stringify(JSON.parse(serializeBoard(board)));
   // without a time, so that a board has one link only
   const packed = strFromU8(gzipSync(strToU8(json), { level: 9, mtime: 0 }), true);
-  return LINK_FRAGMENT + btoa(packed).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return FRAGMENT + btoa(packed).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 function readLink(text: string, file: string, context: ReadContext): Read {

@@ -33,6 +33,7 @@ export * from './history.ts';
 export * from './load.ts';
 export * from './observed.ts';
 export * from './parse-patch.ts';
+export * from './part.ts';
 export {
   diffBoards,
   invertPatch,

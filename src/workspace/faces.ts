@@ -15,6 +15,7 @@ import type {
   UnboundNode,
   UnboundTraffic,
 } from '../graph/index.ts';
+import type { Exporter, ExportOptions } from './exporter.ts';
 
 /** Routes and pill places, kept in step with the board. */
 export type Routes = {
@@ -81,14 +82,6 @@ export type SimulatorFault =
   | { type: 'slow instance'; node: Id; instance: number; by: number };
 
 export type BoardEntry = { id: Id; title: string; updatedAt: EpochMs; nodes: number };
-export type ExportOptions = {
-  theme: 'light' | 'dark';
-  scale: 1 | 2 | 3 | 4;
-  figures: boolean;
-  legend: boolean;
-  /** Leaves the board itself out of the file: host names leak. */
-  strip: boolean;
-};
 
 /** What a line of sketch text says of the open board. */
 export type Sketch = {
@@ -160,12 +153,16 @@ export type Services = {
   openFiles(): void;
   /** @param onto the part that they were dropped onto: a file of configuration is given to it, or else to the one selected */
   importFiles(files: readonly (File | BroughtFile)[], onto?: Id): void;
+  /** Opens the board that the page's address holds behind `#board=`, and takes it out of there. */
+  openLinked(): void;
   /** What text would be taken for as a file; null where it is of no known format. */
   recognise(text: string): Promise<{ id: string; suffix: string } | null>;
   /** Reads configuration, without changing anything. Rejects only where the reader can't be fetched. */
   readConfig(text: string, file?: string): Promise<ConfigRead>;
   exportFile(format: 'png' | 'svg' | 'json', options: ExportOptions): void;
   copyPng(options: ExportOptions): void;
+  /** All other ways out; fetched when it is first needed. */
+  exporter(): Promise<Exporter>;
   /** Hands over what a panel has made, as a file named after the board: `charts`, `csv` of `Outage` is `outage-charts.csv`. */
   saveFile(what: string, suffix: string, content: Blob): void;
   /** Writes the investigation down: picture, timeline, figures, suspects, experiments, and what is still unknown. */

@@ -7,6 +7,7 @@ export { addBeside, nameNext } from './actions/sketch.ts';
 export { takeSnapshot } from './actions/snapshots.ts';
 export { writeEvent } from './actions/time.ts';
 export { toggleCollapsed } from './collapse.ts';
+export type * from './exporter.ts';
 export * from './faces.ts';
 export { followPast } from './follow.ts';
 export { instanceReadings, type Spread, spreadAt } from './instances.ts';

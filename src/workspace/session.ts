@@ -86,7 +86,7 @@ export type Session = {
   /** Dots on the slate. */
   grid: boolean;
   /** A dialog that covers the board, by name. */
-  dialog: 'command' | 'help' | 'boards' | 'export' | 'preferences' | 'replace' | null;
+  dialog: 'command' | 'help' | 'boards' | 'export' | 'link' | 'preferences' | 'replace' | null;
   /** What happened last, in one sentence; errors stay until they are put away. */
   notice: { text: string; tone: 'info' | 'error'; details?: readonly string[]; key: number } | null;
   /** A layout or import under way, with its words, and how much of it is done (0 to 1) where that is known; it can be cancelled. */

@@ -15,7 +15,16 @@ const bySection = (section: (typeof ACTIONS)[number]['section']) =>
 const SECTIONS = [
   [
     'File',
-    byIds('file.new', 'file.boards', 'file.open', 'file.demo', 'file.export', 'file.report', 'file.copy-png'),
+    byIds(
+      'file.new',
+      'file.boards',
+      'file.open',
+      'file.demo',
+      'file.export',
+      'file.link',
+      'file.report',
+      'file.copy-png',
+    ),
   ],
   ['Edit', bySection('Edit').filter(({ id }) => !/^edit\.(nudge|push|add|walk|escape)/.test(id))],
   ['Arrange', bySection('Arrange')],

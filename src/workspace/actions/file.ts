@@ -20,6 +20,12 @@ export const fileActions: readonly Action[] = [
     run: (w) => w.session({ dialog: 'export' }),
   },
   {
+    id: 'file.link',
+    label: 'Copy a link with the board in it',
+    section: 'File',
+    run: (w) => w.session({ dialog: 'link' }),
+  },
+  {
     id: 'file.report',
     label: 'Write the report (Markdown)',
     section: 'File',

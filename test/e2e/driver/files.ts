@@ -1,14 +1,23 @@
 /** Files in and out: dropped, opened, exported, downloaded. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Locator } from 'playwright-core';
 import type { Board } from '../../../src/graph/index.ts';
-import { ChartsPage } from './charts.ts';
 import type { At } from './page.ts';
+import { ReviewPage } from './review.ts';
 
-export type ExportChoice = { theme?: 'Light' | 'Dark'; strip?: boolean; legend?: boolean; figures?: boolean };
+export type ExportChoice = {
+  of?: 'Whole board' | 'Selection' | 'View';
+  theme?: 'Light' | 'Dark';
+  scale?: '1×' | '2×' | '3×' | '4×';
+  strip?: boolean;
+  legend?: boolean;
+  figures?: boolean;
+  title?: boolean;
+};
 export type Content = { name: string; content: string | Uint8Array };
 
-export class FilesPage extends ChartsPage {
+export class FilesPage extends ReviewPage {
   /** Does what makes the page hand out a file, and returns the file's name and bytes. */
   async download(act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
     const [download] = await Promise.all([this.page.waitForEvent('download'), act()]);
@@ -67,21 +76,37 @@ export class FilesPage extends ChartsPage {
     );
   }
 
-  /** Exports through the dialog. */
-  async exportAs(format: 'PNG' | 'SVG' | 'JSON', choice: ExportChoice = {}): Promise<Buffer> {
+  /** Opens the export dialog at a way out. */
+  async exportDialog(way: string): Promise<Locator> {
     await this.page.getByRole('button', { name: 'Export', exact: true }).first().click();
     const dialog = this.page.getByRole('dialog', { name: 'Export' });
-    await dialog.getByRole('radio', { name: format, exact: true }).click();
-    if (choice.theme) await dialog.getByRole('radio', { name: choice.theme, exact: true }).click();
+    await dialog.getByRole('radio', { name: way, exact: true }).click();
+    return dialog;
+  }
+
+  /** Exports through the dialog. */
+  async exportAs(format: string, choice: ExportChoice = {}): Promise<Buffer> {
+    return (await this.exportFile(format, choice)).bytes;
+  }
+
+  /** Exports through the dialog; the file with its name. */
+  async exportFile(format: string, choice: ExportChoice = {}): Promise<{ name: string; bytes: Buffer }> {
+    const dialog = await this.exportDialog(format);
+    for (const option of [choice.of, choice.theme, choice.scale])
+      if (option) await dialog.getByRole('radio', { name: option, exact: true }).click();
     const tick = (label: string, to: boolean | undefined) =>
       to === undefined ? undefined : dialog.getByLabel(label).setChecked(to);
     await tick('Leave the board out', choice.strip);
     await tick('Legend', choice.legend);
     await tick('Figures', choice.figures);
-    const { bytes } = await this.download(() =>
-      dialog.getByRole('button', { name: `Export ${format}` }).click(),
-    );
-    return bytes;
+    await tick('Title', choice.title);
+    return this.download(() => dialog.getByRole('button', { name: `Export ${format}`, exact: true }).click());
+  }
+
+  /** What is in the clipboard as text. */
+  async copiedText(): Promise<string> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   /** The board as the page exports it. */
