@@ -1,5 +1,5 @@
 /** The board itself as a file, and the investigation as a report: nothing to choose, but to be said. */
-import type { PaneProps } from './export-form.tsx';
+import type { PaneProps } from './export-pane.ts';
 
 export function BoardPane({ workspace, leaving }: PaneProps) {
   const options = { theme: 'light', scale: 1, figures: true, legend: true, strip: false } as const;

@@ -4,6 +4,7 @@ import type { Exporter, TextFormat, Workspace } from '../../workspace/index.ts';
 import { rove } from '../ui/keys.ts';
 import { BoardPane, ReportPane } from './export-board.tsx';
 import { LinkPane } from './export-link.tsx';
+import type { PaneProps } from './export-pane.ts';
 import { PicturePane } from './export-picture.tsx';
 import { TextPane } from './export-text.tsx';
 import './export.css';
@@ -22,14 +23,6 @@ const REPORTS: readonly Way[] = [
   { id: 'report-markdown', name: 'Report, Markdown' },
   { id: 'report-html', name: 'Report, HTML page' },
 ];
-
-/** What every pane is given. */
-export type PaneProps = {
-  workspace: Workspace;
-  exporter: Exporter | null;
-  /** Puts the dialog away, and then does this. */
-  leaving: (work: () => void) => void;
-};
 
 type Props = { workspace: Workspace; close: () => void };
 

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { SAID, type Said, saidOf } from '../../graph/index.ts';
 import type { Exporter } from '../../workspace/index.ts';
 import { CheckField } from '../ui/field.tsx';
-import type { PaneProps } from './export-form.tsx';
+import type { PaneProps } from './export-pane.ts';
 
 /** Chats and mail programs cut longer ones, characters. */
 const OFTEN_CUT = 8000;

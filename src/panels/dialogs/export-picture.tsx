@@ -4,7 +4,7 @@ import { largestScale, MAX_AREA, MAX_SIDE, pictureScale, SCALES } from '../../pi
 import type { Draft, ExportOptions, PicturePart, Workspace } from '../../workspace/index.ts';
 import { CheckField } from '../ui/field.tsx';
 import { ChoiceRow } from '../ui/segmented.tsx';
-import type { PaneProps } from './export-form.tsx';
+import type { PaneProps } from './export-pane.ts';
 
 const PARTS = [
   { value: 'board', label: 'Whole board' },

@@ -1,7 +1,7 @@
 /** A text for another program: what it can't hold is said before it is written, of any board and of this one. */
 import { useEffect, useState } from 'react';
 import type { TextFormat } from '../../workspace/index.ts';
-import type { PaneProps } from './export-form.tsx';
+import type { PaneProps } from './export-pane.ts';
 
 /** Characters of the text that are shown. */
 const SHOWN = 6000;
