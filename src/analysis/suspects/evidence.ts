@@ -1,6 +1,7 @@
 /** What speaks for each part and edge by itself: local signs, from which what callers merely hand on is taken off. */
 import { adjacencyOf, type Board, type Id, isCarrier, type Metric, type Subject } from '../../graph/index.ts';
 import type { Accounts, Own } from './accounts.ts';
+import { addCalls } from './calls.ts';
 import { addErrors } from './errors.ts';
 import { type Figures, zOf } from './figures.ts';
 import { strength } from './nats.ts';
@@ -29,8 +30,8 @@ export function evidenceOf(
     addSaturation(id, figures, accounts, owns.get(id)?.isCrowded ?? false, reasons);
     addSilence(id, figures, reasons);
     addInstances(board, id, figures, reasons);
-    addCalls(board, id, accounts, reasons);
   }
+  addCalls(board, figures, accounts, nodes);
   addQueues(board, figures, owns, nodes);
   return { nodes, edges };
 }
@@ -76,34 +77,12 @@ function addSaturation(
 /** It was heard of in almost every window before, and isn't now. */
 function addSilence(id: Id, figures: Figures, reasons: Reason[]): void {
   for (const metric of ['cpu', 'memory', 'memory use', 'rate'] as const) {
-    const share = figures.goneFrom(subjectOf('node', id), metric);
-    if (share === null) continue;
-    const weight = Math.min(SILENCE, -Math.log(1 - share + 0.02)) * WEIGHTS.silent;
+    const gone = figures.goneFrom(subjectOf('node', id), metric);
+    if (!gone) continue;
+    const weight = Math.min(SILENCE, -Math.log(1 - gone.heard / gone.of + 0.02)) * WEIGHTS.silent;
     reasons.push({ kind: 'silent', weight, metric });
     return;
   }
-}
-
-/** Calls for each request: what a part does differently shows in whom it calls. */
-function addCalls(board: Parts, id: Id, accounts: Accounts, reasons: Reason[]): void {
-  const often = accounts.rate(id);
-  if (!often || !(often.before > 0 && often.now > 0) || isCarrier(board.nodes[id]?.kind)) return;
-  const { out, in: into } = adjacencyOf(board.edges);
-  const callersOf = (target: Id) => (into.get(target) ?? []).filter(({ source }) => source !== target).length;
-  let most: (Reason & { kind: 'calls' }) | null = null;
-  for (const each of out.get(id) ?? []) {
-    const calls = accounts.edgeRate(each);
-    if (!calls || each.target === id) continue;
-    // what comes to a target is told, and not from whom: any of its callers may have changed
-    const sure = accounts.isCounted(each) ? 1 : 1 / callersOf(each.target);
-    const [before, now] = [calls.before / often.before, calls.now / often.now];
-    const log = Math.log((now + 0.02) / (before + 0.02));
-    const requests = often.samples ?? 100;
-    const few = Math.sqrt(1 / (1 + requests * before) + 1 / (1 + requests * now));
-    const weight = sure * WEIGHTS.calls * strength(log / Math.hypot(0.15, calls.sigma, few));
-    if (weight > (most?.weight ?? 0)) most = { kind: 'calls', weight, edge: each.id, before, now };
-  }
-  if (most) reasons.push(most);
 }
 
 /** What waits in a queue waits for those who take from it. */

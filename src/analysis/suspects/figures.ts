@@ -61,8 +61,8 @@ export type Figures = {
   gap(edge: Id, stat: Stat): Gap | null;
   /** What it is now, whatever it was. */
   level(subject: Subject, metric: Metric, asked?: Asked, stat?: Stat): number | null;
-  /** In which share of the windows before something was measured that is not measured now; null where it is, or wasn't. */
-  goneFrom(subject: Subject, metric: Metric, asked?: Asked): number | null;
+  /** In how many of the windows before something was measured that is not measured now; null where it is, or wasn't. */
+  goneFrom(subject: Subject, metric: Metric, asked?: Asked): { heard: number; of: number } | null;
   instances(subject: Subject, metric: Metric, side: Reading['side']): readonly string[];
 };
 
@@ -74,12 +74,16 @@ export function figuresOf(before: Snapshot | null, now: Snapshot, usual: Snapsho
   const all = { node: new Map<Id, Shelf>(), edge: new Map<Id, Shelf>() };
   const windows = new Map<string, Set<number>>();
   const put = (reading: Reading, when: keyof Series) => {
-    const { subject, metric, side, instance, operation, provenance, at } = reading;
+    const { subject, metric, side, instance, operation, provenance, at, window } = reading;
     if (operation !== undefined) return;
     const held = heldIn(shelfIn(all[subject.type], subject.id), codeOf(metric, side), instance);
     sourceIn(held, provenance.source)[when].push(reading);
     if (when === 'before')
-      windows.set(provenance.source, (windows.get(provenance.source) ?? new Set()).add(at));
+      // files of one source end their windows some seconds apart
+      windows.set(
+        provenance.source,
+        (windows.get(provenance.source) ?? new Set()).add(Math.round(at / window)),
+      );
   };
   for (const reading of usual?.readings ?? []) put(reading, 'usual');
   for (const reading of before?.readings ?? []) put(reading, 'before');
@@ -122,7 +126,7 @@ export function figuresOf(before: Snapshot | null, now: Snapshot, usual: Snapsho
       const series = held && bestOf(held);
       const [first] = series?.before ?? [];
       if (!series || !first || series.now.length > 0) return null;
-      return series.before.length / (windows.get(first.provenance.source)?.size ?? 1);
+      return { heard: series.before.length, of: windows.get(first.provenance.source)?.size ?? 1 };
     },
     instances: ({ type, id }, metric, side) => [
       ...(all[type].get(id)?.single.get(codeOf(metric, side))?.keys() ?? []),
