@@ -66,9 +66,18 @@ function sharesFile(own: Origin[] | undefined, other: Origin[] | undefined): boo
   return other?.some(({ from }) => files.has(from)) ?? false;
 }
 
-/** What a file says of itself now takes the place of what it said before. */
+/** What a file says now takes the place of what it said before; so the same file again changes nothing, whatever came since. */
 function originsOf(own: Origin[] | undefined, other: Origin[] | undefined): Origin[] | undefined {
   if (!own || !other) return own ?? other;
-  const anew = filesOf(other);
-  return [...own.filter(({ from }) => !anew.has(from)), ...other].slice(0, 50);
+  const anew = Map.groupBy(other, ({ from }) => from);
+  const known = filesOf(own);
+  const placed = new Set<string>();
+  const kept = own.flatMap((origin) => {
+    const now = anew.get(origin.from);
+    if (!now) return [origin];
+    const isFirst = !placed.has(origin.from);
+    placed.add(origin.from);
+    return isFirst ? now : [];
+  });
+  return [...kept, ...other.filter(({ from }) => !known.has(from))].slice(0, 50);
 }
