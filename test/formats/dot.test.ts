@@ -115,3 +115,9 @@ test('what is written is DOT to a parser of its own', () => {
     }),
   );
 });
+
+test('edges that nobody sees are left out, and lines for the preprocessor passed over', () => {
+  const found = opened('a.dot', 'digraph {\n  # one\n# 1 "x"\n  a -> b\n  edge [style=invis]; b -> c\n}');
+  expect(hops(found)).toEqual(['a -call-> b']);
+  expect(found.repairs.map(({ reason }) => reason)).toEqual(['invisible edges, left out']);
+});

@@ -171,3 +171,18 @@ test('what can’t be used is named by its place', () => {
     ]);
   expect(refused('x.json', JSON.stringify([{ ...good, timestamp: -1 }])).path).toBe('0.timestamp');
 });
+
+test('a message that is sent in a moment is drawn, and has no latency', () => {
+  const sent = {
+    ...{ traceId: '1', id: '2', kind: 'PRODUCER', name: 'send', timestamp: 1_700_000_000_000_000 },
+    localEndpoint: { serviceName: 'orders' },
+    remoteEndpoint: { serviceName: 'kafka' },
+    tags: { 'kafka.topic': 'placed' },
+  };
+  const found = opened('trace.json', JSON.stringify([sent]));
+  expect(hops(found)).toEqual(['orders -publish-> topic placed']);
+  expect(found.repairs).toEqual([]);
+  const { id } = edgeBetween(found, 'orders', 'topic placed');
+  expect(readingOf(found, id, 'latency', 'caller')).toBeUndefined();
+  expect(readingOf(found, id, 'errors', 'caller')).toMatchObject({ value: 0 });
+});

@@ -86,7 +86,7 @@ function shapeOf(node: Json, known: Pick<Shape, 'id' | 'rect' | 'at'>): Shape {
     case 'group':
       return shape('frame', textIn(node.label));
     case 'file':
-      return shape('box', textIn(node.file).split(/[/\\]/).pop() ?? '');
+      return shape('box', (textIn(node.file).split(/[/\\]/).pop() ?? '').replace(/(?<=.)\.md$/i, ''));
     case 'link':
       return { ...shape('box', hostOf(textIn(node.url)), [textIn(node.url)]), words: { kind: 'external' } };
     default:

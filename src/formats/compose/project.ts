@@ -37,7 +37,10 @@ export function projectsIn(files: readonly ComposeFile[], beside: Beside, tellin
   const own = files.filter((each) => !borrowed.has(each));
   const folders = Map.groupBy(own.length > 0 ? own : files, ({ file }) => folderOf(file));
   const projects = [...folders].map(([folder, inside]) => {
-    const ordered = [...inside].sort((a, b) => rankOf(a.file) - rankOf(b.file));
+    const hasStandard = inside.some(({ file }) => rankOf(file) === 0);
+    // an override of no standard file goes over those that are there
+    const rank = ({ file }: ComposeFile) => (rankOf(file) === 1 && !hasStandard ? 3 : rankOf(file));
+    const ordered = [...inside].sort((a, b) => rank(a) - rank(b));
     return load(ordered, folder, loading, []);
   });
   if (loading.missing.size > 0)

@@ -110,6 +110,7 @@ function readEdges(header: Header, rows: readonly Row[], graph: GraphInTheMaking
     const cell = cellsOf(header, row);
     const origin: Place = { how, at: `line ${row.line}` };
     const [from, to] = [cell('source'), cell('target')];
+    if (from.startsWith('#') && row.cells.length === 1) continue;
     if (from === '' || to === '') {
       // A part alone on its line: it is there, and nothing is joined to it.
       if (from !== '') part(from, cell('source kind'), origin);

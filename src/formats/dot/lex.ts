@@ -10,7 +10,7 @@ export type Id = {
 };
 export type Attributes = Map<string, Id>;
 
-const GAP = /(?:\s+|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|(?<=^|\n)[ \t]*#[^\n]*)*/y;
+const GAP = /(?:\s+|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|(?<=(?:^|\n)[ \t]*)#[^\n]*)*/y;
 const BARE = /[\p{L}\p{N}\p{M}_.\u0080-\uffff]+|-?(?:\.\d+|\d+(?:\.\d*)?)/uy;
 const QUOTED = /"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/y;
 

@@ -184,6 +184,8 @@ function connect(chart: Chart, scope: Scope, ends: readonly End[], places: reado
     comment,
     xlabel,
   } = Object.fromEntries(OF_EDGE.map((key) => [key, value(key)]));
+  if (/\binvis(?:ible)?\b/.test(value('style')?.text ?? ''))
+    return remark(drawing, 'invisible edges, left out');
   const text = label ?? xlabel;
   const { secrets, ...facts } = readEdgeLabel(text ? linesOf(text, '') : []);
   remark(drawing, SECRETS, secrets);

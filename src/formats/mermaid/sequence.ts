@@ -44,6 +44,7 @@ function readStatement(chart: Chart, said: string, at: number): void {
   } else if (/^end\b(?!.*:)/.test(said)) {
     if (isBlock.pop() === false) chart.box = undefined;
   } else if (PASSING.test(said) && !isMessage(said)) {
+    if (/^note\b/i.test(said)) remark(drawing, 'notes, left out');
     if (/^(?:loop|alt|opt|par|par_over|critical|break|rect)\b/i.test(said)) isBlock.push(true);
   } else readMessage(chart, said, at);
 }

@@ -100,7 +100,7 @@ export function seriesOf({ type, key, metric }: Pick<Series, 'type' | 'key' | 'm
         series = { type, key, metric, side, instance, operation, values: [], calls: 0, failed: 0 };
         found.set(split, series);
       }
-      series.values.push(duration);
+      if (type === 'node' || !isUntimed(span)) series.values.push(duration);
       series.calls++;
       if (failed) series.failed++;
     },
@@ -108,6 +108,10 @@ export function seriesOf({ type, key, metric }: Pick<Series, 'type' | 'key' | 'm
       [...found.values()].map(({ values, ...series }) => ({ ...series, durations: samplesOf(values) })),
   };
 }
+
+/** Sending and taking up are often written down as one moment, which says nothing of how long. */
+const isUntimed = ({ kind, start, end }: Span): boolean =>
+  start === end && (kind === 'producer' || kind === 'consumer');
 
 const samplesOf = (durations: readonly Milliseconds[]): Distribution => ({
   type: 'samples',

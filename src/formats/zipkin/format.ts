@@ -55,7 +55,8 @@ function halvesOf(json: Json, path: string): Half[] | Fault {
 function halfOfV2(json: Json, known: Pick<Half, 'key' | 'parent' | 'name'>, path: string): Half[] | Fault {
   const start = nanoseconds(json.timestamp, 1000n);
   if (start === null) return { path: `${path}.timestamp`, reason: 'must be microseconds since 1970' };
-  const duration = nanoseconds(json.duration, 1000n);
+  const isMoment = json.duration === undefined && (json.kind === 'PRODUCER' || json.kind === 'CONSUMER');
+  const duration = isMoment ? 0n : nanoseconds(json.duration, 1000n);
   if (duration === null) return { path: `${path}.duration`, reason: 'must be microseconds, not negative' };
   const kind =
     json.shared === true ? 'server' : (KINDS.find((each) => each.toUpperCase() === json.kind) ?? 'internal');

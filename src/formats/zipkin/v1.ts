@@ -45,7 +45,10 @@ export function halvesOfV1(
     // The span's own times are those of the side that began it.
     const start = from?.at ?? (sides[0]!.kind === kind ? own : null);
     const end =
-      to?.at ?? (start !== null && sides[0]!.kind === kind && duration !== null ? start + duration : null);
+      to?.at ??
+      (start !== null && sides[0]!.kind === kind && duration !== null ? start + duration : null) ??
+      // a message is sent, or is taken up, in a moment
+      (ends === null ? start : null);
     if (start === null || end === null || end < start) return [];
     const local = mark?.endpoint ?? endpointOf(tags.find(({ endpoint }) => isObject(endpoint))?.endpoint);
     const isOwn = (endpoint: Endpoint) => sides.length === 1 || endpoint.service === local.service;
