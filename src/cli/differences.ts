@@ -6,6 +6,7 @@ import {
   type Board,
   type BoardEdge,
   type BoardNode,
+  choicesFor,
   counterpart,
   darkOf,
   edgesBetween,
@@ -23,7 +24,8 @@ export type Difference = {
 };
 
 /** Parts and traffic of the second that the first does not draw. */
-export function lackingIn(board: Board, seen: Board): Difference[] {
+export function lackingIn(board: Board, told: Board): Difference[] {
+  const seen = calledAs(board, told);
   const dark = darkOf(board, seen);
   return [
     ...dark.nodes.map((node) => partOf('added', node)),
@@ -31,8 +33,19 @@ export function lackingIn(board: Board, seen: Board): Difference[] {
   ];
 }
 
+/** Whom only an address tells by the names of the first board: as import would take them. */
+function calledAs(board: Board, other: Board): Board {
+  const nodes = { ...other.nodes };
+  for (const [id, known] of choicesFor(board, other)) {
+    const { match: _, ...node } = nodes[id]!;
+    if (known !== null) nodes[id] = { ...node, name: board.nodes[known]!.name };
+  }
+  return { ...other, nodes };
+}
+
 /** All that tells the second from the first. */
-export function differences(a: Board, b: Board): Difference[] {
+export function differences(a: Board, second: Board): Difference[] {
+  const b = calledAs(a, second);
   const nodes = new Map(
     Object.values(b.nodes).map((node) => [node.id, node.id in a.nodes ? node.id : counterpart(a, node)]),
   );
@@ -95,7 +108,7 @@ const factsOf = (
   // ways to write a name are no difference
   name: normaliseName(name),
   kind,
-  technology,
+  technology: technology?.toLowerCase(),
   instances: instances === undefined ? undefined : String(instances),
   description,
   group: group === undefined ? undefined : board.groups[group]?.name,
