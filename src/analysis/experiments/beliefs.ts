@@ -7,10 +7,9 @@
  */
 import type { Board, Experiment, Id, Snapshot, Symptom } from '../../graph/index.ts';
 import { type Candidate, candidatesOf, type Prior, SPREAD, UNDRAWN } from './candidates.ts';
-import type { Effect } from './effect.ts';
 import { noiseOf } from './noise.ts';
-import { expectationOf, type Scene, sceneOf, sharedExpectation } from './scene.ts';
-import { type Sharer, sharersOf } from './sharers.ts';
+import { expectationOf, type Scene, sceneOf } from './scene.ts';
+import { type Sharer, sharedBy } from './sharers.ts';
 import { levelOf, readingOf } from './symptom.ts';
 import { type Step, triesOf } from './tries.ts';
 import { verdictOn } from './verdict.ts';
@@ -85,7 +84,6 @@ export function beliefs(
   const noise = noiseOf(calmOf([usual, ...befores, now]), symptom, usual);
 
   const logs = candidates.map(({ prior: share }) => Math.log(share));
-  let spread = Math.log(SPREAD);
   let undrawn = Math.log(UNDRAWN);
   const tries = triesOf(board, { ways, symptom, noise, steps: counted });
   for (const { effect, trial } of tries) {
@@ -100,9 +98,9 @@ export function beliefs(
       logs[i]! += byRest.get(rest)!;
     });
     undrawn += trial((scene, sigma) => expectationOf(scene, 1, effect.removed, sigma));
-    const out = outShare(candidates, effect);
-    spread += trial((scene, sigma) => sharedExpectation(scene, out, effect.removed, sigma));
   }
+  const shared = sharedBy(candidates, tries);
+  const spread = Math.log(SPREAD) + shared.log;
   const best = Math.max(...logs, spread, undrawn);
   const powers = logs.map((log) => Math.exp(log - best));
   const [all, none] = [Math.exp(spread - best), Math.exp(undrawn - best)];
@@ -111,7 +109,7 @@ export function beliefs(
     .map((candidate, i): Belief => ({ ...candidate, share: powers[i]! / whole }))
     .sort((a, b) => b.share - a.share);
   const shares = { spread: all / whole, undrawn: none / whole };
-  const sharers = shares.spread > WORTH_NAMES ? sharersOf(candidates, tries) : [];
+  const sharers = shares.spread > WORTH_NAMES ? shared.sharers : [];
   const last = counted.at(-1)?.verdict;
   const level = (snapshot: Snapshot | null) =>
     snapshot && levelOf(readingOf(snapshot, symptom.subject, symptom.metric), symptom);
@@ -128,7 +126,7 @@ export function beliefs(
 
 /** Before anything was measured. */
 const TYPICAL = 0.1;
-/** Who shares it is worked out where that several do is likelier than this. */
+/** Who shares it is told where that several do is likelier than this. */
 const WORTH_NAMES = 0.1;
 
 const isOf = ({ symptom }: Experiment, wanted: Symptom): boolean =>
@@ -148,17 +146,6 @@ function calmOf(snapshots: readonly (Snapshot | null)[]): Snapshot[] {
     if (!last || each.at - each.window >= last.at) calm.push(each);
   }
   return calm;
-}
-
-/** The share of what may be guilty, as it was at first, that has no influence left. */
-function outShare(candidates: readonly Candidate[], effect: Effect): number {
-  let out = 0;
-  let whole = 0;
-  for (const candidate of candidates) {
-    whole += candidate.prior;
-    out += candidate.prior * (1 - Math.min(1, effect.rest(candidate)));
-  }
-  return whole > 0 ? out / whole : 0;
 }
 
 function settledBy(

@@ -44,8 +44,12 @@ function likelihood(
   let products: number[] = [];
   for (const { verdict, experiment } of same) {
     const scene = sceneOf(symptom, verdict.before ?? 0, verdict.usual, noise);
-    const { change, sigma } = changeOf(verdict, experiment, scene, removed);
-    const expectation = expect(scene, Math.hypot(sigma, noise));
+    const seen = changeOf(verdict, experiment, scene, removed);
+    const sigma = Math.hypot(seen.sigma, noise);
+    const { well, ill } = endsOf(scene, removed);
+    // what is gone is gone: how far below all that was expected it is tells nothing more
+    const change = Math.max(seen.change, Math.min(well, ill) - sigma);
+    const expectation = expect(scene, sigma);
     const densities = densitiesAt(expectation, change);
     weights ??= expectation.map(({ weight }) => weight);
     products = densities.map((density, i) => density * (products[i] ?? 1));
