@@ -50,23 +50,43 @@ export const overview = (commands: readonly Command[]): string =>
 
 const IN_CI = `## In CI
 
-A repository keeps \`architecture.json\`, and its picture beside it. A step that draws both anew and looks for a change
-keeps them in step with the manifests; what people placed and marked stays, since \`--onto\` adds only what is missing:
+A repository keeps \`architecture.json\`, and its picture beside it. Once, from what it has (\`deploy/\` stands for the
+folder of its manifests), and then arranged by hand in the app:
 
 \`\`\`sh
-chalkline import deploy/ --onto architecture.json -o architecture.json
+chalkline import deploy/ -o architecture.json
+chalkline render architecture.json -o architecture.svg
+\`\`\`
+
+A step that does it again and looks for a change keeps them in step with the manifests: it fails, and shows by how
+much, when somebody changed one and not the other. What people placed, marked and wrote stays; \`--prune\` takes off
+what the manifests had before and have no more:
+
+\`\`\`sh
+chalkline import deploy/ --onto architecture.json --prune -o architecture.json
 chalkline render architecture.json -o architecture.svg
 git diff --exit-code architecture.json architecture.svg
 \`\`\`
 
-A step after the integration tests fails when their traces show a part, or traffic between parts, that nobody drew:
+A step after the integration tests fails when their traces show a part, or traffic between parts, that nobody drew,
+and says which:
 
 \`\`\`sh
 chalkline diff architecture.json traces.json --lacking
 \`\`\`
 
-\`diff\` ends with 0 when there is nothing to tell, 1 when there is, and 2 when one of the two can’t be read: a step
-that only wants to warn can tell the last two apart.`;
+\`diff\` ends with 0 when there is nothing to tell, 1 when there is, and 2 when one of the two can’t be read. So a step
+that only warns of an edge nobody drew, and still fails without traces, is:
+
+\`\`\`sh
+chalkline diff architecture.json traces.json --lacking || test $? -eq 1
+\`\`\`
+
+When a part is drawn by another name than its traces have, say once who it is; the board remembers:
+
+\`\`\`sh
+chalkline import traces.json --onto architecture.json --match storefront=shop -o architecture.json
+\`\`\``;
 
 /** The page of the manual. */
 export function manual(commands: readonly Command[]): string {
