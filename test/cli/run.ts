@@ -10,14 +10,24 @@ import { type Board, loadBoard } from '../../src/graph/index.ts';
 const root = join(import.meta.dirname, '..', '..');
 const bin = join(root, 'bin', 'chalkline.mjs');
 
+/** Of no account on Unix, by custom. */
+const NOBODY = { uid: 65_534, gid: 65_534 };
+
 export type Run = { status: number | null; out: string; bytes: Buffer; err: string };
 
-async function start(program: string, args: readonly string[], folder: string, input: string): Promise<Run> {
+async function start(
+  program: string,
+  args: readonly string[],
+  folder: string,
+  input: string,
+  as: { uid?: number; gid?: number } = {},
+): Promise<Run> {
   const env = { ...process.env, PATH: `${folder}/.bin${delimiter}${process.env.PATH}` };
-  const child = spawn(program, args, { cwd: folder, env });
+  const child = spawn(program, args, { cwd: folder, env, ...as });
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const status = new Promise<number | null>((resolve) => child.on('close', resolve));
+  child.on('error', () => {});
   const [bytes, err] = await Promise.all([buffer(child.stdout), buffer(child.stderr)]);
   return { status: await status, out: bytes.toString(), bytes, err: err.toString() };
 }
@@ -39,6 +49,9 @@ export function workplace(files: Record<string, string | Uint8Array>) {
     /** By a Node that reads no TypeScript. */
     plain: (...args: string[]) =>
       start(process.execPath, ['--no-experimental-strip-types', bin, ...args], folder, ''),
+    /** By somebody to whom not everything is allowed. */
+    humbly: (...args: string[]) =>
+      start(process.execPath, [bin, ...args], folder, '', process.getuid?.() === 0 ? NOBODY : {}),
     /** A line for the shell, in which `chalkline` is a command. */
     shell(line: string) {
       const command = `chalkline() { "${process.execPath}" "${bin}" "$@"; }\n${line}`;
