@@ -11,7 +11,7 @@ type Parts = Pick<Board, 'nodes' | 'edges'>;
 type Calls = { edge: Id; before: number; now: number; nats: number };
 
 /** How far calls for each request wander by themselves, as other requests come: standard deviation of the logarithm. */
-const MIX = 0.3;
+const MIX = 0.15;
 /** Fewer calls for each request than this don't matter. */
 const LEAST = 0.02;
 

@@ -22,6 +22,7 @@ import { SMALLEST } from './weights.ts';
 export type Gap = { before: number; now: number; log: number; sigma: number };
 
 type Pair = { caller: Reading; callee: Reading; samples: number | null };
+type Pairs = Record<keyof Series, Pair[]>;
 
 const LEAST = SMALLEST.latency!;
 
@@ -33,8 +34,14 @@ export function gapOf(callers: Series, callees: Series, stat: Stat): Gap | null 
     return stat === null ? Math.max(0, theirs - ours) : (theirs + LEAST) / (ours + LEAST);
   };
   const vague = ({ caller, callee }: Pair) => vaguenessOf(caller, stat) + vaguenessOf(callee, stat);
-  const levels = (when: keyof Series) => levelsOf(pairsOf(callers[when], callees[when]), of, vague);
-  const [now, before, usual] = [levels('now'), levels('before'), levels('usual')];
+  const pairs: Pairs = {
+    usual: pairsOf(callers.usual, callees.usual),
+    before: pairsOf(callers.before, callees.before),
+    now: pairsOf(callers.now, callees.now),
+  };
+  const [now, before, usual] = [pairs.now, pairs.before, pairs.usual].map((each) =>
+    levelsOf(each, of, vague),
+  );
   const reference = before ?? usual;
   if (!now || !reference) return null;
   const scale = (value: number) => Math.log(stat === null ? value + LEAST : value);
@@ -46,9 +53,16 @@ export function gapOf(callers: Series, callees: Series, stat: Stat): Gap | null 
   const sigma = sigmaOf('latency', stat, windows, now, reference, 2);
   if (stat !== null) return { ...gap, log: Math.min(gap.log, growthOf(callers, stat)), sigma };
   const growth = gap.now - gap.before;
+  if (growth <= 0 || areSameCalls(pairs)) return { ...gap, sigma };
   const deviation = Math.hypot(...[callers, callees].flatMap(deviationsOf));
-  return { ...gap, sigma: growth > 0 ? Math.max(sigma, (gap.log * deviation) / growth) : sigma };
+  return { ...gap, sigma: Math.max(sigma, (gap.log * deviation) / growth) };
 }
+
+/** As many were timed at either end: the ends of the same calls, of which chance has made both alike. */
+const areSameCalls = ({ before, usual, now }: Pairs): boolean =>
+  [...(before.length > 0 ? before : usual), ...now].every(
+    ({ caller, callee }) => caller.samples !== null && caller.samples === callee.samples,
+  );
 
 const endOf = (readings: readonly Reading[], stat: Stat): Levels | null =>
   levelsOf(readings, (reading) => figureOf(reading, stat));
