@@ -25,6 +25,16 @@ const KINDS: readonly SpanKind[] = ['server', 'client', 'producer', 'consumer'];
 const contentOf = (value: unknown): { path: string; content: unknown } =>
   isObject(value) && 'data' in value ? { path: 'data', content: value.data } : { path: '', content: value };
 
+/** A span with its own process, as Jaeger keeps them in Elasticsearch. */
+const isAlone = (value: unknown): boolean =>
+  isObject(value) && typeof value.spanID === 'string' && !('spans' in value);
+
+/** One value; or spans, one a line, with or without what Elasticsearch says of each. */
+function valueIn(values: readonly unknown[]): unknown {
+  const bare = values.map((value) => (isObject(value) && isObject(value._source) ? value._source : value));
+  return values.length === 1 && bare[0] === values[0] ? values[0] : bare;
+}
+
 function recognisesJaeger(value: unknown): boolean {
   const { path, content } = contentOf(value);
   if (content === null) return path !== '' && isObject(value) && 'errors' in value;
@@ -46,6 +56,12 @@ export function jaegerSpans(value: unknown): SpanFile {
   const traces = Array.isArray(content) ? content : [content];
   traces.forEach((trace: unknown, index) => {
     const at = [path, Array.isArray(content) ? String(index) : ''].filter((part) => part !== '').join('.');
+    if (isAlone(trace)) {
+      const span = spanOf(trace, {}, at || 'span');
+      if ('reason' in span) file.broken.push(span);
+      else file.spans.push(span);
+      return;
+    }
     const inside = at === '' ? 'spans' : `${at}.spans`;
     if (!isObject(trace) || !Array.isArray(trace.spans)) {
       file.broken.push({ path: inside, reason: 'must be a list of spans' });
@@ -118,13 +134,16 @@ export const JAEGER: Format = {
   id: 'jaeger',
   name: 'Jaeger trace',
   suffixes: ['.json', '.json.gz'],
-  reads: 'Traces as Jaeger’s API answers with them and as its page downloads them: one or many.',
+  reads:
+    'Traces as Jaeger’s API answers with them and as its page downloads them: one or many; spans one a line, as Elasticsearch keeps them.',
   recognises: (opened) =>
-    opened.type === 'json' && opened.values.length === 1 && recognisesJaeger(opened.values[0]),
+    opened.type === 'json' &&
+    (opened.values.length === 1 || isAlone((valueIn(opened.values.slice(0, 2)) as unknown[])[0])) &&
+    recognisesJaeger(valueIn(opened.values)),
   read: (opened, file, context) =>
     readTrace(
       JAEGER.id,
-      opened.type === 'json' ? jaegerSpans(opened.values[0]) : { spans: [], broken: [] },
+      opened.type === 'json' ? jaegerSpans(valueIn(opened.values)) : { spans: [], broken: [] },
       file,
       context,
     ),

@@ -10,8 +10,13 @@ export type Rows =
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
+/** A first line for Excel. */
+const STATED = /^\ufeff?sep=([,;\t])\r?\n/i;
+
 /** What stands between cells: whatever the first line with anything in it has most of, outside of quotes. */
 export function delimiterOf(text: string): string {
+  const stated = STATED.exec(text)?.[1];
+  if (stated !== undefined) return stated;
   const lines = text.slice(0, 100_000).split(/[\r\n]/);
   const first = lines.find((line) => line.trim() !== '') ?? '';
   const bare = first.replace(/"(?:[^"]|"")*"/g, '');
@@ -26,8 +31,8 @@ const MOST_ROWS = 200_000;
 export function rowsIn(text: string, delimiter = delimiterOf(text)): Rows {
   const rows: Row[] = [];
   const plain = new RegExp(`[^${delimiter}\\r\\n]*`, 'y');
-  let at = 0;
-  let line = 1;
+  let at = STATED.exec(text)?.[0].length ?? 0;
+  let line = at === 0 ? 1 : 2;
   let row: Row = { line, cells: [] };
   while (at <= text.length) {
     let cell: string;

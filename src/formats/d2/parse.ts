@@ -94,7 +94,7 @@ function readStatement(chart: Chart, scope: Shape, depth: number): void {
   if (scan.take(/\.\.\.[^\n;}]*|@[^\n;}]*/y)) return remark(drawing, 'imports, left out');
   if (scan.take(/!?&[^\n;{}]*/y)) return skipRest(scan);
   // `(a -> b)[0].style: …` says more of a connection that was drawn.
-  if (scan.take(/\([^()\n]*\)(?:\[[^\]\n]*\])?[^\n:;{}]*/y)) return skipRest(scan);
+  if (scan.take(/(?:[^\s:;{}()\\'"]+\.)?\([^()\n]*\)(?:\[[^\]\n]*\])?[^\n:;{}]*/y)) return skipRest(scan);
   const first = takeKey(scan) ?? scan.fail(`a shape or a connection is expected, not ${scan.here()}`);
   const ends = [first];
   const heads: Heads[] = [];

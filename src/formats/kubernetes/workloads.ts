@@ -27,11 +27,11 @@ const isKnative = ({ kind, api }: KubeObject) => kind === 'Service' && api === '
 export function workloadsIn(objects: readonly KubeObject[], configMaps: ConfigMaps): Workload[] {
   const known = new Set(objects.map(({ kind, namespace, name }) => `${kind} ${namespace} ${name}`));
   const templated = objects.filter(
-    (each) => (TEMPLATED.has(each.kind) || isKnative(each)) && !isOwned(each, known),
+    (each) => (TEMPLATED.has(each.kind) || isKnative(each)) && !isOwned(each, known) && !isPast(each),
   );
   const pods = objects.filter((each) => each.kind === 'Pod' && !isOwned(each, known));
   return [
-    ...templated.map((each) => workloadOf(each, each.name, undefined, configMaps)),
+    ...templated.map((each) => workloadOf(each, deploymentOf(each, each.name), undefined, configMaps)),
     ...ofPods(pods, configMaps),
   ];
 }
@@ -51,6 +51,12 @@ function isOwned(object: KubeObject, known: ReadonlySet<string>): boolean {
     known.has(`Rollout ${above}`)
   );
 }
+
+/** A set that a later one has taken over from. */
+const isPast = (object: KubeObject): boolean =>
+  object.kind === 'ReplicaSet' &&
+  ownerOf(object) !== undefined &&
+  numberOf(object.tree, 'spec', 'replicas') === 0;
 
 /** A replica set is called after its deployment and the hash of its template. */
 function deploymentOf({ tree }: KubeObject, set: string): string {
