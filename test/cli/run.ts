@@ -4,11 +4,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { type Board, loadBoard } from '../../src/graph/index.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const bin = join(root, 'bin', 'chalkline.mjs');
+
+// a program takes a while to start where many tests are run at once
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 /** Of no account on Unix, by custom. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
