@@ -124,10 +124,10 @@ async function pasteText(workspace: Workspace, raw: string): Promise<void> {
   const isForPart = soleSubject(workspace.use.getState().session.selection)?.type === 'node';
   if (isForPart && (await import('./config.ts')).takeConfigText(workspace, text)) return;
   if (text.startsWith('{') || text.startsWith('['))
-    return workspace.services.importFiles([new File([text], 'pasted.json', { type: 'application/json' })]);
+    return workspace.services.importFiles([new File([text], pastedName(text, '.json'))]);
   const taken = await workspace.services.recognise(text);
   if (taken && taken.id !== 'sketch')
-    return workspace.services.importFiles([new File([text], `pasted${taken.suffix}`)]);
+    return workspace.services.importFiles([new File([text], pastedName(text, taken.suffix))]);
   const sketcher = await workspace.services.sketcher();
   const { isSketch, patch, touched, faults } = sketcher.read(
     workspace.use.getState().board,
@@ -144,6 +144,14 @@ async function pasteText(workspace: Workspace, raw: string): Promise<void> {
   workspace.run('paste sketch', patch);
   workspace.select(select({ nodes: touched.nodes, edges: touched.edges }));
   workspace.view?.reveal(touched.nodes);
+}
+
+/** The same for the same text, which is then known again; another for another, whose figures must not take the place of the first's. */
+function pastedName(text: string, suffix: string): string {
+  // FNV-1a of 32 bits
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return `pasted-${(hash >>> 0).toString(36)}${suffix}`;
 }
 
 function pasteNote(workspace: Workspace, text: string): void {

@@ -94,13 +94,18 @@ async function readInputs(
   workspace: Workspace,
   files: FileInput[],
   what: string,
+  canCancel = true,
 ): Promise<FilesRead[] | null> {
   let done: number | undefined;
   let isLong = false;
   const show = () => {
     isLong = true;
     workspace.session({
-      working: { text: `Reading ${what}…`, cancel: run.cancel, ...(done !== undefined && { done }) },
+      working: {
+        text: `Reading ${what}…`,
+        ...(canCancel && { cancel: run.cancel }),
+        ...(done !== undefined && { done }),
+      },
     });
   };
   const run = readInWorker({ id: 0, files, seed: newId() }, (share) => {
@@ -118,7 +123,7 @@ async function readInputs(
 /** What a text would be taken for; null where it is of no known format, and where nobody can tell. */
 export async function recognise(workspace: Workspace, text: string): Promise<FilesRead['taken']> {
   const bytes = new TextEncoder().encode(text);
-  const reads = await readInputs(workspace, [{ name: 'pasted', bytes }], 'what was pasted');
+  const reads = await readInputs(workspace, [{ name: 'pasted', bytes }], 'what was pasted', false);
   return reads?.[0]?.taken ?? null;
 }
 
@@ -194,6 +199,7 @@ function agreed(
   { text, faults }: NonNullable<ImportReview['leftOut']>,
 ): Promise<boolean> {
   workspace.use.getState().session.preview?.cancel();
+  workspace.session({ notice: null });
   return new Promise((resolve) => {
     const end = (answer: boolean) => () => {
       workspace.session({ preview: null });

@@ -114,7 +114,7 @@ export function review(workspace: Workspace, incoming: Incoming): Promise<Answer
       for (const [node, as] of byHand) if (as !== null && !board.nodes[as]) byHand.delete(node);
       show();
     });
-    workspace.session({ panel: { ...session.panel, open: true } });
+    workspace.session({ panel: { ...session.panel, open: true }, notice: null });
     show(first);
   });
 }

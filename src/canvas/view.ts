@@ -5,6 +5,7 @@ import {
   centreOf,
   groupRects,
   type Id,
+  overlaps,
   type Point,
   type Rect,
   type Subject,
@@ -37,15 +38,16 @@ export function createView(
   let glides = 0;
 
   function extentOf(ids: Iterable<Id> | undefined): Rect | null {
-    const board = boardOf();
+    const drawn = boardOf();
+    // what is only shown is to be seen, too
+    const nodes = { ...drawn.nodes, ...workspace.use.getState().session.ghost?.nodes?.added };
+    const board = { ...drawn, nodes };
     const none = new Map<Id, Point>();
     const { hidden } = workspace.projection();
     const wanted = ids
       ? [...ids].map((id) => hidden.nodes.get(id) ?? id)
       : [...Object.keys(board.nodes), ...Object.keys(board.notes)];
-    const rects = wanted
-      .map((id) => rectOf(board, none, id) ?? noteRect(board, none, id))
-      .filter((r) => r !== null);
+    const rects = wanted.flatMap((id) => rectOf(board, none, id) ?? noteRect(board, none, id) ?? []);
     if (!ids) rects.push(...groupRects(board).values());
     return boundsOf(rects);
   }
@@ -136,13 +138,7 @@ export function createView(
     pointer() {
       const view = viewRect(viewport.get());
       const at = stage.pointer.get();
-      const isIn =
-        at !== null &&
-        at[0] > view.x &&
-        at[1] > view.y &&
-        at[0] < view.x + view.width &&
-        at[1] < view.y + view.height;
-      return isIn ? at : centreOf(view);
+      return at && overlaps({ x: at[0], y: at[1], width: 0, height: 0 }, view) ? at : centreOf(view);
     },
     async glide(positions) {
       const { board } = workspace.use.getState();

@@ -256,3 +256,21 @@ describe('dark parts', () => {
     );
   });
 });
+
+describe('the part at the host of an address', () => {
+  const spelling = fc.constantFrom(
+    ...['cart', 'Cart', 'ledger', 'cart.shop', 'cart.shop:80', 'cart:80', 'http://cart/x', 'ledger.shop'],
+    ...['10.0.0.1', '10.0.0.1:80', '10.0.0.1:81', 'amqp://u@ledger:5672', '[::1]:80', 'cart.svc.local:9'],
+  );
+  const parts = fc.array(fc.array(spelling, { minLength: 1, maxLength: 2 }), { maxLength: 3 });
+  it('is the one candidate that is proposed for it', () => {
+    fc.assert(
+      fc.property(parts, fc.array(spelling, { minLength: 1, maxLength: 2 }), (all, names) => {
+        const nodes = nodesOf(...all.map(([name, ...more], i) => node(`n${i}`, name!, 'service', more)));
+        const [first, second] = candidatesOf(nodes, names);
+        const isOne = first?.likeness.type === 'host' && second?.likeness.type !== 'host';
+        expect(createMatcher(nodes).atHost(names)).toBe(isOne ? first.node : null);
+      }),
+    );
+  });
+});

@@ -62,6 +62,13 @@ describe('an import onto a board', () => {
     expect(take(board, compose())).toEqual(board);
   });
 
+  it('of a file among others changes nothing a second time', () => {
+    const first = take(emptyBoard('b'), compose());
+    const both = take(first, graphOf('o', { web: {}, cart: {} }, ['web cart'], from('override.yml')));
+    expect(both.nodes['c-web']!.origins).toHaveLength(2);
+    expect(take(both, compose())).toEqual(both);
+  });
+
   it('says what changed and what is gone, and takes that off only when asked; what people did stays', () => {
     const board = take(emptyBoard('b'), compose());
     board.nodes['c-web'] = { ...board.nodes['c-web']!, position: [500, 500], pinned: true };

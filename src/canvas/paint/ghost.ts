@@ -1,5 +1,5 @@
-/** What a sketch would draw, before it is drawn. */
-import { nodeRect, type Rect } from '../../graph/index.ts';
+/** What a sketch or an import would draw, change and take away, before it does. */
+import { nodeRect, type Patch, type Rect } from '../../graph/index.ts';
 import { cssFont, cutMiddle, FONTS, traceRounded } from '../../picture/index.ts';
 import { rectOf } from '../boxes.ts';
 import { onPage, type Pen } from './pen.ts';
@@ -58,5 +58,30 @@ export function paintGhost(pen: Pen): void {
     context.roundRect(rect.x - 5, rect.y - 5, rect.width + 10, rect.height + 10, 14);
     context.stroke();
   }
+  paintGoing(pen, ghost);
   context.restore();
+}
+
+/** What would be taken away is ringed and struck through; of a card that stands before it the ends are seen. */
+function paintGoing(pen: Pen, { nodes, edges }: Patch): void {
+  const { context, tokens, workspace } = pen;
+  context.strokeStyle = tokens.mark.confirmed;
+  for (const { id } of Object.values(edges?.removed ?? {})) {
+    const route = workspace.routes.routes.get(id);
+    if (!route) continue;
+    context.beginPath();
+    traceRounded(context, route);
+    context.stroke();
+  }
+  context.setLineDash([]);
+  for (const { id } of Object.values(nodes?.removed ?? {})) {
+    const rect = rectOf(pen.state.board, pen.moved, id);
+    if (!rect) continue;
+    const { x, y, width, height } = rect;
+    context.beginPath();
+    context.roundRect(x - 5, y - 5, width + 10, height + 10, 14);
+    context.moveTo(x - 20, y + height + 16);
+    context.lineTo(x + width + 20, y - 16);
+    context.stroke();
+  }
 }

@@ -2,6 +2,7 @@
 import { EDGE_KINDS, type EdgeKind, type Id } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { EdgeFigures } from '../live/edge-figures.tsx';
+import { Origins } from '../live/origins.tsx';
 import { goTo } from '../names.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { ListField } from '../ui/list-field.tsx';
@@ -25,6 +26,7 @@ export function EdgeFacts({ workspace, id }: { workspace: Workspace; id: Id }) {
         </h2>
         <span className="faint">{edge.protocol ?? edge.kind}</span>
       </header>
+      <Origins of={edge.origins} most={12} />
       <MarkRow workspace={workspace} subject={{ type: 'edge', id }} />
       <section aria-label="Figures">
         <EdgeFigures workspace={workspace} edge={id} whole />

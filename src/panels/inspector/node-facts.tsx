@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { type Id, NODE_KINDS, type NodeKind } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { NodeFigures } from '../live/node-figures.tsx';
+import { Origins } from '../live/origins.tsx';
 import { CheckField, SelectField, TextField } from '../ui/field.tsx';
 import { KindIcon } from '../ui/icon.tsx';
 import { ListField } from '../ui/list-field.tsx';
@@ -44,6 +45,7 @@ export function NodeFacts({ workspace, id }: Props) {
         <h2>{node.name || 'unnamed'}</h2>
         <span className="faint">{node.technology ?? node.kind}</span>
       </header>
+      <Origins of={node.origins} most={12} />
       <MarkRow workspace={workspace} subject={{ type: 'node', id }} />
       <section>
         <h3>Figures</h3>

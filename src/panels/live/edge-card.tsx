@@ -4,6 +4,7 @@ import type { Id } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { edgeName } from '../names.ts';
 import { EdgeFigures } from './edge-figures.tsx';
+import { Origins } from './origins.tsx';
 import { useNow } from './use-readings.ts';
 
 export function EdgeCard({ workspace, edge }: { workspace: Workspace; edge: Id }) {
@@ -20,7 +21,10 @@ export function EdgeCard({ workspace, edge }: { workspace: Workspace; edge: Id }
       {parts ? (
         <Parts workspace={workspace} edges={parts} />
       ) : (
-        <EdgeFigures workspace={workspace} edge={edge} />
+        <>
+          <EdgeFigures workspace={workspace} edge={edge} />
+          <Origins of={record.origins} most={3} />
+        </>
       )}
     </section>
   );

@@ -30,6 +30,7 @@ function Panel({ workspace, preview, review }: Props) {
   useGhost(workspace, review);
   useEffect(() => {
     first.current?.focus();
+    workspace.view?.reveal(Object.keys(workspace.use.getState().session.ghost?.nodes?.added ?? {}));
     return () => workspace.session({ ringed: null });
   }, [workspace]);
   const { name, graph, told, patch, leftOut, remarks, removing, figures } = review;
@@ -38,6 +39,8 @@ function Panel({ workspace, preview, review }: Props) {
     ...told.gone.edges.map((id) => ({ type: 'edge' as const, id })),
   ];
   const { fresh, traffic } = told;
+  const rows = changedRows(board, told, patch);
+  const alsoTold = told.changed.length - rows.length;
   const simulator = Object.keys(patch.sources?.removed ?? {}).length > 0;
   // in a list these keys are the board's no longer
   const onKeyDown = (event: KeyboardEvent) => {
@@ -72,7 +75,7 @@ function Panel({ workspace, preview, review }: Props) {
         <Listed title={traffic ? 'Seen in traffic, drawn by nobody' : 'New edges'} of={fresh.edges}>
           {(id) => <li key={id}>{edgeName(graph, id)}</li>}
         </Listed>
-        <Listed title="Changed" of={changedRows(board, told, patch)}>
+        <Listed title="Changed" of={rows}>
           {({ type, id, name: changed, words }) => (
             <li key={id}>
               <GoTo workspace={workspace} subject={{ type, id }} name={changed} />
@@ -80,6 +83,7 @@ function Panel({ workspace, preview, review }: Props) {
             </li>
           )}
         </Listed>
+        {alsoTold > 0 && <p className="aside">{alsoTold} more, only in that these files tell of them, too</p>}
         {traffic && (
           <Listed title="Drawn, not seen in this traffic" of={traffic.silent}>
             {(id) => (
@@ -159,7 +163,7 @@ function Listed<T>({ title, of, children }: ListedProps<T>) {
 }
 
 const Lines = ({ of }: { of: readonly string[] }) => (
-  <ul className="lines">
+  <ul className="remark-lines">
     {of.map((line, i) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: lines may be equal and never move
       <li key={i}>{line}</li>

@@ -5,7 +5,7 @@ import type { ImportReview, Workspace } from '../../workspace/index.ts';
 import { whyWords } from '../sources/match/rows.ts';
 import { Labelled } from '../ui/field.tsx';
 import { KindIcon } from '../ui/icon.tsx';
-import { byWords } from './words.ts';
+import { BY } from './words.ts';
 
 /** More are found by typing some of their name. */
 const LISTED = 50;
@@ -102,7 +102,7 @@ function Row({ workspace, review, pairing, matcher }: Props & { pairing: Pairing
       <b className="cut" title={node.name}>
         {node.name}
       </b>
-      <span className="aside">{byWords(pairing)}</span>
+      <span className="aside">{BY[by]}</span>
       <select
         aria-label={`${node.name} is`}
         value={is ?? ''}

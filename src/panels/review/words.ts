@@ -2,16 +2,14 @@
 import type { Board, BoardEdge, BoardNode, Id, Pairing, Patch, Review } from '../../graph/index.ts';
 import { edgeName } from '../names.ts';
 
-const BY: Record<Pairing['by'], string> = {
+/** How a part of the files was found on the board; that it was not found the list beside it says. */
+export const BY: Record<Pairing['by'], string> = {
   name: 'by name',
   alias: 'by another name of it',
   address: 'by its address',
   hand: 'as you say',
-  nothing: 'new',
+  nothing: '',
 };
-
-export const byWords = ({ by, with: is }: Pairing): string =>
-  by === 'hand' && is === null ? 'new, as you say' : BY[by];
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
@@ -27,9 +25,9 @@ export function summaryOf({ fresh, changed, gone }: Review, patch: Patch, figure
     ...(removed > 0 ? [`${removed} removed`] : lost > 0 ? [`${lost} gone from the files, kept`] : []),
     ...(figures > 0 ? [`figures of ${count(figures, 'part or edge', 'parts and edges')}`] : []),
   ];
-  return said.length > 0
-    ? `${said.join(', ')}. What you have placed, pinned, marked and noted stays.`
-    : 'Nothing would change.';
+  if (said.length === 0) return 'Nothing would change.';
+  const stays = removed > 0 ? '' : ' Places, pins, marks and notes stay as they are.';
+  return `${said.join(', ')}.${stays}`;
 }
 
 const FIELDS: Record<string, string> = {

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { Board } from '../../../src/graph/index.ts';
-import { ChartsPage } from './charts.ts';
 import type { At } from './page.ts';
+import { ReviewPage } from './review.ts';
 
 export type ExportChoice = {
   of?: 'Whole board' | 'Selection' | 'View';
@@ -17,7 +17,7 @@ export type ExportChoice = {
 };
 export type Content = { name: string; content: string | Uint8Array };
 
-export class FilesPage extends ChartsPage {
+export class FilesPage extends ReviewPage {
   /** Does what makes the page hand out a file, and returns the file's name and bytes. */
   async download(act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
     const [download] = await Promise.all([this.page.waitForEvent('download'), act()]);
