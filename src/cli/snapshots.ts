@@ -75,13 +75,16 @@ async function snapshotIn(board: Board, path: string): Promise<Snapshot> {
   const read = await load([path], { partial: true });
   if (!read.whole) return spokenOn(board, read.board, figuresOf(read, path), path);
   const [only, ...more] = Object.values(read.board.snapshots);
-  if (only && more.length === 0) return spokenOn(board, read.board, only, path);
+  if (!only) throw withoutFigures(path);
+  if (more.length === 0) return spokenOn(board, read.board, only, path);
   throw new Failure(`${path} does not say which snapshot: ${path}#NAME. ${namesIn(read.board)}.`);
 }
 
+const withoutFigures = (path: string) => new Failure(`${path} holds no figures: nothing in it was measured.`);
+
 /** All figures of a file that is no board. @throws Failure where it has none */
 function figuresOf({ readings, context }: Loaded, path: string): Snapshot {
-  if (readings.length === 0) throw new Failure(`${path} holds no figures: nothing in it was measured.`);
+  if (readings.length === 0) throw withoutFigures(path);
   const at = Math.max(...readings.map((each) => each.at));
   const since = Math.min(...readings.map((each) => each.at - each.window));
   return { id: context.newId(), name: path, at, window: at - since, readings: [...readings] };
