@@ -1,4 +1,6 @@
 /** What a column of a table is for, by what people and programs write above it. */
+import { type FigureColumn, figureColumn } from './figures.ts';
+
 export type Column =
   | 'source'
   | 'target'
@@ -55,6 +57,7 @@ export type Header = {
   at: ReadonlyMap<Column, number>;
   /** The targets are a list in one cell: `depends on`. */
   isList: boolean;
+  figures: readonly FigureColumn[];
   /** Columns that are not understood, as they are written. */
   rest: string[];
 };
@@ -64,12 +67,15 @@ const LISTS = /^(?:depends?on|dependenc(?:y|ies)|calls(?:to)?|uses)$/;
 export function headerOf(cells: readonly string[]): Header {
   const at = new Map<Column, number>();
   const rest: string[] = [];
+  const figures: FigureColumn[] = [];
   let isList = false;
   for (const [i, cell] of cells.entries()) {
     const word = cell.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
     const column = COLUMNS.get(word);
     if (column === 'target' && !at.has(column)) isList = LISTS.test(word);
+    const figure = column === undefined ? figureColumn(cell, i) : null;
     if (column !== undefined && !at.has(column)) at.set(column, i);
+    else if (figure) figures.push(figure);
     else if (cell !== '') rest.push(cell);
   }
   // An arrow's label is called so; and `service, depends on` is an edge list, too.
@@ -79,7 +85,7 @@ export function headerOf(cells: readonly string[]): Header {
     else if (!at.has('operations')) at.set('operations', name);
     at.delete('name');
   }
-  return { at, rest, isList };
+  return { at, figures, rest, isList };
 }
 
 export const isEdgeHeader = ({ at }: Header): boolean => at.has('source') && at.has('target');

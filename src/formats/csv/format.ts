@@ -2,7 +2,7 @@
 import { createGraph, titleOf } from '../build.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { headerOf } from './columns.ts';
-import { addMarks } from './marks.ts';
+import { withMarks } from './marks.ts';
 import { csvText, delimiterOf, type Row, rowsIn } from './records.ts';
 import { readTable, type Shape, shapeOfTable } from './table.ts';
 import { edgesTable, nodesTable, readingsTable, type Table } from './write.ts';
@@ -38,8 +38,7 @@ function readRows(rows: readonly Row[], shape: Shape, { format, file }: Of, cont
   const graph = createGraph({ newId: context.newId, file });
   const marks = readTable(rows, shape, graph);
   const read = graph.read(format, titleOf(file, 'Table'), { placed: headerOf(rows[0]!.cells).at.has('x') });
-  if (read.ok) addMarks(read.board, marks, context);
-  return read;
+  return withMarks(read, marks, file, context);
 }
 
 const textOf = ({ header, rows }: Table) => csvText([header, ...rows]);
@@ -49,7 +48,7 @@ export const CSV: Format = {
   name: 'CSV edge list',
   suffixes: ['.csv', '.tsv'],
   reads:
-    'A table with the columns source and target (also from/to, caller/callee, parent/child, service/depends on) and, if it likes, kind, protocol, operations, description; or of nodes, with name and kind; or a matrix of who calls whom. Commas, semicolons or tabs; quotes as in RFC 4180.',
+    'A table with the columns source and target (also from/to, caller/callee, parent/child, service/depends on) and, if it likes, kind, protocol, operations, description, and figures whose unit is said (p95 ms, rps, error %); or of nodes, with name and kind; or a matrix of who calls whom. Commas, semicolons or tabs; quotes as in RFC 4180.',
   writes: 'One line for each edge.',
   keeps: ['names', 'kinds', 'edges', 'edge kinds', 'protocols', 'operations', 'marks'],
   loses:

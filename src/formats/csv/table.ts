@@ -8,6 +8,7 @@ import { isProtocol } from '../diagram/label.ts';
 import { MOST } from '../limits.ts';
 import { arrowWords, edgeKindIn, nodeKindIn, nodeWords } from '../scene/words.ts';
 import { type Column, type Header, headerOf, isEdgeHeader, isNodeHeader } from './columns.ts';
+import { figuresIn } from './figures.ts';
 import type { Marked } from './marks.ts';
 import type { Row } from './records.ts';
 
@@ -48,7 +49,7 @@ const isNothing = (cell: string) => /^(?:|0*\.?0*|false|-)$/i.test(cell);
 /** Rows that say the same edge again are counted; origins and operations are taken of so many. */
 const MOST_TAKEN = 50;
 
-/** @returns the marks that the table holds */
+/** @returns the marks and figures that the table holds */
 export function readTable(rows: readonly Row[], shape: Shape, graph: GraphInTheMaking): Marked[] {
   const [first, ...rest] = rows as [Row, ...Row[]];
   const header = headerOf(first.cells);
@@ -62,7 +63,7 @@ export function readTable(rows: readonly Row[], shape: Shape, graph: GraphInTheM
       ['source', 0],
       ['target', 1],
     ]);
-    return readEdges({ at, rest: [], isList: false }, rows, graph);
+    return readEdges({ at, figures: [], rest: [], isList: false }, rows, graph);
   } else {
     if (header.rest.length > 0)
       graph.remark(
@@ -105,7 +106,7 @@ function readEdges(header: Header, rows: readonly Row[], graph: GraphInTheMaking
   // A table of spans: calls that were seen, among them those inside of a part.
   const areSpans = header.rest.some((word) => /^trace.?id$/i.test(word));
   const how = areSpans ? 'observed' : 'stated';
-  let [broken, inside] = [0, 0];
+  let [broken, inside, without] = [0, 0, 0];
   for (const row of rows) {
     const cell = cellsOf(header, row);
     const origin: Place = { how, at: `line ${row.line}` };
@@ -133,15 +134,17 @@ function readEdges(header: Header, rows: readonly Row[], graph: GraphInTheMaking
       const description = cell('description');
       const facts = { ...protocol, operations, description, ...(times === 1 && { origin }) };
       const edge = graph.edge(source, target, kind, facts);
-      if (cell('mark') !== '')
+      const { figures, unsaid } = figuresIn(row.cells, header.figures);
+      without += unsaid;
+      if (cell('mark') !== '' || figures.length > 0)
         marks.push({
-          subject: { type: 'edge', id: edge },
-          status: cell('mark'),
-          hypothesis: cell('hypothesis'),
+          ...{ subject: { type: 'edge', id: edge }, status: cell('mark'), hypothesis: cell('hypothesis') },
+          ...{ figures, operation: operations.length === 1 ? operations[0] : undefined },
         });
     }
   }
   if (broken > 0) graph.remark(`lines that name only one end, and no edge: ${broken}`);
+  if (without > 0) graph.remark(`figures that are none, or whose unit is not said, left out: ${without}`);
   if (inside > 0) graph.remark(`calls of a part to itself, left out: ${inside}`);
   return marks;
 }

@@ -1,7 +1,7 @@
 /** Tables in Markdown (GitHub's): parts and edges for a document or a ticket; and such tables read again. */
 import type { Board } from '../../graph/index.ts';
 import { createGraph, titleOf } from '../build.ts';
-import { addMarks } from '../csv/marks.ts';
+import { withMarks } from '../csv/marks.ts';
 import { readTable, shapeOfTable } from '../csv/table.ts';
 import { edgesTable, nodesTable, type Table } from '../csv/write.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
@@ -33,8 +33,7 @@ function readMarkdown(text: string, file: string, context: ReadContext): Read {
   const marks = sorted.flatMap(({ rows, shape }) => readTable(rows, shape, graph));
   const heading = /^#[ \t]+(.+?)[ \t#]*$/m.exec(text.slice(0, GLANCE))?.[1];
   const read = graph.read(MARKDOWN.id, heading ? plainCell(heading) : titleOf(file, 'Tables'));
-  if (read.ok) addMarks(read.board, marks, context);
-  return read;
+  return withMarks(read, marks, file, context);
 }
 
 /** Columns that say nothing are left out, but for those that make the table what it is. */
