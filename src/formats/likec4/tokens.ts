@@ -57,7 +57,7 @@ function read(scan: Scan): Token {
   const block = scan.take(/'''|"""/y)?.[0];
   if (block) {
     const text = scan.upTo(block) ?? scan.fail(`this text is never closed; end it with ${block}`, at);
-    return { type: 'text', text: dedented(text), at };
+    return { type: 'text', text: unescaped(dedented(text)), at };
   }
   const quote = scan.take(TEXT);
   if (quote) {
