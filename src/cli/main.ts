@@ -1,6 +1,6 @@
 /** The program behind the `chalkline` bin: one command, an exit status. */
+import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import packageFile from '../../package.json' with { type: 'json' };
 import { type Args, type Command, Failure, HELP, type Option, UsageError } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { warn } from './files.ts';
@@ -41,11 +41,16 @@ function introduce(name: string | undefined, [about]: readonly string[]): number
     console.error(overview(COMMANDS));
     return 2;
   }
-  if (name === '--version' || name === '-V') console.log(`chalkline ${packageFile.version}`);
+  if (name === '--version' || name === '-V') console.log(`chalkline ${version()}`);
   else if (name === 'help' && about !== undefined) console.log(helpOf(commandNamed(about)));
   else if (name === 'help' || name === '--help' || name === '-h') console.log(overview(COMMANDS));
   else throw new UsageError(`a command comes before ${name}`);
   return 0;
+}
+
+function version(): string {
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  return version;
 }
 
 function parse(command: Command, argv: readonly string[]): Args {
