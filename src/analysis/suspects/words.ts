@@ -83,14 +83,18 @@ export function suspectName(board: Parts, { kind, subject, instance }: Suspect):
   return instance === null ? name : `${instance} of ${name}`;
 }
 
-/** `With cart taken out, latency at browser → gateway should fall from 320 ms to about 90 ms; if it stays, it isn’t cart.` */
+/** `Without cart, latency at browser → gateway should fall from 320 ms to about 90 ms; if it stays, cart isn’t the cause.` */
 export function refutationSentence(board: Parts, suspect: Suspect): string {
   const { symptom, metric, before, now } = suspect.refutedBy;
-  const name = suspectName(board, suspect).replace(/^Something nobody drew/, 'what nobody drew');
+  const isDrawn = suspect.kind !== 'undrawn';
+  const name = isDrawn
+    ? suspectName(board, suspect)
+    : `whatever the drawing lacks at ${subjectName(board, suspect.subject)}`;
   const isWorse = now !== null && (before === null || now > before);
   if (!symptom || !isWorse) return `If nothing gets better without ${name}, it isn’t the cause.`;
   const figure = METRIC_NAMES[metric].toLowerCase();
   const at = subjectName(board, symptom);
   const to = before === null ? '' : ` to about ${formatMetric(metric, before)}`;
-  return `Without ${name}, ${figure} at ${at} should fall from ${formatMetric(metric, now)}${to}; if it stays, ${name} isn’t the cause.`;
+  const otherwise = isDrawn ? `${name} isn’t the cause` : 'the cause is elsewhere';
+  return `Without ${name}, ${figure} at ${at} should fall from ${formatMetric(metric, now)}${to}; if it stays, ${otherwise}.`;
 }
