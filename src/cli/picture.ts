@@ -24,6 +24,7 @@ import { withFonts } from './fonts.ts';
 export type PictureOptions = {
   theme: Theme;
   legend: boolean;
+  titled: boolean;
   quantile: Ratio;
   /** What the figures are of; null leaves them out. */
   shown: Pick<Snapshot, 'name' | 'at' | 'window' | 'readings'> | null;
@@ -59,6 +60,7 @@ export function pictureOf(whole: Board, options: PictureOptions): Drawing {
     sources: labels,
     simulated: shown?.readings.some(({ provenance }) => provenance.simulated) ?? false,
     legend: options.legend,
+    titled: options.titled,
     withFigures: shown !== null,
     now: shown?.at ?? 0,
     isStale: () => false,

@@ -30,7 +30,7 @@ import {
   takenOut,
   type Units,
 } from '../graph/index.ts';
-import { chosen, description, marksBySubject } from './chosen.ts';
+import { chosen, description, marksBySubject, within } from './chosen.ts';
 import {
   drawEdge,
   drawPill,
@@ -75,7 +75,7 @@ export type DrawInput = {
   /** The moment that the figures are of, as a person reads it, where they are not live. */
   past?: string;
   legend: boolean;
-  /** False leaves out pills' figures and the cards' live figures. */
+  /** False leaves out pills' figures and the cards' live figures, and where they would be from. */
   withFigures: boolean;
   now: EpochMs;
   /** How durations are written; auto when left out. */
@@ -94,7 +94,7 @@ export type DrawInput = {
   only?: ReadonlySet<Id>;
   /** Cuts what is drawn off at this rectangle, board coordinates; title and legend stand outside of it. */
   frame?: Rect;
-  /** False leaves out title, times and sources; that figures are simulated or not live is said all the same. */
+  /** False leaves out title, time and sources; that figures are simulated or not live is said all the same. */
   titled?: boolean;
   fonts?: readonly EmbeddedFont[];
 };
@@ -113,6 +113,11 @@ export function drawBoard(input: DrawInput): Drawing {
   const board = chosen(input.board, input.only);
   const drawn = new Extent();
   const { frame } = input;
+  // what lies beyond the frame is left out: cut off it would still be read in the file
+  const inFrame = frame && within(board, input.routes, frame);
+  const shows = (id: Id) => !inFrame || inFrame.has(id);
+  const meets = (rect: Rect) => !frame || overlaps(rect, frame);
+  const cards = Object.values(board.nodes).filter(({ id }) => shows(id));
   const marks = marksBySubject(board);
   const isCleared = (subject: Subject) => marks.get(subjectKey(subject))?.status === 'cleared';
   const out = takenOut(input.board);
@@ -123,11 +128,11 @@ export function drawBoard(input: DrawInput): Drawing {
   let groups = '';
   // in a frame a group is as large as on the board, though not all of it is drawn
   for (const [id, rect] of groupRects(frame ? input.board : board))
-    if (!frame || overlaps(rect, frame)) groups += drawGroup(board.groups[id]!.name, rect, tokens, drawn);
+    if (meets(rect)) groups += drawGroup(board.groups[id]!.name, rect, tokens, drawn);
 
   const figured = new Set<Id>();
   let nodes = '';
-  for (const node of Object.values(board.nodes)) {
+  for (const node of cards) {
     const subject: Subject = { type: 'node', id: node.id };
     // a strip of dashes says nothing to who looks at a picture
     const measured = input.withFigures ? readingsOf(subject) : [];
@@ -146,6 +151,7 @@ export function drawBoard(input: DrawInput): Drawing {
 
   // the slowest last, so that they lie on top
   const edges = Object.values(board.edges)
+    .filter(({ id }) => shows(id))
     .map((edge) => edgeParts(edge, board, input, readingsOf))
     .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   let lines = '';
@@ -160,15 +166,15 @@ export function drawBoard(input: DrawInput): Drawing {
       drawn,
     );
     if (isOut) lines += drawStrike(points, tokens);
-    if (pill && !isOut)
+    if (pill && !isOut && meets(pill.rect))
       pills += drawPill(pill, label, edgeName(edge, board, label, input.quantile), tokens, faded, drawn);
   }
 
-  const instances = drawInstances(input, { board, figured, edges }, tokens, drawn);
+  const instances = drawInstances(input, { cards, figured, edges }, tokens, drawn);
 
   let behind = '';
   let notes = '';
-  for (const note of stackedNotes(board)) {
+  for (const note of stackedNotes(board).filter(({ id }) => shows(id))) {
     const card = drawNote(note, tokens, drawn);
     if (isBehind(note)) behind += card;
     else notes += card;
@@ -187,7 +193,7 @@ export function drawBoard(input: DrawInput): Drawing {
     const taken = [...places.values()];
     for (const [key, mark] of marks) {
       const place = places.get(key);
-      if (place) chalk += drawMark(mark, place, taken, tokens, drawn);
+      if (place && meets(place)) chalk += drawMark(mark, place, taken, tokens, drawn);
     }
   }
 
@@ -196,9 +202,11 @@ export function drawBoard(input: DrawInput): Drawing {
   extent.add(content);
   const width = Math.max(content.width, MIN_WIDTH);
   const x = content.x - (width - content.width) / 2;
-  const used = new Set(Object.values(board.nodes).map((node) => node.kind));
+  const used = new Set(cards.map((node) => node.kind));
   const kinds = NODE_KINDS.filter((kind) => used.has(kind));
-  const said = input.titled === false ? { ...input, title: '', at: '', sources: [] } : input;
+  const { past, ...present } = input;
+  const told = input.withFigures ? input : { ...present, sources: [], simulated: false };
+  const said = input.titled === false ? { ...told, title: '', at: '', sources: [] } : told;
   const title = drawTitle(said, { x, width, bottom: content.y }, tokens, extent);
   const legend = input.legend
     ? drawLegend(
@@ -220,7 +228,7 @@ export function drawBoard(input: DrawInput): Drawing {
   const hasGrid = Math.max(bounds.width, bounds.height) <= GRID_UP_TO;
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${bounds.width}" height="${bounds.height}" viewBox="${bounds.x} ${bounds.y} ${bounds.width} ${bounds.height}" role="img">` +
-    `<title>${escapeXml(input.title)}</title><desc>${escapeXml(description(board, input))}</desc>` +
+    `<title>${escapeXml(input.title)}</title><desc>${escapeXml(description(board, told))}</desc>` +
     `<defs>${fontFaces(input.fonts ?? [])}${hasGrid ? grid(tokens.grid) : ''}${cardDefinitions(kinds, tokens)}${frame ? `<clipPath id="frame"><rect ${svgRect(frame)}/></clipPath>` : ''}</defs>` +
     `<rect ${svgRect(bounds)} fill="${tokens.board}"/>` +
     (hasGrid ? `<rect ${svgRect(bounds)} fill="url(#grid)"/>` : '') +

@@ -20,12 +20,11 @@ import { FONTS } from './type.ts';
 export function drawEdge(points: readonly Point[], style: EdgeStyle, faded: boolean, extent: Extent): string {
   extent.addPoints(points, style.arrow / 2 + 1);
   const dash = style.dash ? ` stroke-dasharray="${style.dash.join(' ')}"` : '';
-  const opacity = faded ? ' opacity="0.5"' : '';
   const head = arrowHead(points, style.arrow);
-  return (
-    `<path d="${roundedPath(points, ROUTE_RADIUS, (style.arrow * 2) / 3)}" fill="none" stroke="${style.color}" stroke-width="${n(style.width)}"${dash}${opacity}/>` +
-    (head === '' ? '' : `<path d="${head}" fill="${style.color}"${opacity}/>`)
-  );
+  const route =
+    `<path d="${roundedPath(points, ROUTE_RADIUS, (style.arrow * 2) / 3)}" fill="none" stroke="${style.color}" stroke-width="${n(style.width)}"${dash}/>` +
+    (head === '' ? '' : `<path d="${head}" fill="${style.color}"/>`);
+  return faded ? `<g opacity="0.5">${route}</g>` : route;
 }
 
 /** Across the middle of what carries nothing any more. */

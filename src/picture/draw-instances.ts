@@ -1,7 +1,7 @@
 /** Instances beside each other, as SVG: the plates under pills, and ticks and plates on cards. */
 import {
-  type Board,
   type BoardEdge,
+  type BoardNode,
   type Id,
   nodeRect,
   overlaps,
@@ -34,7 +34,7 @@ type Input = {
   withFigures: boolean;
 };
 type Drawn = {
-  board: Pick<Board, 'nodes'>;
+  cards: readonly BoardNode[];
   /** The nodes whose cards have a strip of figures, which ticks stand over. */
   figured: ReadonlySet<Id>;
   edges: readonly { edge: BoardEdge; pill: Pill | null }[];
@@ -46,7 +46,7 @@ type Drawn = {
  */
 export function drawInstances(
   { spreads, instance = null, withFigures }: Input,
-  { board, figured, edges }: Drawn,
+  { cards, figured, edges }: Drawn,
   tokens: Tokens,
   extent: Extent,
 ): { svg: string; plates: ReadonlyMap<Id, Rect> } {
@@ -54,7 +54,7 @@ export function drawInstances(
   if (!spreads || !withFigures) return { svg: '', plates };
   let out = '';
   const taken: Rect[] = edges.flatMap(({ pill }) => pill?.rect ?? []);
-  for (const node of Object.values(board.nodes)) {
+  for (const node of cards) {
     const rect = nodeRect(node);
     taken.push(rect);
     const ticks = spreads({ type: 'node', id: node.id });

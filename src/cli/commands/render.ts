@@ -36,6 +36,7 @@ export const RENDER: Command = {
     },
     against: { value: 'SNAPSHOT', says: 'Compare them with this one.' },
     'no-figures': { says: 'Leave all figures out.' },
+    'no-title': { says: 'Leave title, time and sources out.' },
     'no-legend': { says: 'Leave the legend out.' },
     strip: { says: 'Leave the board’s data out: the picture does not open as the board again.' },
   },
@@ -73,6 +74,7 @@ async function render({ given: [path], text, has }: Args): Promise<number> {
   const options: PictureOptions = {
     theme,
     legend: !has('no-legend'),
+    titled: !has('no-title'),
     quantile,
     shown: has('no-figures') ? null : named === undefined ? imported(board) : await snapshotOf(board, named),
     against: against === undefined ? null : await snapshotOf(board, against),
