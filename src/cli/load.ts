@@ -15,6 +15,7 @@ import { createLayoutEngine, type Direction } from '../layout/index.ts';
 import { Failure } from './command.ts';
 import { readInput, warn } from './files.ts';
 import { namedLike } from './likeness.ts';
+import { namedFromHere } from './within.ts';
 
 export type Loaded = Extract<Read, { ok: true }> & { context: ReadContext };
 
@@ -56,7 +57,8 @@ export async function load(
   const files: FileInput[] = [];
   for (const path of paths) files.push(...(await readInput(path)));
   const context = contextFor(files, onto);
-  const read = joinReads(readFiles(files, context, from), paths[0]!, context);
+  const reads = namedFromHere(readFiles(files, context, from), files);
+  const read = joinReads(reads, paths[0]!, context);
   if (!read.ok) throw new Failure(describeFaults(read.faults));
   if (read.partial && !partial)
     throw new Failure(`${describeFaults(read.partial)} --partial takes the rest.`);

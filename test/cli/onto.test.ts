@@ -1,9 +1,9 @@
 /** What is imported onto a board: who is who, what it tells of the two, and that a person's own is left alone. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Board, serializeBoard } from '../../src/graph/index.ts';
-import { COMPOSE, names, workplace } from './run.ts';
+import { boardIn, COMPOSE, names, workplace } from './run.ts';
 import { jaegerOf } from './spans.ts';
 
 const DATA = join(import.meta.dirname, '../../../shared/data');
@@ -101,6 +101,34 @@ it('what a file no longer says is told, and taken off only when asked; what is m
   expect(pruned.err).toMatch(/gone from its files, and taken off: /);
   expect(names(place.board('p.json'))).toEqual([marked, 'other'].sort());
   write('compose.yaml', COMPOSE);
+});
+
+it('files of one name in two folders are two files', async () => {
+  for (const team of ['red', 'blue']) {
+    mkdirSync(join(folder, team));
+    write(
+      `${team}/compose.yaml`,
+      `services:\n  ${team}:\n    image: example/${team}\n    depends_on: [shared]\n  shared:\n    image: redis:7\n`,
+    );
+    write(`${team}/traces.json`, jaegerOf([{ from: team, to: 'gateway' }]));
+  }
+  await chalkline('import', 'red', '-o', 'teams.json');
+  const told = await chalkline('import', './blue/', '--onto', 'teams.json', '--prune', '-o', 'teams.json');
+  expect([told.status, told.err]).toEqual([0, expect.not.stringContaining('gone')]);
+  const board = place.board('teams.json');
+  expect(names(board)).toEqual(['blue', 'gateway', 'red', 'shared']);
+  const shared = Object.values(board.nodes).find(({ name }) => name === 'shared')!;
+  expect(shared.origins!.map(({ from }) => from)).toEqual(['red/compose.yaml', 'blue/compose.yaml']);
+  expect(
+    Object.values(board.snapshots)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['trace file blue/traces.json', 'trace file red/traces.json']);
+  const both = await chalkline('import', 'red', 'blue');
+  expect(names(boardIn(both.out))).toEqual(names(board));
+  write('blue/broken.yaml', 'services:\n  web:\n    image: [nginx\n  db: {}\n');
+  const broken = await chalkline('import', 'blue');
+  expect(broken.err).toMatch(/^chalkline: blue\/broken\.yaml can’t be read, at /);
 });
 
 it('a board of a newer program is not written over', async () => {
