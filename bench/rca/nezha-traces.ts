@@ -8,21 +8,23 @@ import { distributionOf, type Told } from './readings.ts';
 const MINUTE = 60_000;
 
 type Figure = { n: number; p50?: number; p95?: number; p99?: number; mean: number };
-type Derived = {
-  minutes: Record<
-    string,
-    {
-      phase?: string;
-      nodes?: Record<string, { inclusive_ms?: Figure; exclusive_ms?: Figure }>;
-      edges?: Record<string, { server_ms?: Figure; client_ms?: Figure }>;
-    }
-  >;
+type Minute = {
+  phase?: string;
+  nodes?: Record<string, { inclusive_ms?: Figure; exclusive_ms?: Figure }>;
+  edges?: Record<string, { server_ms?: Figure; client_ms?: Figure }>;
 };
+type Derived = { minutes: Record<string, Minute> };
 
 export function traceMinutes(root: string, date: string): Minutes {
   const derived = jsonOf(join(root, 'derived', `${date}-edges-per-minute.json`)) as Derived | null;
   if (!derived) return [];
-  return Object.entries(derived.minutes).map(([time, { phase, nodes = {}, edges = {} }]) => {
+  const seen = new Set<string>();
+  const isFaultFree = ({ phase }: Minute): boolean => phase === 'fault-free';
+  const known = Object.entries(derived.minutes).sort(
+    ([a, one], [b, other]) => Number(isFaultFree(other)) - Number(isFaultFree(one)) || a.localeCompare(b),
+  );
+  return known.map(([time, minute]) => {
+    const { nodes = {}, edges = {} } = minute;
     const at = Date.parse(`${date}T${time}:00Z`) + MINUTE;
     const told: Told[] = [];
     const put = (
@@ -44,6 +46,9 @@ export function traceMinutes(root: string, date: string): Minutes {
       if (figure)
         told.push({ subject, metric: 'rate', value: figure.n / 60, at, window: MINUTE, samples: figure.n });
     };
+    // what was called before and isn't in any trace of a minute was called 0 times in it
+    for (const id of seen) if (!edges[id]) count({ type: 'edge', id }, { n: 0, mean: 0 });
+    for (const id of Object.keys(edges)) seen.add(id);
     for (const [id, { inclusive_ms, exclusive_ms }] of Object.entries(nodes)) {
       const subject = { type: 'node' as const, id };
       put(subject, 'latency', inclusive_ms, 'callee');
@@ -56,6 +61,6 @@ export function traceMinutes(root: string, date: string): Minutes {
       put(subject, 'latency', server_ms, 'callee');
       count(subject, client_ms ?? server_ms);
     }
-    return { at, source: 'traces', isFaultFree: phase === 'fault-free', told };
+    return { at, source: 'traces', isFaultFree: isFaultFree(minute), told };
   });
 }
