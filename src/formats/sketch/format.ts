@@ -1,9 +1,10 @@
 /** A sketch as a file: any text that is one and draws an arrow. */
-import { applyPatch, emptyBoard } from '../../graph/index.ts';
+import { applyPatch, type Board, emptyBoard, normaliseName, type Origin } from '../../graph/index.ts';
 import { titleOf } from '../build.ts';
 import { type Format, type Read, type ReadContext, refuse } from '../format.ts';
 import { sketchPatch } from './apply.ts';
 import { type ParsedSketch, parseSketch } from './parse.ts';
+import type { Statement } from './statement.ts';
 import { writeSketch } from './write.ts';
 
 const drawsAnArrow = ({ ok, statements }: ParsedSketch): boolean =>
@@ -26,11 +27,29 @@ function readSketch(text: string, file: string, context: ReadContext): Read {
   return {
     ok: true,
     format: SKETCH.id,
-    board: applyPatch(empty, patch).board,
+    board: told(applyPatch(empty, patch).board, parsed.statements, file),
     readings: [],
     repairs: faults.map((fault) => ({ path: place(fault), reason: fault.reason })),
     whole: true,
   };
+}
+
+/** Each edge with the file that draws it, and the line in which it first does. */
+function told(board: Board, statements: readonly Statement[], file: string): Board {
+  const lines = new Map<string, number>();
+  const keyOf = (source: { name: string }, target: { name: string }) =>
+    JSON.stringify([normaliseName(source.name), normaliseName(target.name)]);
+  for (const { source, target } of statements.flatMap(({ edges }) => edges)) {
+    const key = keyOf(source, target);
+    if (!lines.has(key)) lines.set(key, target.at.line);
+  }
+  const { nodes } = board;
+  const edges = Object.values(board.edges).map((edge): [string, Board['edges'][string]] => {
+    const line = lines.get(keyOf(nodes[edge.source]!, nodes[edge.target]!));
+    const origin: Origin = { how: 'stated', from: file.slice(0, 400), ...(line && { at: `line ${line}` }) };
+    return [edge.id, { ...edge, origins: [origin] }];
+  });
+  return { ...board, edges: Object.fromEntries(edges) };
 }
 
 export const SKETCH: Format = {
