@@ -271,6 +271,9 @@ function listed(faults: readonly Fault[]): Fault[] {
   return more > 0 ? [...shown, { path: '', reason: `${more} more remarks of this kind` }] : shown;
 }
 
+/** What a stream is told of as, which names nothing. */
+const NAMELESS: ReadonlySet<string> = new Set(['', '-', 'standard input']);
+
 /** A board's title from its file's name: without folders and suffixes. */
 export function titleOf(file: string, otherwise: string): string {
   const base = file.split(/[/\\]/).pop() ?? '';
@@ -278,5 +281,5 @@ export function titleOf(file: string, otherwise: string): string {
     .replace(/\.gz$/i, '')
     .replace(/\.[a-z][a-z0-9]{0,10}$/i, '')
     .trim();
-  return bare === '' || bare === '-' ? otherwise : bare.slice(0, LONGEST.name);
+  return NAMELESS.has(bare) ? otherwise : bare.slice(0, LONGEST.name);
 }
