@@ -64,8 +64,8 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
       <PreferencesDialog workspace={workspace} />
       {dropping && (
         <div className="drop-veil">
-          Drop a trace, an access log, a board or an exported picture; or configuration, onto the part that
-          has it
+          Drop traces, logs, compose files, manifests, diagrams, a board or an exported picture; or
+          configuration, onto the part that has it
         </div>
       )}
     </>

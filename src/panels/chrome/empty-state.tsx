@@ -30,8 +30,8 @@ export function EmptyState({ workspace }: { workspace: Workspace }) {
         </Way>
         <Way icon={FileInput} title="Drop or paste it">
           <p>
-            A trace (Jaeger, Zipkin, Tempo or OTLP JSON), a graph of Kiali, a board, or a PNG or SVG that was
-            exported from one.
+            Traces, access logs, compose files and manifests, diagrams (Mermaid, draw.io and others), tables;
+            folders and zips of them; a board, or a picture that was exported from one.
           </p>
           <ActionButton workspace={workspace} id="file.open">
             Open a file
