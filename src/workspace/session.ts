@@ -93,6 +93,8 @@ export type Session = {
   working: { text: string; done?: number; cancel?: () => void } | null;
   /** What a panel row points at. */
   ringed: Subject | null;
+  /** The experiment that is pointed at in the log. */
+  experiment?: Id;
   /** What is lit while the rest of the board is dimmed. */
   spotlight: Spotlight | null;
   /** The moment that the board speaks of; null is now. */

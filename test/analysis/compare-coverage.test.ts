@@ -61,11 +61,13 @@ describe('intervals at 95 %', () => {
       expect(bounded > asked / 2, `p${q * 100} of ${n}`).toBe(n > neededFor(q));
   });
 
-  it('of fine buckets hold it 93 to 98 times of 100', () => {
-    const tallies = coverage([100, 300], 500, (values) => histogramOf(values, buckets(1.004)));
+  it('of fine buckets hold it 93 to 97 times of 100', { timeout: 120_000 }, () => {
+    // hardly anything is quicker or slower
+    const fine = buckets(1.002).filter((bound) => bound === null || (bound > 0.5 && bound < 1000));
+    const tallies = coverage([100, 300], 600, (values) => histogramOf(values, fine));
     const enough = tallies.filter(({ n, q }) => n > 1.5 * neededFor(q));
     expect(share(enough), of('fine buckets')).toBeGreaterThan(0.93);
-    expect(share(enough), of('fine buckets')).toBeLessThan(0.98);
+    expect(share(enough), of('fine buckets')).toBeLessThan(0.97);
   });
 
   it.each([

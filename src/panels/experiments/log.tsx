@@ -1,5 +1,6 @@
 /** All that was tried, in its order; what went wrong can be withdrawn. */
 import { Trash2 } from 'lucide';
+import { useEffect, useRef } from 'react';
 import { adviceSentence, type Step, verdictSentence } from '../../analysis/index.ts';
 import { removeExperiment, tellExperiment, withdrawExperiment } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
@@ -31,8 +32,13 @@ function Row({ workspace, found, step }: { workspace: Workspace; found: Investig
   const { experiment, verdict, counts } = step;
   const { id, withdrawn, note, outcome, prediction, symptom = found.symptom } = experiment;
   const name = adviceSentence(board, experiment);
+  const chosen = workspace.use((state) => state.session.experiment === id);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
-    <li data-withdrawn={withdrawn === true}>
+    <li ref={row} data-withdrawn={withdrawn === true} aria-current={chosen || undefined}>
       <p>
         <time className="number faint" dateTime={new Date(experiment.at).toISOString()}>
           {timeText(experiment.at, workspace.now())}

@@ -1,10 +1,12 @@
-/** What the strip has beside its bands: events, marks and snapshots, each at its time. */
+/** What the strip has beside its bands: events, marks, snapshots and experiments, each at its time. */
 import { Bell, Flag, type IconNode, Rocket, TriangleAlert, Wrench } from 'lucide';
+import { type SyntheticEvent, useState } from 'react';
 import type { BoardEvent, EpochMs, Id, Mark, Snapshot } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { goTo, momentText, subjectName } from '../names.ts';
 import { Icon } from '../ui/icon.tsx';
-import { shareOf, type View, windowText } from './scale.ts';
+import { percent, shareOf, type View, windowText } from './scale.ts';
+import { endOf, Tried } from './tried.tsx';
 
 const ICONS: Record<BoardEvent['kind'], IconNode> = {
   incident: TriangleAlert,
@@ -20,9 +22,27 @@ export function Lanes({ workspace, view, now, onEvent }: Props) {
   const events = workspace.use((state) => state.board.events);
   const marks = workspace.use((state) => state.board.marks);
   const snapshots = workspace.use((state) => state.board.snapshots);
+  const experiments = workspace.use((state) => state.board.experiments);
+  const [told, setTold] = useState<{ words: string; share: number } | null>(null);
+  const tell = ({ target }: SyntheticEvent) => {
+    const of = (target as Element).closest('button');
+    const strip = of?.parentElement?.getBoundingClientRect();
+    if (!of || !strip) return;
+    const { left, width } = of.getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (left + width / 2 - strip.left) / strip.width));
+    setTold({ words: of.getAttribute('aria-label') ?? '', share });
+  };
+  const stopTelling = () => setTold(null);
   const isIn = (from: EpochMs, to = from) => to >= view.from && from <= view.to;
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only shows what each button in it is called
+    <div
+      className="lanes"
+      onPointerOver={tell}
+      onPointerOut={stopTelling}
+      onFocus={tell}
+      onBlur={stopTelling}
+    >
       {Object.values(snapshots)
         .filter(({ at, window }) => isIn(at - window, at))
         .map((snapshot) => (
@@ -38,11 +58,24 @@ export function Lanes({ workspace, view, now, onEvent }: Props) {
         .map((event) => (
           <Happened key={event.id} event={event} view={view} now={now} onEvent={onEvent} />
         ))}
-    </>
+      {Object.values(experiments)
+        .filter((each) => isIn(each.at, endOf(each, snapshots, now)))
+        .map((each) => (
+          <Tried key={each.id} workspace={workspace} experiment={each} view={view} now={now} />
+        ))}
+      {told && (
+        <p
+          className="told"
+          aria-hidden="true"
+          style={{ left: percent(told.share), transform: `translateX(-${percent(told.share)})` }}
+        >
+          {told.words}
+        </p>
+      )}
+    </div>
   );
 }
 
-const percent = (share: number) => `${(100 * Math.min(1, Math.max(0, share))).toFixed(3)}%`;
 /** Further right a name stands to the left of its time. */
 const FLIPPED_FROM = 0.8;
 /** Nothing that stands on the strip is where a drag of the strip begins. */
@@ -64,7 +97,6 @@ function Happened({ event: { id, kind, name, at, until }, view, now, onEvent }: 
         data-kind={kind}
         style={{ left: percent(left) }}
         aria-label={`${kind}: ${words}`}
-        title={words}
         onPointerDown={stop}
         onClick={() => onEvent(id)}
       >
@@ -87,7 +119,6 @@ function Decided({ workspace, mark, view, now }: DecidedProps) {
       data-status={mark.status}
       style={{ left: percent(shareOf(mark.at, view)) }}
       aria-label={words}
-      title={words}
       onPointerDown={stop}
       onClick={() => goTo(workspace, mark.subject)}
     />
@@ -109,7 +140,6 @@ function Frozen({ workspace, snapshot: { id, name, at, window }, view, now }: Fr
       data-compared={compared}
       style={{ left: percent(shareOf(at - window, view)), right: percent(1 - shareOf(at, view)) }}
       aria-label={`Snapshot ${words}`}
-      title={words}
       onPointerDown={stop}
       onClick={() => workspace.past.lookAt(chosen ? null : { at, window, snapshot: id })}
     >

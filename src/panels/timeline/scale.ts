@@ -46,6 +46,8 @@ export const viewOf = ({ span, end }: Range, now: EpochMs): View => ({
 
 /** Where a time is on the strip, from 0 at its left to 1 at its right. */
 export const shareOf = (at: EpochMs, { from, to }: View): number => (at - from) / (to - from);
+/** The same for a style, kept on the strip. */
+export const percent = (share: number): string => `${(100 * Math.min(1, Math.max(0, share))).toFixed(3)}%`;
 export const timeAt = (share: number, { from, to }: View): EpochMs => from + share * (to - from);
 
 const TICKS = [

@@ -22,6 +22,16 @@ export class TimePage extends BoardPage {
     return this.page.getByRole('complementary', { name: 'Not live' });
   }
 
+  /** An experiment on the timeline, by what it says. */
+  triedOnTimeline(words: RegExp): Locator {
+    return this.timeline.getByRole('button', { name: words });
+  }
+
+  /** What the timeline tells of what is pointed at, or has the focus. */
+  get toldOnTimeline(): Locator {
+    return this.timeline.locator('.told');
+  }
+
   async showTimeline(): Promise<void> {
     await this.press('y');
     await this.timeline.waitFor();
