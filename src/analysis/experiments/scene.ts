@@ -48,6 +48,8 @@ const OTHERWISE = 0.01;
 const RELIEF = { time: 0.15, queueing: 0.3 };
 /** An expectation this much of the way off is nothing unusual. */
 const OFF = 0.1;
+/** How much of a quantile goes with a share of the mean is known no better: where only some requests take that way, little. */
+const UNSURE = 0.3;
 /** Influence that is neither all gone nor all left: where there is a threshold on the way, it may end all or nothing. */
 const PARTLY = { between: 0.2, off: 0.2, flat: 0.1 };
 /** How often such a threshold decides, and not how many requests are still touched. */
@@ -61,7 +63,7 @@ export function expectationOf(scene: Scene, rest: number, removed: number, sigma
     const relief = scene.isQueueing ? RELIEF.queueing : RELIEF.time;
     const weight = OTHERWISE + relief * removed * (1 - OTHERWISE);
     return [
-      { weight: 1 - weight, at: ill, sigma: Math.hypot(sigma, OFF * (ill - well), 0.3 * ill) },
+      { weight: 1 - weight, at: ill, sigma: Math.hypot(sigma, OFF * (ill - well), UNSURE * ill) },
       { weight, ...flat },
     ];
   }
@@ -70,7 +72,7 @@ export function expectationOf(scene: Scene, rest: number, removed: number, sigma
       {
         weight: 1 - OTHERWISE,
         at: well,
-        sigma: Math.hypot(sigma, OFF * (ill - well), scene.levelSigma),
+        sigma: Math.hypot(sigma, OFF * (ill - well), scene.levelSigma, UNSURE * (well - scene.level)),
       },
       { weight: OTHERWISE, ...flat },
     ];

@@ -101,8 +101,11 @@ function outcomeOf(change: number, sigma: number, wanted: number | null): Experi
     Math.abs(wanted) > SAME &&
     towards > 0 &&
     towards > Math.abs(wanted) - Math.max(SAME, reach / 2)
-  )
-    return reach < Math.abs(wanted) ? 'gone' : "can't tell";
+  ) {
+    // it is known well enough, or it is surely as good as usual, however little that is away
+    const isSure = reach < Math.abs(wanted) || towards - reach > Math.abs(wanted);
+    return isSure ? 'gone' : "can't tell";
+  }
   if (towards - reach > 0 && towards > SAME / 2) return 'better';
   if (towards + reach < 0 && -towards > SAME / 2) return 'worse';
   return reach <= 2 * SAME ? 'same' : "can't tell";

@@ -113,7 +113,12 @@ function addBeliefs(board: Board, { told = [] }: SuspectsInput, { nodes, edges }
   );
   for (const { subject, status, hypothesis } of latest.values())
     listOf(subject)?.push({ kind: 'mark', weight: MARKS[status], status, hypothesis: hypothesis ?? null });
-  for (const { subject, nats, why } of told) listOf(subject)?.push({ kind: 'told', weight: nats, why });
+  // of a part and its instances what speaks loudest: they are one suspect
+  const loudest = Map.groupBy(told, ({ subject }) => subjectKey(subject)).values();
+  for (const all of loudest) {
+    const { subject, nats, why } = all.reduce((a, b) => (Math.abs(b.nats) > Math.abs(a.nats) ? b : a));
+    listOf(subject)?.push({ kind: 'told', weight: nats, why });
+  }
 }
 
 /** The part or edge of a suspect by itself, for maps: `undrawn` at a part is another one than the part. */
