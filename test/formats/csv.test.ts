@@ -242,3 +242,11 @@ test('figures are taken where their unit is said, in the header or in the cell',
     'the table does not say when its figures are of: they are dated by when they were read',
   ]);
 });
+
+test('parts with ids are known by them, too', () => {
+  const found = opened('nodes.csv', 'id,title,mainStat\n1,web,3\n2,orders,4\n');
+  expect(Object.values(found.board.nodes).map(({ name, match }) => [name, match?.names])).toEqual([
+    ['web', ['1']],
+    ['orders', ['2']],
+  ]);
+});

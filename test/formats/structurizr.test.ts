@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readFiles } from '../../src/formats/index.ts';
 import { bytesOf, edgeBetween, hops, type Opened, opened, parts, refused } from './drop.ts';
+import { openedAll, told } from './files.ts';
 
 const groupsOf = ({ board }: Opened) =>
   Object.values(board.nodes)
@@ -200,4 +201,16 @@ test.each([
   ['workspace {\n  model {\n    a b -> c\n}', '3:5', /a relation is written as/],
 ])('%j is refused with its place', (source, path, reason) => {
   expect(refused('a.dsl', source)).toEqual({ file: 'a.dsl', path, reason: expect.stringMatching(reason) });
+});
+
+test('a folder that is included is all of its files', () => {
+  const read = openedAll({
+    'w/workspace.dsl':
+      'workspace {\n  model {\n    !include people.dsl\n    !include systems\n    u -> s "uses"\n  }\n}\n',
+    'w/people.dsl': 'u = person "User"',
+    'w/systems/a.dsl': 's = softwareSystem "Sys"',
+    'w/systems/b.dsl': 't = softwareSystem "Other"',
+  });
+  expect(told(read)).toEqual(['User -call-> Sys stated w/workspace.dsl line 5']);
+  expect(parts(read)).toEqual(['client User', 'service Other', 'service Sys']);
 });

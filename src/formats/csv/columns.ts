@@ -15,6 +15,7 @@ export type Column =
   | 'group'
   | 'instances'
   | 'names'
+  | 'id'
   | 'links'
   | 'x'
   | 'y'
@@ -39,6 +40,7 @@ const WORDS: Readonly<Record<Column, string>> = {
   group: 'group cluster namespace boundary zone domain team layer',
   instances: 'instances replicas count copies',
   names: 'names alias aliases othernames',
+  id: 'id nodeid',
   links: 'links link url urls',
   x: 'x left',
   y: 'y top',
@@ -90,6 +92,6 @@ export function headerOf(cells: readonly string[]): Header {
 
 export const isEdgeHeader = ({ at }: Header): boolean => at.has('source') && at.has('target');
 
-const OF_NODES: readonly Column[] = ['kind', 'technology', 'group', 'instances', 'x'];
+const OF_NODES: readonly Column[] = ['kind', 'technology', 'group', 'instances', 'id', 'x'];
 export const isNodeHeader = (header: Header): boolean =>
   header.at.has('name') && !isEdgeHeader(header) && OF_NODES.some((column) => header.at.has(column));

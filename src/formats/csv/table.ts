@@ -227,7 +227,7 @@ function readNodes(header: Header, rows: readonly Row[], graph: GraphInTheMaking
       ...(technology && { technology }),
       ...(group !== '' && { group: graph.group(group) }),
       ...(cell('instances') !== '' && Number.isFinite(count) && { instances: count }),
-      names: cell('names').split('\n'),
+      names: [...cell('names').split('\n'), cell('id')].filter((each) => each !== name),
       description: cell('description'),
       links: cell('links').split(/\s+/),
       ...(position && { position }),

@@ -26,6 +26,8 @@ export function flagsIn(words: readonly string[]): Flag[] {
   const flags: Flag[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
+    // what a shell is given is a script, and no setting
+    if (/^-[a-z]*c$/.test(word) && /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(words[i - 1] ?? '')) continue;
     const [, sign, name] = JAVA_SWITCH.exec(word) ?? [];
     const [, size, amount] = JAVA_SIZE.exec(word) ?? [];
     const [, key, value] = /^-{0,2}(?:D|XX:)?([A-Za-z_][\w.:[\]-]*)=(.*)$/s.exec(word) ?? [];

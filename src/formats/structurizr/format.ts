@@ -33,7 +33,7 @@ function readMany(own: readonly OpenedFile[], beside: readonly OpenedFile[], con
   );
   const taken = new Set<Page>();
   for (const page of pages.values())
-    for (const [, inside] of referencesIn(page, pages)) if (inside) taken.add(inside);
+    for (const [, found] of referencesIn(page, pages)) for (const inside of found) taken.add(inside);
   const roots = own.filter(({ file }) => !taken.has(pages.get(pathFrom('', file))!));
   const used = [...taken].map(({ file }) => file).filter((file) => beside.some((each) => each.file === file));
   const reads = (roots.length > 0 ? roots : own).map(({ file, opened }) => {
@@ -44,12 +44,14 @@ function readMany(own: readonly OpenedFile[], beside: readonly OpenedFile[], con
   return read.ok && used.length > 0 ? { ...read, beside: used } : read;
 }
 
-/** Where a page takes another in, and the other if it is here. */
-function referencesIn(page: Page, pages: ReadonlyMap<string, Page>): [RegExpExecArray, Page | undefined][] {
-  return [...page.text.matchAll(REFERENCE)].map((match) => [
-    match,
-    pages.get(pathFrom(page.file, match[1]!)),
-  ]);
+/** Where a page takes others in, and those that are here: a file, or all of a folder. */
+function referencesIn(page: Page, pages: ReadonlyMap<string, Page>): [RegExpExecArray, Page[]][] {
+  return [...page.text.matchAll(REFERENCE)].map((match) => {
+    const path = pathFrom(page.file, match[1]!).replace(/\/$/, '');
+    const own = pages.get(path);
+    const inFolder = [...pages].filter(([each]) => each.startsWith(`${path}/`) && each.endsWith('.dsl'));
+    return [match, own ? [own] : inFolder.map(([, inside]) => inside)];
+  });
 }
 
 function readDsl(page: Page, pages: ReadonlyMap<string, Page>, context: ReadContext): Read {
@@ -59,13 +61,18 @@ function readDsl(page: Page, pages: ReadonlyMap<string, Page>, context: ReadCont
   const add = (from: Page): void => {
     open.add(from);
     let start = 0;
-    for (const [match, inside] of referencesIn(from, pages)) {
-      isWhole &&= inside !== undefined;
-      if (!inside || open.has(inside) || open.size > DEEPEST || pieces.length > MOST_PIECES) continue;
+    for (const [match, found] of referencesIn(from, pages)) {
+      isWhole &&= found.length > 0;
+      const fresh = found.filter((inside) => !open.has(inside));
+      if (fresh.length === 0 || open.size > DEEPEST || pieces.length > MOST_PIECES) continue;
       // What extends another stands after it; what includes another stands around it.
       const length = /^\s*!/.test(match[0]) ? match[0].length : 0;
       pieces.push({ page: from, start, text: from.text.slice(start, match.index) });
-      add(inside);
+      for (const inside of fresh) {
+        add(inside);
+        // the line after it must not go on where the file ends
+        pieces.push({ page: from, start: match.index, text: '\n' });
+      }
       start = match.index + length;
     }
     pieces.push({ page: from, start, text: from.text.slice(start) });
