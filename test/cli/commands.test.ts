@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, expect, it } from 'vitest';
 import { readFile } from '../../src/formats/index.ts';
-import { emptyBoard, type Snapshot, serializeBoard } from '../../src/graph/index.ts';
+import { type BoardNode, emptyBoard, type Snapshot, serializeBoard } from '../../src/graph/index.ts';
 import { boardIn, COMPOSE, names, workplace } from './run.ts';
 
 const place = workplace({
@@ -20,12 +20,18 @@ beforeAll(async () => {
   await chalkline('import', 'narrow.sketch', '-o', 'narrow.json');
 });
 
-it('layout: everything is placed anew, along the way that is asked for', async () => {
+it('layout: everything is placed anew, along the way that is asked for; what is pinned or locked stays exactly', async () => {
   const { out } = await chalkline('layout', 'shop.json', '--direction', 'down');
   const at = (name: string) => Object.values(boardIn(out).nodes).find((node) => node.name === name)!.position;
   expect(at('shop')[1]).toBeLessThan(at('catalog')[1]);
   expect(at('catalog')[1]).toBeLessThan(at('postgresql')[1]);
   expect((await chalkline('layout', 'shop.json', '-d', 'sideways')).status).toBe(2);
+  const held = place.board('shop.json');
+  const [first, , third] = Object.values(held.nodes) as [BoardNode, BoardNode, BoardNode];
+  Object.assign(first, { position: [1234.5, -777], pinned: true });
+  Object.assign(third, { position: [3, 4], locked: true });
+  const again = boardIn((await place.fed(serializeBoard(held), 'layout', '-', '-d', 'left')).out);
+  for (const { id, position } of [first, third]) expect(again.nodes[id]!.position).toEqual(position);
 });
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47];
@@ -53,13 +59,21 @@ it('render: SVG and PNG, of boards and of other files, open again as the board',
 it('export: in the format asked for, what is lost is said aside; what is written reads as the same parts', async () => {
   const { out, err, status } = await chalkline('export', 'shop.json', '--to', 'mermaid');
   expect(status).toBe(0);
-  expect(err).toMatch(/^chalkline: Mermaid leaves out /);
+  expect(err).toBe('chalkline: Mermaid leaves out of this board: where the parts stand\n');
   const read = readFile(
     { name: 'x.mmd', bytes: new TextEncoder().encode(out) },
     { newId: () => crypto.randomUUID(), now: 0 },
   );
   expect(read.ok && names(read.board)).toEqual(names(place.board('shop.json')));
-  expect((await chalkline('export', 'shop.json', '--to', 'kiali')).status).toBe(2);
+  const [foreign, drawn, svg, png] = await Promise.all([
+    chalkline('export', 'shop.json', '--to', 'kiali'),
+    chalkline('render', 'shop.json', '-o', '-'),
+    chalkline('export', 'shop.json', '--to', 'svg'),
+    chalkline('export', 'shop.json', '--to', 'png'),
+  ]);
+  expect([foreign.status, svg.status, png.status]).toEqual([2, 0, 2]);
+  expect(svg.out).toBe(drawn.out);
+  expect(png.err).toMatch(/needs -o OUT\.png/);
 });
 
 it('formats: one line each, or all of it as JSON', async () => {
@@ -87,21 +101,27 @@ it('diff: 0 the same, 1 different, 2 trouble; traffic that the drawing lacks fai
   expect(trouble).toMatchObject({ status: 2, out: '' });
 });
 
-it('audit: what departs from its default, with the part', async () => {
+it('audit: what departs from its default, with the part and the source; what is misspelt comes first', async () => {
   const { out, status } = await place.fed(
     serializeBoard({
       ...emptyBoard('b', 'b'),
       nodes: {
         db: {
           ...{ id: 'db', name: 'db', kind: 'database' as const, position: [0, 0] as [number, number] },
-          config: { system: 'postgresql', version: '16', values: { max_connections: '5' } },
+          config: {
+            ...{ system: 'postgresql', version: '16' },
+            values: { max_connections: '5', shared_bufers: '1GB' },
+          },
         },
       },
     }),
     ...['audit', '-'],
   );
   expect(status).toBe(0);
-  expect(out).toMatch(/^db: max_connections is 5; PostgreSQL 16 has 100\./);
+  const [meant, set, , source, ...more] = out.split('\n');
+  expect(meant).toBe('db: shared_bufers is not known in PostgreSQL. Is shared_buffers meant?');
+  expect(set).toMatch(/^db: max_connections is 5; PostgreSQL 16 has 100\..* \[1\]$/);
+  expect([source, more]).toEqual([expect.stringMatching(/^\[1\] .*https:\/\/www\.postgresql\.org\//), ['']]);
 });
 
 it('record, rank and diff: two snapshots of a source, by name and as files', async () => {

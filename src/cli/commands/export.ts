@@ -1,5 +1,6 @@
 /** `export`: a board in another program's format. */
-import { FORMATS, type Format, formatOf } from '../../formats/index.ts';
+import { FORMATS, type Format, formatOf, lacksOf, readFile } from '../../formats/index.ts';
+import type { Board } from '../../graph/index.ts';
 import { type Args, type Command, Failure, OUT, UsageError } from '../command.ts';
 import { STDIN, warn, writeOutput } from '../files.ts';
 import { namedLike } from '../likeness.ts';
@@ -16,7 +17,7 @@ export const EXPORT: Command = {
   operands: 'BOARD',
   takes: [1, 1],
   about: [
-    'Writes the board, or any file, folder or zip that import reads, in a format that other programs know, to standard output or to OUT. What the format can’t hold is said on standard error before anything is written. "chalkline formats" lists the formats, and what each keeps. Pictures are drawn as render draws them when it is told nothing else.',
+    'Writes the board, or any file, folder or zip that import reads, in a format that other programs know, to standard output or to OUT. What of this board the format can’t hold is said on standard error before anything is written. "chalkline formats" lists the formats, and what each keeps. Pictures are drawn as render draws them when it is told nothing else.',
   ],
   options: {
     to: {
@@ -59,7 +60,6 @@ async function exportBoard({ given, text }: Args): Promise<number> {
     });
   }
   const { board } = await loadBoard(path!, true);
-  if (format.loses) warn(`${format.name} leaves out ${format.loses}`);
   let content: string;
   try {
     content = format.write(board);
@@ -68,8 +68,26 @@ async function exportBoard({ given, text }: Args): Promise<number> {
       `${path} can’t be written as ${format.name}: ${error instanceof Error ? error.message : String(error)}.`,
     );
   }
+  const lost = lostBy(format, content, board);
+  if (lost) warn(`${format.name} leaves out ${lost}`);
+  if (format.id === 'link')
+    warn(
+      `${content.trim().length} characters; whoever has the link reads all of the board: notes, settings and names of hosts, too`,
+    );
   await writeOutput(out, content);
   return 0;
+}
+
+/** Of this board, told by reading it again; of any, where it can't be read here; null for nothing. */
+function lostBy(format: Format, content: string, board: Board): string | null {
+  const { id, loses, suffix, suffixes } = format;
+  if (!loses) return null;
+  const file = { name: `board${suffix ?? suffixes[0] ?? ''}`, bytes: new TextEncoder().encode(content) };
+  let count = 0;
+  const again = readFile(file, { newId: () => `read-${count++}`, now: 0 }, id);
+  if (!again.ok) return loses;
+  const lacks = lacksOf(board, again.board, again.placed ?? false);
+  return lacks.length > 0 ? `of this board: ${lacks.join(', ')}` : null;
 }
 
 function formatFor(out: string | undefined) {
