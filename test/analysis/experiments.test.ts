@@ -13,6 +13,7 @@ import {
   planOf,
   planSentences,
   settledSentence,
+  togetherOf,
   toldBy,
   verdictOf,
   verdictSentence,
@@ -345,6 +346,10 @@ describe('beliefs', () => {
     const shared = beliefs(boardWith(SHOP, ...halves), surely);
     expect(shared.settled).toMatchObject({ kind: 'spread' });
     expect(shared.sharers.map(({ part }) => partKey(part)).sort()).toEqual(['node:cart', 'node:stock']);
+    const [together] = togetherOf(SHOP, shared);
+    expect(together).toMatchObject({ action: 'stubbed', part: { type: 'several' } });
+    expect(together!.goes).toBeGreaterThan(0.3);
+    expect(partsOf(together!.part).map(partKey).sort()).toEqual(['node:cart', 'node:stock']);
     expect(settledSentence(SHOP, shared)).toMatch(
       /^No single part explains what was seen: two or more share it \([\d.]+ %\)\. Most likely (cart and stock|stock and cart): take them out together, and see whether the symptom goes\.$/,
     );

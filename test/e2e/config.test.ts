@@ -205,5 +205,12 @@ describe('on the board', () => {
       .waitFor();
     await floor.getByText(/Measured p95/).waitFor();
     await chalkline.screenshot('config-floor');
+
+    // without the panel: where the edge is pointed at
+    await chalkline.press('Escape');
+    await chalkline.edge('orders', 'fulfilment').hover();
+    const card = chalkline.page.getByRole('region', { name: 'Edge orders to fulfilment' });
+    await card.getByRole('figure', { name: 'Floor of the configuration' }).getByText(/^Up to 500 ms/).waitFor();
+    await chalkline.screenshot('config-floor-card');
   });
 });

@@ -6,7 +6,7 @@
  */
 export { type Beliefs, beliefs, THRESHOLD } from './beliefs.ts';
 export type { Prior } from './candidates.ts';
-export { nextBest, type Suggestion } from './next.ts';
+export { nextBest, type Suggestion, togetherOf } from './next.ts';
 export { planOf } from './plan.ts';
 export { priorOf, toldBy } from './ranking.ts';
 export type { Step } from './tries.ts';

@@ -60,6 +60,22 @@ const POOL = 48;
 const STARTS = 3;
 const CLOSER = 12;
 
+/** Where several share it: to take out the likeliest of them together, which shows whether it is they. */
+export function togetherOf(board: Parts, beliefs: Beliefs): Suggestion[] {
+  const { settled, sharers, symptom, ways } = beliefs;
+  const parts = sharers.map(({ part }) => part);
+  if (settled?.kind !== 'spread' || parts.length < 2) return [];
+  const costs = parts.map((part) => costOf(board, part));
+  const action = parts.every(({ type }) => type === 'node' || type === 'edge') ? 'stubbed' : 'restored';
+  const cost = costs.reduce<number>((sum, each) => (each === 'never' ? Infinity : sum + each), 0);
+  if (cost === Infinity || !parts.every((part) => isMeasurable(board, symptom, ways, part, action)))
+    return [];
+  // of two that are guilty, these are both at least so likely
+  const both = Math.max(0, sharers.reduce((sum, { share }) => sum + share, 0) - 1);
+  const suggestion = suggestionOf(beliefs, weighed(board, beliefs, parts, action, cost));
+  return [{ ...suggestion, goes: settled.share * Math.min(1, both) }];
+}
+
 /** How single parts are taken out, where nobody says otherwise. */
 const PASSED_BY: ReadonlySet<NodeKind> = new Set(['gateway', 'load balancer', 'cache']);
 

@@ -1,7 +1,7 @@
 /** What was taken out, what was measured before and after, and what to believe since. */
 import { formatMetric, formatShare, type Snapshot, type Symptom } from '../../graph/index.ts';
 import { intervalText, timesText } from '../compare/words.ts';
-import { partName, type Step, symptomName } from '../experiments/index.ts';
+import { partName, type Step, settledSentence, symptomName } from '../experiments/index.ts';
 import { believed } from '../investigation.ts';
 import { type Block, list, section, table } from './document.ts';
 import type { ReportInput } from './input.ts';
@@ -12,15 +12,14 @@ const LISTED = 5;
 export function experiments(input: ReportInput): Block[] {
   const { board, symptom } = input;
   if (!symptom || Object.keys(board.experiments).length === 0) return [];
-  const { steps, candidates, spread, undrawn, settled, threshold } = believed(input, symptom);
+  const beliefs = believed(input, symptom);
+  const { steps, candidates, spread, undrawn, settled, threshold } = beliefs;
   const ending =
     settled?.kind === 'found'
       ? `It is ${partName(board, settled.belief.part)}: likely to ${formatShare(settled.belief.share)}, above the threshold of ${formatShare(threshold)}.`
-      : settled?.kind === 'spread'
-        ? `The guilt is spread over several parts: likely to ${formatShare(settled.share)}.`
-        : settled?.kind === 'undrawn'
-          ? `It is nothing that was drawn: likely to ${formatShare(settled.share)}.`
-          : `Nothing has passed the threshold of ${formatShare(threshold)} yet.`;
+      : settled
+        ? settledSentence(board, beliefs)
+        : `Nothing has passed the threshold of ${formatShare(threshold)} yet. ${settledSentence(board, beliefs)}`;
   const beliefRows = [
     ...candidates.slice(0, LISTED).map(({ part, share }) => [partName(board, part), formatShare(share)]),
     ['several parts together', formatShare(spread)],

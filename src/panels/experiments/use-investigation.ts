@@ -7,6 +7,7 @@ import {
   nextBest,
   type Suggestion,
   symptomOf,
+  togetherOf,
   undisturbed,
 } from '../../analysis/index.ts';
 import type { Symptom } from '../../graph/index.ts';
@@ -16,7 +17,7 @@ export type Investigation = {
   known: Known;
   symptom: Symptom;
   beliefs: Beliefs;
-  /** What to try next, the most telling first; none once it is settled. */
+  /** What to try next, the most telling first; once it is settled, at most what shows who shares it. */
   next: readonly Suggestion[];
 };
 
@@ -42,7 +43,12 @@ export function useInvestigation(
     const symptom = chosen ?? symptomOf(known);
     if (!symptom) return setFound(null);
     const beliefs = believed(known, symptom, threshold);
-    setFound({ known, symptom, beliefs, next: beliefs.settled ? [] : nextBest(board, beliefs) });
+    setFound({
+      known,
+      symptom,
+      beliefs,
+      next: beliefs.settled ? togetherOf(board, beliefs) : nextBest(board, beliefs),
+    });
   }, [workspace, chosen, threshold]);
   const { experiments, marks, nodes, edges } = workspace.use((state) => state.board);
   const past = workspace.use((state) => state.past);
