@@ -8,6 +8,7 @@ import {
   embedInSvg,
   FORMATS,
   type Format,
+  parseJson,
   type Read,
   readFile,
 } from '../../src/formats/index.ts';
@@ -21,7 +22,7 @@ import {
 } from '../../src/graph/index.ts';
 import { drawnBoard } from '../arbitraries/drawn.ts';
 import { bytesOf, drop, fixture, opened } from './drop.ts';
-import { SPOILS } from './spoils.ts';
+import { places, SPOILS } from './spoils.ts';
 
 /** Of a processor's time, which is the same on a busy machine. Microseconds. */
 const SLOWEST = 5_000_000;
@@ -88,7 +89,7 @@ const written = ({ id, suffix, suffixes, write }: Format, boards: readonly Board
   });
 
 /** By the id of their format: what others wrote, and what is written here of random boards. */
-export function goodFiles(formats: readonly Format[], seed: number): ReadonlyMap<string, readonly Good[]> {
+function goodFiles(formats: readonly Format[], seed: number): ReadonlyMap<string, readonly Good[]> {
   const boards = fc.sample(drawnBoard, { seed, numRuns: 6 });
   const found = Map.groupBy(onDisk(), ({ name, bytes }) => {
     const read = drop(name, bytes);
@@ -98,6 +99,8 @@ export function goodFiles(formats: readonly Format[], seed: number): ReadonlyMap
     formats.map((format) => [format.id, [...(found.get(format.id) ?? []), ...written(format, boards)]]),
   );
 }
+
+type Holder = Record<string, unknown>;
 
 const SUFFIXES = [...new Set(FORMATS.flatMap(({ suffixes }) => suffixes))];
 const IDS = FORMATS.filter(({ read, readMany }) => read ?? readMany).map(({ id }) => id);
@@ -123,6 +126,21 @@ export function expectAnswersOf(formats: readonly Format[]): void {
       expect(files.length).toBeGreaterThan(0);
       for (const { name, bytes } of files)
         expect(expectAnswered(name, bytes), name).toMatchObject({ ok: true, format: id });
+    });
+    it('takes no value for text that can’t be made one', () => {
+      for (const { name, bytes } of files) {
+        const json = parseJson(new TextDecoder().decode(bytes));
+        const tried = new Set<string>();
+        for (const path of json.ok ? places(json.value) : []) {
+          const like = path.join('.').replace(/\d+/g, '#');
+          if (tried.has(like)) continue;
+          tried.add(like);
+          const odd = structuredClone(json.ok && json.value) as Holder;
+          const holder = path.slice(0, -1).reduce((inside, key) => inside[key] as Holder, odd);
+          holder[path.at(-1)!] = { toString: 1 };
+          expectAnswered(name, bytesOf(JSON.stringify(odd)));
+        }
+      }
     });
     it('answers for what has become of them', () => {
       const spoilt = fc

@@ -141,7 +141,7 @@ const WRONG: unknown[] = [
 ];
 
 /** Every place in a JSON value that holds something. */
-function* places(value: unknown, path: string[] = []): Generator<string[]> {
+export function* places(value: unknown, path: string[] = []): Generator<string[]> {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inside] of Object.entries(value)) {
     yield [...path, key];

@@ -6,9 +6,9 @@ import { readScene } from '../scene/read.ts';
 import { ASPECTS, type Json, type Line, LOSES, type Scene, type Shape } from '../scene/scene.ts';
 import { writeScene } from '../scene/write.ts';
 
-const TYPES = ['text', 'file', 'link', 'group'];
+const TYPES: readonly unknown[] = ['text', 'file', 'link', 'group'];
 
-const isCard = (value: unknown): value is Json => isObject(value) && TYPES.includes(String(value.type));
+const isCard = (value: unknown): value is Json => isObject(value) && TYPES.includes(value.type);
 
 function canvasIn(opened: Opened): { nodes: unknown[]; edges: unknown[] } | null {
   const value = opened.type === 'json' && opened.values.length === 1 ? opened.values[0] : null;

@@ -103,6 +103,7 @@ function aliasWords(thrown: unknown): string {
 }
 
 function wordsOf(message: string, text: string): string {
+  if (/call stack/i.test(message)) return `nests more than ${MOST_DEPTH} deep`;
   const said = message.replace(/\s+/g, ' ').trim();
   const lower = said.charAt(0).toLowerCase() + said.slice(1);
   return TEMPLATE.test(text) ? `is a template, to be rendered first (helm template): ${lower}` : lower;

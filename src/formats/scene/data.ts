@@ -103,7 +103,8 @@ export function markIn({ mark }: Json, subject: Subject, { id, now }: { id: Id; 
 /** True where nobody has moved what we drew: what is around it is what its record says, whatever else lies there. */
 export function isUnmoved({ rect, data }: Pick<Shape, 'rect' | 'data'>): boolean {
   const [x, y] = Array.isArray(data?.position) ? data.position : [];
-  return Math.abs(rect.x - x) < MOVED && Math.abs(rect.y - y) < MOVED;
+  const isAt = (now: number, then: unknown) => typeof then === 'number' && Math.abs(now - then) < MOVED;
+  return isAt(rect.x, x) && isAt(rect.y, y);
 }
 /** Pixels; less is a rounding on the way. */
 const MOVED = 0.01;

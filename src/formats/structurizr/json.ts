@@ -51,7 +51,7 @@ export function parseJsonWorkspace(value: Json & { model: Json }): { drawing: Dr
   readAll(reading, model, 'model', null);
   let unknown = 0;
   for (const { relation, at } of pending) {
-    const [source, target] = [relation.sourceId, relation.destinationId].map((id) => byId.get(String(id)));
+    const [source, target] = [relation.sourceId, relation.destinationId].map((id) => byId.get(idIn(id)));
     if (!source || !target) unknown++;
     else
       workspace.relations.push({
@@ -98,13 +98,17 @@ function readAll(reading: Reading, holder: Json, path: string, parent: Element |
         url: textIn(item.url),
       };
       workspace.elements.push(element);
-      byId.set(String(item.id), element);
+      byId.set(idIn(item.id), element);
       for (const [j, relation] of arrayIn(item.relationships).entries())
         if (isObject(relation) && relation.linkedRelationshipId === undefined)
           pending.push({ relation, at: paths.push(`${here}.relationships.${j}`) - 1 });
       readAll(reading, item, here, element);
     }
 }
+
+/** Text, or a number in its place. */
+const idIn = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /** Groups are names, which may say what they are in: `Company/Department`. */
 function groupOf(

@@ -54,7 +54,7 @@ export function halvesOfV1(
     const isOwn = (endpoint: Endpoint) => sides.length === 1 || endpoint.service === local.service;
     const meant = tags.filter(({ key, endpoint }) => !OTHERS.has(key) && isOwn(endpointOf(endpoint)));
     const remote = endpointOf(tags.find(({ key }) => key === other)?.endpoint);
-    const entries = meant.map(({ key, value }) => [String(key), value] as const);
+    const entries = meant.map(({ key, value }) => [typeof key === 'string' ? key : '', value] as const);
     return [{ ...known, kind, start, end, local, ...meaningOf(entries, { kind, local, remote }) }];
   });
   return halves.length > 0
