@@ -108,8 +108,8 @@ export async function listen(
   while (!isDone() && env.now() < patience) await sleep(100);
   for (const source of running) source.stop();
   if (latest.size > 0) return [...latest.values()];
-  const reasons = [...states.values()].map(
-    ({ label, reason }) => `${label}: ${reason ?? 'it said nothing of what is drawn'}`,
+  const reasons = [...states.values()].map(({ label, reason = 'it said nothing of what is drawn' }) =>
+    reason.startsWith(label) ? reason : `${label}: ${reason}`,
   );
   throw new Failure(`Nothing was measured. ${reasons.join(' ') || 'No source answered.'}`);
 }

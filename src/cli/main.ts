@@ -63,6 +63,10 @@ function parse(command: Command, argv: readonly string[]): Args {
   );
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+    const empty = Object.entries(values).find(([, value]) => [value].flat().includes(''))?.[0];
+    // a variable of a script that nobody has set
+    if (empty !== undefined) throw new Error(`--${empty} is empty`);
+    if (positionals.includes('')) throw new Error(`the name of a file is empty`);
     return {
       given: positionals,
       text: (option) => [values[option]].flat().find((value) => typeof value === 'string'),
@@ -93,7 +97,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const argv = process.argv.slice(2);
 main(argv).then(
   (status) => {
-    process.exitCode = status;
+    // what a command has started may have failed already
+    process.exitCode ??= status;
   },
   (error: unknown) => {
     if (error instanceof UsageError) {

@@ -78,7 +78,7 @@ it('says in a line why something can’t be read', async () => {
 
 it('says in a line why something can’t be written, and leaves no drafts', async () => {
   const all = await Promise.all(
-    ['bare', 'nowhere/out.json', 'compose.yaml/out.json'].map((out) =>
+    ['bare', 'nowhere/out.json', 'compose.yaml/out.json', './a.sketch'].map((out) =>
       chalkline('import', 'a.sketch', '-o', out),
     ),
   );
@@ -86,7 +86,9 @@ it('says in a line why something can’t be written, and leaves no drafts', asyn
     [1, '', 'chalkline: bare can’t be written: it is a folder.\n'],
     [1, '', 'chalkline: nowhere/out.json can’t be written: there is no such folder.\n'],
     [1, '', 'chalkline: compose.yaml/out.json can’t be written: what its path names as a folder is none.\n'],
+    [1, '', 'chalkline: ./a.sketch can’t be written: it is one of the files that are read.\n'],
   ]);
+  expect(readFileSync(there('a.sketch'), 'utf8')).toBe('browser -> shop');
   expect(readdirSync(folder).filter((name) => /\.[0-9a-f]{8}$/.test(name))).toEqual([]);
 });
 
@@ -128,13 +130,14 @@ it('ends quietly when its reader has seen enough', async () => {
 });
 
 it('knows slips of the pen, and which one it is', async () => {
-  const all = await Promise.all(
-    ['imprt a.sketch', 'import a.sketch --form sketch', 'export a.sketch --to mermiad', '--version'].map(
-      (line) => chalkline(...line.split(' ')),
-    ),
-  );
-  expect(all.map(({ status }) => status)).toEqual([2, 2, 2, 0]);
+  const lines = [
+    ...['imprt a.sketch', 'import a.sketch --form sketch', 'export a.sketch --to mermiad', '--version'],
+    ...['import a.sketch -o ', 'serve --port 99999'],
+  ];
+  const all = await Promise.all(lines.map((line) => chalkline(...line.split(' '))));
+  expect(all.map(({ status }) => status)).toEqual([2, 2, 2, 0, 2, 1]);
   const meant = all.map(({ err }) => /did you mean (\S+)\?/.exec(err)?.[1]);
-  expect(meant).toEqual(['import', '--from', 'mermaid', undefined]);
+  expect(meant).toEqual(['import', '--from', 'mermaid', undefined, undefined, undefined]);
+  expect(all[4]!.err).toMatch(/^chalkline: import: --out is empty\.$/m);
   expect(all[3]!.out).toMatch(/^chalkline \d+\.\d+\.\d+\n$/);
 });

@@ -1,6 +1,7 @@
 /** `import`: anything that describes a system → a board. */
+import { resolve } from 'node:path';
 import { serializeBoard } from '../../graph/index.ts';
-import { type Args, type Command, OUT, UsageError } from '../command.ts';
+import { type Args, type Command, Failure, OUT, UsageError } from '../command.ts';
 import { warn, writeOutput } from '../files.ts';
 import { boardOf, load, loadToChange } from '../load.ts';
 import { takenOnto } from '../review.ts';
@@ -45,7 +46,7 @@ export const IMPORT: Command = {
 };
 
 async function importFiles({ given, text, has, all }: Args): Promise<number> {
-  const onto = text('onto');
+  const [onto, out] = [text('onto'), text('out')];
   if (onto === undefined && (has('prune') || all('match').length > 0))
     throw new UsageError('import: --match and --prune go with --onto BOARD');
   const base = onto === undefined ? null : await loadToChange(onto, 'board');
@@ -54,10 +55,14 @@ async function importFiles({ given, text, has, all }: Args): Promise<number> {
     partial: has('partial'),
     ...(base && { onto: serializeBoard(base) }),
   });
+  // a slip that would cost somebody a manifest
+  const isAnew = read.whole && /\.json$/i.test(out ?? '');
+  if (out !== undefined && !isAnew && given.some((path) => resolve(path) === resolve(out)))
+    throw new Failure(`${out} can’t be written: it is one of the files that are read.`);
   const taken = base && takenOnto(base, read, all('match'), has('prune'));
   const isBare = base !== null && Object.keys(base.nodes).length === 0;
   const board = taken && !isBare ? taken.board : await boardOf(read, base);
   for (const remark of taken?.remarks ?? []) warn(remark);
-  await writeOutput(text('out'), serializeBoard(board));
+  await writeOutput(out, serializeBoard(board));
   return 0;
 }
