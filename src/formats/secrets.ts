@@ -14,6 +14,7 @@ export function isSecret(key: string, value: string): boolean {
   const phrase = words.join(' ');
   if (PASSED_ON.test(phrase)) return false;
   if (SECRET_WORDS.has(last) || SECRET_PHRASES.test(phrase)) return true;
+  if (last === 'key' && RANDOM.test(plain)) return true;
   if (words.some((word) => STRONG_WORDS.has(word))) return !ABOUT.has(last) && !SETTING.test(plain);
   return COUNTABLE.has(last) && !SETTING.test(plain);
 }
@@ -69,6 +70,9 @@ const ABOUT = new Set([
 const SECRET_PHRASES =
   /\b(?:(?:api|access|private|secret|account|signing|encryption|shared|master|license|licence|ssh|deploy|storage|function|hmac|aes|rsa) keys?(?: (?:id|base))?|erlang cookie|jaas config|(?:stats|redis) auth)$/;
 
+/** As keys are drawn: letters and digits in one, and longer than a name that has both. */
+const RANDOM = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w+/=-]{20,}$/i;
+
 /** nginx passes requests on. */
 const PASSED_ON = /\b(?:proxy|fastcgi|grpc|scgi|uwsgi|memcached|by) pass$/;
 
@@ -84,7 +88,7 @@ const LOOKS_SECRET = [
   /^eyJ[\w-]{8,}\.[\w-]+\.[\w-]*$/,
   /^(?:bearer|basic)\s+[\w+/.=~-]{6,}$/i,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
-  /\b(?:gh[pousr]_\w{30,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abposr]-[\w-]{10,}|sk-[\w-]{20,}|sk_live_\w{10,}|AIza[\w-]{35})/,
+  /\b(?:gh[pousr]_\w{30,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abposr]-[\w-]{10,}|sk-[\w-]{20,}|[sr]k_(?:live|test)_\w{3,}|AIza[\w-]{35})/,
   /\/\/(?:hooks\.slack\.com\/services|discord(?:app)?\.com\/api\/webhooks)\/\w/,
   /\bpassword\s*=\s*(["'])[^"']+\1/i,
   // redis.conf: user default on >password

@@ -20,6 +20,8 @@ test.each([
   ['proxy_set_header Authorization', 'Basic dXNlcjpwYXNz'],
   ['ANYTHING', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig'],
   ['ANYTHING', 'ghp_0123456789abcdefghijklmnopqrstuvwxyz'],
+  ['STRIPE', 'sk_test_123'],
+  ['MAPS_KEY', 'q8Zt0vB1nX4cR7yL2kPw'],
   ['ALERTS', 'https://hooks.slack.com/services/T00/B00/abc'],
   ['ANYTHING', '-----BEGIN RSA PRIVATE KEY-----\nMIIE'],
 ])('%s is a secret', (key, value) => {
@@ -43,6 +45,8 @@ test.each([
   ['bypass', 'on'],
   ['KAFKA_SSL_CLIENT_AUTH', 'required'],
   ['SECRET_NAME', 'orders-db'],
+  ['CACHE_KEY', 'orders-by-customer-and-day'],
+  ['PARTITION_KEY', 'customer_id'],
   ['DB_CREDENTIALS', 'required'],
   ['KAFKA_LISTENER_CLIENT_CREDENTIALS', 'requested'],
   ['CORS_ALLOW_CREDENTIALS', 'true'],
