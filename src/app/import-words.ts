@@ -33,7 +33,8 @@ export function addedWords(
   graph: Board,
   { before, told, patch }: { before: Board; told: Review; patch: Patch },
 ): { text: string; details: string[] } {
-  const { fresh, changed, traffic } = told;
+  const { fresh, traffic } = told;
+  const changed = told.changed.filter(({ fields }) => fields.some((field) => field !== 'origins'));
   const removed =
     Object.keys(patch.nodes?.removed ?? {}).length + Object.keys(patch.edges?.removed ?? {}).length;
   const said = [

@@ -1,4 +1,5 @@
 /** What an import would do, told before it does; and that it does nothing else. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   applyPatch,
@@ -11,6 +12,7 @@ import {
   removeGone,
   reviewImport,
 } from '../../src/graph/index.ts';
+import { boardArbitrary } from '../arbitraries/board.ts';
 
 const from = (file: string, how: Origin['how'] = 'stated'): Origin[] => [{ how, from: file }];
 
@@ -67,6 +69,17 @@ describe('an import onto a board', () => {
     const both = take(first, graphOf('o', { web: {}, cart: {} }, ['web cart'], from('override.yml')));
     expect(both.nodes['c-web']!.origins).toHaveLength(2);
     expect(take(both, compose())).toEqual(both);
+  });
+
+  it('finds parts that share a name where the same file tells of them', () => {
+    const twins = graphOf('t', { one: {}, two: {} }, ['one two']);
+    for (const [at, node] of Object.values(twins.nodes).entries()) {
+      node.name = 'storage';
+      node.origins = [{ how: 'stated', from: 'drawing.mmd', at: `line ${at}` }];
+    }
+    const board = take(emptyBoard('b'), twins);
+    expect(take(board, twins)).toEqual(board);
+    expect(reviewImport(board, twins, choicesFor(board, twins)).gone).toEqual({ nodes: [], edges: [] });
   });
 
   it('says what changed and what is gone, and takes that off only when asked; what people did stays', () => {
@@ -134,5 +147,51 @@ describe('an import onto a board', () => {
       { how: 'observed', from: 'traces.json' },
     ]);
     expect(reviewImport(board, compose(), new Map()).traffic).toBeNull();
+  });
+});
+
+describe('any import onto any board', () => {
+  it('leaves alone what people have done, and says beforehand just what it does', () => {
+    fc.assert(
+      fc.property(
+        boardArbitrary({ nodes: 5, edges: 6 }),
+        boardArbitrary({ nodes: 5, edges: 6 }),
+        (board, other) => {
+          const renamed = JSON.parse(JSON.stringify(other), (key, value) =>
+            typeof value === 'string' && (value in other.nodes || value in other.edges) && key !== 'name'
+              ? `other ${value}`
+              : value,
+          ) as Board;
+          const keyed = <T extends { id: string }>(records: Record<string, T>) =>
+            Object.fromEntries(Object.values(records).map((record) => [record.id, record]));
+          const graph = {
+            ...emptyBoard('other'),
+            nodes: keyed(renamed.nodes),
+            edges: keyed(renamed.edges),
+          };
+          const choices = choicesFor(board, graph);
+          const told = reviewImport(board, graph, choices);
+          const after = take(board, graph, choices);
+          for (const { id, name, kind, position, pinned, locked, group } of Object.values(board.nodes))
+            expect(after.nodes[id]).toMatchObject({
+              name,
+              kind,
+              position,
+              ...(pinned && { pinned }),
+              ...(locked && { locked }),
+              ...(group && { group }),
+            });
+          for (const collection of ['notes', 'marks', 'groups', 'experiments', 'sources', 'events'] as const)
+            expect(after[collection]).toEqual(board[collection]);
+          const added = Object.keys(after.nodes).filter((id) => !(id in board.nodes));
+          expect(added.sort()).toEqual([...told.fresh.nodes].sort());
+          const changed = told.changed.filter(({ type }) => type === 'node').map(({ id }) => id);
+          for (const id of Object.keys(board.nodes))
+            expect(
+              JSON.stringify(after.nodes[id]) === JSON.stringify(board.nodes[id]) || changed.includes(id),
+            ).toBe(true);
+        },
+      ),
+    );
   });
 });

@@ -44,10 +44,11 @@ it('counts what is new, and names what changes, but not what is only named once 
   );
   graph.nodes.gcart = { ...graph.nodes.gcart!, technology: 'Go' };
   const { told, patch } = planned(board, graph);
-  expect(summaryOf(told, patch, 0)).toMatch(/^1 new part, 1 new edge, 3 changed\. Places, pins/);
-  expect(changedRows(board, told, patch)).toEqual([
-    { type: 'node', id: 'bcart', name: 'cart', words: 'technology Go' },
-  ]);
+  const rows = changedRows(board, told, patch);
+  expect(rows).toEqual([{ type: 'node', id: 'bcart', name: 'cart', words: 'technology Go' }]);
+  expect(summaryOf(told, patch, { changed: rows.length, figures: 0 })).toMatch(
+    /^1 new part, 1 new edge, 1 changed\. Places, pins/,
+  );
 });
 
 it('tells of what was inferred and is seen now', () => {
@@ -63,8 +64,12 @@ it('says of what is gone that it is kept, or removed', () => {
   const board = boardOf('b', ['web', 'cart'], ['web cart'], origins('stated', 'compose.yaml'));
   const graph = boardOf('g', ['web'], [], origins('stated', 'compose.yaml'));
   const { told, patch } = planned(board, graph);
-  expect(summaryOf(told, patch, 0)).toMatch(/^2 gone from the files, kept\./);
+  expect(summaryOf(told, patch, { changed: 0, figures: 0 })).toMatch(/^2 gone from the files, kept\./);
   const removing = squashPatches([patch, removeGone(applyPatch(board, patch).board, told)]);
-  expect(summaryOf(told, removing, 3)).toBe('2 removed, figures of 3 parts and edges.');
-  expect(summaryOf({ ...told, gone: { nodes: [], edges: [] } }, patch, 0)).toBe('Nothing would change.');
+  expect(summaryOf(told, removing, { changed: 0, figures: 3 })).toBe(
+    '2 removed, figures of 3 parts and edges.',
+  );
+  expect(summaryOf({ ...told, gone: { nodes: [], edges: [] } }, patch, { changed: 0, figures: 0 })).toBe(
+    'Nothing would change.',
+  );
 });

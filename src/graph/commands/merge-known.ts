@@ -1,6 +1,25 @@
 /** What a file adds to what the board has already: where it was said, and what nobody had said before. Never where it stands. */
 import { normaliseName } from '../binding.ts';
-import type { BoardEdge, BoardNode, Origin } from '../schema.ts';
+import type { Id } from '../fields.ts';
+import { counterpart } from '../observed.ts';
+import type { Board, BoardEdge, BoardNode, Origin } from '../schema.ts';
+
+/**
+ * Who on the board a node of another graph is: of its name, where the very same place of the same file has told of it;
+ * failing that by name, as counterpart has it. So a file whose parts share names finds each of them again.
+ */
+export function knownOn(board: Pick<Board, 'nodes' | 'edges'>): (node: BoardNode) => Id | null {
+  const told = new Map<string, Id | null>();
+  for (const node of Object.values(board.nodes))
+    for (const key of placesOf(node)) told.set(key, told.has(key) ? null : node.id);
+  return (node) =>
+    placesOf(node)
+      .map((key) => told.get(key) ?? null)
+      .find((id) => id !== null) ?? counterpart(board, node);
+}
+
+const placesOf = ({ name, origins = [] }: BoardNode): string[] =>
+  origins.flatMap(({ from, at }) => (at === undefined ? [] : [JSON.stringify([name, from, at])]));
 
 /**
  * The board's node with what the other one knows of it. What a person or a file has said before stands, but for what the

@@ -2,10 +2,9 @@
 import { flowOf, placeBeside } from '../beside.ts';
 import type { Id } from '../fields.ts';
 import { boundsOf, freePlace, nodeRect, sizeOfKind } from '../geometry.ts';
-import { counterpart } from '../observed.ts';
 import { type Patch, sameValue } from '../patch.ts';
-import type { Board, BoardEdge, BoardNode, Point } from '../schema.ts';
-import { alsoCalled, withEdge, withNode } from './merge-known.ts';
+import { type Board, type BoardEdge, type BoardNode, COORDINATE_LIMIT, type Point } from '../schema.ts';
+import { alsoCalled, knownOn, withEdge, withNode } from './merge-known.ts';
 
 export type Merge = {
   patch: Patch;
@@ -18,7 +17,7 @@ export type Choices = ReadonlyMap<Id, Id | null>;
 
 /**
  * Adds what the board lacks, and to what it has what nobody had said of it (merge-known.ts): nodes are matched by their
- * name or another name of theirs (see counterpart), edges by ends and kind. New nodes stand beside the ones they are
+ * name or another name of theirs (see knownOn), edges by ends and kind. New nodes stand beside the ones they are
  * joined to; those joined to none on the board keep their places relative to each other, in free space below it. Merging
  * the same graph twice changes nothing the second time. Groups come along to a board without nodes only: on another,
  * their members would stand among parts that are not theirs.
@@ -32,14 +31,11 @@ export function mergeGraph(
   const nodeIds = new Map<Id, Id>();
   const fresh: BoardNode[] = [];
   const nodes = emptyChange<BoardNode>();
+  const idOnBoard = knownOn(board);
   for (const [id, { group, ...node }] of Object.entries(graph.nodes)) {
     const chosen = choices.get(id);
     const known =
-      chosen === undefined
-        ? counterpart(board, node)
-        : chosen !== null && board.nodes[chosen]
-          ? chosen
-          : null;
+      chosen === undefined ? idOnBoard(node) : chosen !== null && board.nodes[chosen] ? chosen : null;
     nodeIds.set(id, known ?? id);
     if (known === null) fresh.push(group !== undefined && groups[group] ? { ...node, group } : node);
     else
@@ -125,10 +121,17 @@ function placed(board: Board, fresh: readonly BoardNode[], joins: ReturnType<typ
   const below = boundsOf(Object.values(standing).map(nodeRect)) ?? bounds;
   for (const node of apart) {
     const [x, y] = node.position;
-    const wanted: Point = [x + below.x - incoming!.x, y + below.y + below.height + 80 - incoming!.y];
+    const wanted: Point = [
+      withinBoard(x + below.x - incoming!.x),
+      withinBoard(y + below.y + below.height + 80 - incoming!.y),
+    ];
     put(node, freePlace({ nodes: standing }, wanted, sizeOfKind(node.kind)));
   }
   return places;
 }
+
+/** Two systems that are each as wide as a board may be don't fit side by side: then some of it stands closer. */
+const withinBoard = (coordinate: number): number =>
+  Math.max(-COORDINATE_LIMIT, Math.min(COORDINATE_LIMIT, coordinate));
 
 const edgeKey = (edge: BoardEdge) => JSON.stringify([edge.source, edge.target, edge.kind]);

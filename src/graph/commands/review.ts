@@ -2,11 +2,10 @@
 import { normaliseName } from '../binding.ts';
 import { createMatcher } from '../candidates.ts';
 import type { Id } from '../fields.ts';
-import { counterpart } from '../observed.ts';
 import { type Patch, sameValue } from '../patch.ts';
 import type { Board, BoardEdge, BoardNode, Origin } from '../schema.ts';
 import { type Choices, type Merge, mergeGraph } from './merge.ts';
-import { filesOf } from './merge-known.ts';
+import { filesOf, knownOn } from './merge-known.ts';
 import { remove } from './nodes.ts';
 
 type Graph = Pick<Board, 'nodes' | 'edges'>;
@@ -44,9 +43,10 @@ export type Review = {
  */
 export function choicesFor(board: Board, graph: Graph): Map<Id, Id | null> {
   const matcher = createMatcher(board.nodes);
+  const isOnBoard = knownOn(board);
   const choices = new Map<Id, Id | null>();
   for (const node of Object.values(graph.nodes)) {
-    if (counterpart(board, node) !== null) continue;
+    if (isOnBoard(node) !== null) continue;
     const found = matcher.atHost(namesOf(node));
     if (found !== null) choices.set(node.id, found);
   }
@@ -90,7 +90,7 @@ export function reviewImport(
   return {
     pairings: Object.values(graph.nodes).map((node) => ({
       node,
-      ...pairingOf(board, node, choices, byHand),
+      ...pairingOf(board, node, ids.nodes.get(node.id)!, choices, byHand),
     })),
     fresh: {
       nodes: Object.keys(graph.nodes).filter((id) => !(ids.nodes.get(id)! in board.nodes)),
@@ -110,6 +110,7 @@ const namesOf = ({ name, match }: BoardNode): string[] => [name, ...(match?.name
 function pairingOf(
   board: Board,
   node: BoardNode,
+  merged: Id,
   choices: Choices,
   byHand: ReadonlySet<Id>,
 ): Pick<Pairing, 'with' | 'by'> {
@@ -118,10 +119,9 @@ function pairingOf(
     const by = byHand.has(node.id) ? 'hand' : chosen === null ? 'nothing' : 'address';
     return { with: chosen, by };
   }
-  const known = counterpart(board, node);
-  if (known === null) return { with: null, by: 'nothing' };
-  const isCalledSo = normaliseName(board.nodes[known]!.name) === normaliseName(node.name);
-  return { with: known, by: isCalledSo ? 'name' : 'alias' };
+  const known = board.nodes[merged];
+  if (!known) return { with: null, by: 'nothing' };
+  return { with: merged, by: normaliseName(known.name) === normaliseName(node.name) ? 'name' : 'alias' };
 }
 
 const isSeen = ({ how }: Origin) => how === 'observed';

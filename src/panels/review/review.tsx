@@ -2,14 +2,14 @@
  * What files would change on a board that holds something already: what is new, changed and gone, who is who, and where
  * traffic and drawing differ. The board shows it as ghosts, and changes only when a person says so.
  */
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import type { Id, Subject } from '../../graph/index.ts';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
+import type { Id, Patch, Subject } from '../../graph/index.ts';
 import type { ImportReview, Preview, Workspace } from '../../workspace/index.ts';
 import { edgeName, goTo, subjectName } from '../names.ts';
 import { CheckField } from '../ui/field.tsx';
 import { useFocusLeft } from '../ui/focus.ts';
 import { WhoIsWho } from './who.tsx';
-import { changedRows, summaryOf } from './words.ts';
+import { type ChangedRow, changedRows, summaryOf } from './words.ts';
 import './review.css';
 
 /** More are counted. */
@@ -17,7 +17,8 @@ const LISTED = 100;
 
 export default function Review({ workspace }: { workspace: Workspace }) {
   const preview = workspace.use((state) => state.session.preview);
-  return preview?.review ? <Panel workspace={workspace} preview={preview} review={preview.review} /> : null;
+  const review = preview?.review;
+  return review ? <Panel key={review.graph.id} {...{ workspace, preview, review }} /> : null;
 }
 
 type Props = { workspace: Workspace; preview: Preview; review: ImportReview };
@@ -27,7 +28,6 @@ function Panel({ workspace, preview, review }: Props) {
   const first = useRef<HTMLButtonElement>(null);
   const summaryId = useId();
   const board = workspace.use((state) => state.board);
-  useGhost(workspace, review);
   useEffect(() => {
     first.current?.focus();
     workspace.view?.reveal(Object.keys(workspace.use.getState().session.ghost?.nodes?.added ?? {}));
@@ -39,8 +39,9 @@ function Panel({ workspace, preview, review }: Props) {
     ...told.gone.edges.map((id) => ({ type: 'edge' as const, id })),
   ];
   const { fresh, traffic } = told;
-  const rows = changedRows(board, told, patch);
+  const rows = useMemo(() => changedRows(board, told, patch), [board, told, patch]);
   const alsoTold = told.changed.length - rows.length;
+  useGhost(workspace, patch, rows);
   const simulator = Object.keys(patch.sources?.removed ?? {}).length > 0;
   // in a list these keys are the board's no longer
   const onKeyDown = (event: KeyboardEvent) => {
@@ -60,7 +61,7 @@ function Panel({ workspace, preview, review }: Props) {
             {name}
           </p>
           <p id={summaryId} role="status">
-            {summaryOf(told, patch, figures)}
+            {summaryOf(told, patch, { changed: rows.length, figures })}
           </p>
           {simulator && <p className="aside">The simulator stops: these figures are real.</p>}
         </header>
@@ -83,7 +84,7 @@ function Panel({ workspace, preview, review }: Props) {
             </li>
           )}
         </Listed>
-        {alsoTold > 0 && <p className="aside">{alsoTold} more, only in that these files tell of them, too</p>}
+        {alsoTold > 0 && <p className="aside">{alsoTold} more only in where they are told of</p>}
         {traffic && (
           <Listed title="Drawn, not seen in this traffic" of={traffic.silent}>
             {(id) => (
@@ -137,12 +138,17 @@ function Panel({ workspace, preview, review }: Props) {
 }
 
 /** Ghosts on the board for as long as the panel is there; whoever else shows some goes first. */
-function useGhost(workspace: Workspace, { patch }: ImportReview): void {
+function useGhost(workspace: Workspace, patch: Patch, rows: readonly ChangedRow[]): void {
   const isTyping = workspace.use((state) => state.session.dialog === 'command');
+  const ghost = useMemo(() => {
+    const told = new Set(rows.map(({ id }) => id));
+    const updated = Object.entries(patch.nodes?.updated ?? {}).filter(([id]) => told.has(id));
+    return { ...patch, nodes: { ...patch.nodes, updated: Object.fromEntries(updated) } };
+  }, [patch, rows]);
   useEffect(() => {
-    if (!isTyping) workspace.session({ ghost: patch });
+    if (!isTyping) workspace.session({ ghost });
     return () => workspace.session({ ghost: null });
-  }, [workspace, patch, isTyping]);
+  }, [workspace, ghost, isTyping]);
 }
 
 type ListedProps<T> = { title: string; of: readonly T[]; children: (each: T) => ReactNode };

@@ -13,19 +13,27 @@ export const BY: Record<Pairing['by'], string> = {
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
-/** One sentence of everything: `2 new parts, 3 new edges, 1 changed.` */
-export function summaryOf({ fresh, changed, gone }: Review, patch: Patch, figures: number): string {
+/**
+ * One sentence of everything: `2 new parts, 3 new edges, 1 changed.`
+ * @param changed as many as changedRows tells of
+ */
+export function summaryOf(
+  { fresh, changed: touched, gone }: Review,
+  patch: Patch,
+  { changed, figures }: { changed: number; figures: number },
+): string {
   const lost = gone.nodes.length + gone.edges.length;
   const removed =
     Object.keys(patch.nodes?.removed ?? {}).length + Object.keys(patch.edges?.removed ?? {}).length;
   const said = [
     ...(fresh.nodes.length > 0 ? [count(fresh.nodes.length, 'new part')] : []),
     ...(fresh.edges.length > 0 ? [count(fresh.edges.length, 'new edge')] : []),
-    ...(changed.length > 0 ? [`${changed.length} changed`] : []),
+    ...(changed > 0 ? [`${changed} changed`] : []),
     ...(removed > 0 ? [`${removed} removed`] : lost > 0 ? [`${lost} gone from the files, kept`] : []),
     ...(figures > 0 ? [`figures of ${count(figures, 'part or edge', 'parts and edges')}`] : []),
   ];
-  if (said.length === 0) return 'Nothing would change.';
+  if (said.length === 0)
+    return touched.length > 0 ? 'Nothing changes but where it is told of.' : 'Nothing would change.';
   const stays = removed > 0 ? '' : ' Places, pins, marks and notes stay as they are.';
   return `${said.join(', ')}.${stays}`;
 }
