@@ -22,6 +22,7 @@ export function pictured(workspace: Workspace, part: PicturePart): Pictured | nu
   const count = (of: Board) => Object.keys(of.nodes).length + Object.keys(of.notes).length;
   if (part === 'board') return { parts: count(shown.board), board };
   const frame = part === 'view' ? inView(workspace) : null;
+  if (part === 'view' && !frame) return null;
   const only = frame ? within(shown.board, workspace.routes.routes, frame) : selected(workspace);
   const parts = count(chosen(shown.board, only));
   if (parts === 0) return null;
