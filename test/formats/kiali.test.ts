@@ -245,3 +245,14 @@ test('groups come along to an empty board, and not among other parts', () => {
   expect(both.groups).toEqual({});
   expect(Object.values(both.nodes).filter((node) => node.group !== undefined)).toEqual([]);
 });
+
+test('each edge says where in the file it is stated', () => {
+  const read = opened(
+    'mesh.json',
+    graph([workload('a'), workload('b'), workload('c')], [http({}), { ...http({}), id: 'f', target: 'c' }]),
+  );
+  expect(Object.values(read.board.edges).map(({ origins }) => origins)).toEqual([
+    [{ how: 'observed', from: 'mesh.json', at: 'elements.edges.0.data' }],
+    [{ how: 'observed', from: 'mesh.json', at: 'elements.edges.1.data' }],
+  ]);
+});

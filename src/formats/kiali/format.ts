@@ -96,13 +96,14 @@ function boardOf(graph: KialiGraph, { file, moment, duration }: When, context: R
   });
   const remarks = remarksOf(links);
   if (nested > 0) remarks.push(`boxes inside of boxes, drawn as groups that say what they are in: ${nested}`);
+  const empty = emptyBoard(context.newId(), titleOf(file, 'Kiali graph'));
+  const board = observedIn(file, { ...empty, nodes, edges, groups });
+  for (const { key, link } of keyed) {
+    const edge = board.edges[idOf.edge.get(key)!]!;
+    edge.origins = edge.origins!.map((origin) => ({ ...origin, at: link.at }));
+  }
   return {
-    board: observedIn(file, {
-      ...emptyBoard(context.newId(), titleOf(file, 'Kiali graph')),
-      nodes,
-      edges,
-      groups,
-    }),
+    board,
     readings,
     remarks,
   };

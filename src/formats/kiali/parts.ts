@@ -25,7 +25,12 @@ export type Part = {
 
 export type Box = Pick<Part, 'parent' | 'namespace' | 'cluster'> & { name: string };
 /** Who calls whom, over each of the protocols. */
-export type Link = { source: string; target: string; flows: Flow[] };
+export type Link = {
+  source: string;
+  target: string;
+  flows: Flow[] /** Where it is first stated. */;
+  at: string;
+};
 export type KialiGraph = { parts: Part[]; boxes: ReadonlyMap<string, Box>; links: Link[]; broken: Fault[] };
 
 export function graphIn(elements: Json): KialiGraph {
@@ -50,7 +55,7 @@ export function graphIn(elements: Json): KialiGraph {
       broken.push({ path: `${path}.target`, reason: 'must be the id of a node' });
     else {
       const key = JSON.stringify([source, target]);
-      const link = links.get(key) ?? { source, target, flows: [] };
+      const link = links.get(key) ?? { source, target, flows: [], at: path };
       const flow = flowOf(edge, path, broken);
       if (link.flows.some(({ protocol }) => protocol === flow.protocol))
         broken.push({ path, reason: 'says again what an edge before it says' });
