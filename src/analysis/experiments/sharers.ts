@@ -26,29 +26,42 @@ export function sharedBy(
   tries: readonly Try[],
 ): { log: number; sharers: readonly Sharer[] } {
   const seen = tries.map(({ effect, trial }) => seenIn(candidates, effect, trial));
+  // those that were out in the same tries can't be told apart
+  const alike = [
+    ...Map.groupBy(candidates.keys(), (i) => seen.map(({ out }) => out[i]).join(' ')).values(),
+  ].map((members) => ({ members, prior: sumOf(members, (i) => candidates[i]!.prior) }));
   const shares = candidates.map(() => 0);
   let [whole, before] = [0, 0];
-  candidates.forEach((first, i) => {
-    for (let j = i + 1; j < candidates.length; j++) {
-      const prior = first.prior * candidates[j]!.prior;
-      let likely = prior;
-      for (const { out, both, one, none } of seen) {
-        const [a, b] = [out[i]!, out[j]!];
-        likely *= a * b * both + (a + b - 2 * a * b) * one + (1 - a) * (1 - b) * none;
+  for (const one of alike) {
+    for (const other of alike) {
+      const likely = likelihoodOf(seen, one.members[0]!, other.members[0]!);
+      for (const i of one.members) {
+        const { prior } = candidates[i]!;
+        // nobody shares it with himself
+        const pairs = prior * (other.prior - (one === other ? prior : 0));
+        shares[i]! += pairs * likely;
+        whole += (pairs * likely) / 2;
+        before += pairs / 2;
       }
-      shares[i]! += likely;
-      shares[j]! += likely;
-      whole += likely;
-      before += prior;
     }
-  });
+  }
   if (!(whole > 0)) return { log: Number.NEGATIVE_INFINITY, sharers: [] };
   const sharers = candidates
     .map(({ part }, i): Sharer => ({ part, share: shares[i]! / whole }))
     .filter(({ share }) => share >= STANDS_OUT)
     .sort((a, b) => b.share - a.share);
-  return { log: Math.log(whole / before) + seen.reduce((sum, { scale }) => sum + scale, 0), sharers };
+  return { log: Math.log(whole / before) + sumOf(seen, ({ scale }) => scale), sharers };
 }
+
+/** What was seen, if those two share it. */
+const likelihoodOf = (seen: readonly ReturnType<typeof seenIn>[], first: number, second: number): number =>
+  seen.reduce((product, { out, both, one, none }) => {
+    const [a, b] = [out[first]!, out[second]!];
+    return product * (a * b * both + (a + b - 2 * a * b) * one + (1 - a) * (1 - b) * none);
+  }, 1);
+
+const sumOf = <T>(all: readonly T[], of: (each: T) => number): number =>
+  all.reduce((sum, each) => sum + of(each), 0);
 
 /** What a try says of who is out in it, so scaled that many of them can be multiplied. */
 function seenIn(candidates: readonly Candidate[], { rest, removed }: Effect, trial: Try['trial']) {
