@@ -46,9 +46,15 @@ export function expectAnswered(name: string, bytes: Uint8Array, from?: string): 
   const { user, system } = process.cpuUsage(start);
   expect(user + system, 'of processor time').toBeLessThan(SLOWEST);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-  if (read.ok) expectBoard(read, newId);
-  else expectRefusal(bytes[0] === 0x50 ? '' : name, read);
+  // what is in a zip is called by its own name
+  expectRead(bytes[0] === 0x50 ? '' : name, read, newId);
   return read;
+}
+
+/** @param name of the file that faults are of; empty where it may be any of several */
+export function expectRead(name: string, read: Read, newId: () => string): void {
+  if (read.ok) expectBoard(read, newId);
+  else expectRefusal(name, read);
 }
 
 function expectBoard({ board, readings, requests }: Extract<Read, { ok: true }>, newId: () => string): void {
@@ -60,7 +66,6 @@ function expectBoard({ board, readings, requests }: Extract<Read, { ok: true }>,
   expect(serializeBoard(BOARD)).toBe(WHOLE);
 }
 
-/** @param name empty where the file may be a zip: what is in it is called by its own name */
 function expectRefusal(name: string, { faults }: Extract<Read, { ok: false }>): void {
   expect(faults.length).toBeGreaterThan(0);
   for (const { file, path, reason } of faults) {
