@@ -5,6 +5,6 @@
  *
  * Each command is one file, whose help and page of the manual are made from what it says of itself.
  */
-export { COMMANDS } from './commands/index.ts';
+export { allCommands } from './commands/index.ts';
 export { formatsPage } from './formats-page.ts';
 export { manual } from './help.ts';

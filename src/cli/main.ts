@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { type Args, type Command, Failure, HELP, type Option, UsageError } from './command.ts';
-import { COMMANDS } from './commands/index.ts';
+import { allCommands, loadCommand, NAMES } from './commands/index.ts';
 import { warn } from './files.ts';
 import { helpOf, overview } from './help.ts';
 import { namedLike } from './likeness.ts';
@@ -10,7 +10,7 @@ import { namedLike } from './likeness.ts';
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name.startsWith('-')) return introduce(name, rest);
-  const command = commandNamed(name);
+  const command = await commandNamed(name);
   const args = parse(command, rest);
   if (args.has('help')) {
     console.log(helpOf(command));
@@ -26,24 +26,22 @@ async function main(argv: readonly string[]): Promise<number> {
   return command.run(args);
 }
 
-function commandNamed(name: string): Command {
-  const names = COMMANDS.map((each) => each.name);
-  const command = COMMANDS.find((each) => each.name === name);
-  if (command) return command;
+function commandNamed(name: string): Promise<Command> {
+  if (NAMES.includes(name)) return loadCommand(name);
   throw new UsageError(
-    `there is no command "${name}"${namedLike(name, names)}. Commands: ${names.join(', ')}`,
+    `there is no command "${name}"${namedLike(name, NAMES)}. Commands: ${NAMES.join(', ')}`,
   );
 }
 
 /** `chalkline`, `chalkline --help`, `chalkline help import`, `chalkline --version`. */
-function introduce(name: string | undefined, [about]: readonly string[]): number {
+async function introduce(name: string | undefined, [about]: readonly string[]): Promise<number> {
   if (name === undefined) {
-    console.error(overview(COMMANDS));
+    console.error(overview(await allCommands()));
     return 2;
   }
   if (name === '--version' || name === '-V') console.log(`chalkline ${version()}`);
-  else if (name === 'help' && about !== undefined) console.log(helpOf(commandNamed(about)));
-  else if (name === 'help' || name === '--help' || name === '-h') console.log(overview(COMMANDS));
+  else if (name === 'help' && about !== undefined) console.log(helpOf(await commandNamed(about)));
+  else if (name === 'help' || name === '--help' || name === '-h') console.log(overview(await allCommands()));
   else throw new UsageError(`a command comes before ${name}`);
   return 0;
 }
@@ -102,8 +100,8 @@ main(argv).then(
   },
   (error: unknown) => {
     if (error instanceof UsageError) {
-      const about = COMMANDS.find(({ name }) => name === argv[0]);
-      warn(`${error.message}.\nTry "chalkline ${about ? `${about.name} ` : ''}--help".`);
+      const about = NAMES.find((name) => name === argv[0]);
+      warn(`${error.message}.\nTry "chalkline ${about ? `${about} ` : ''}--help".`);
       process.exitCode = 2;
     } else if (error instanceof Failure) {
       warn(error.message);

@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS, formatsPage, manual } from '../../src/cli/index.ts';
+import { allCommands, formatsPage, manual } from '../../src/cli/index.ts';
 import { COMPOSE, workplace } from './run.ts';
 
+const COMMANDS = await allCommands();
 const page = (name: string) => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8');
 const { chalkline, shell } = workplace({
   'compose.yaml': COMPOSE,

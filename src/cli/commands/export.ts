@@ -5,7 +5,6 @@ import { type Args, type Command, Failure, OUT, UsageError } from '../command.ts
 import { STDIN, warn, writeOutput } from '../files.ts';
 import { namedLike } from '../likeness.ts';
 import { loadBoard } from '../load.ts';
-import { RENDER } from './render.ts';
 
 /** Pictures say that they are written, and are drawn by another command. */
 const isPicture = ({ write, writes }: Format) => write === undefined && writes !== undefined;
@@ -52,6 +51,7 @@ async function exportBoard({ given, text }: Args): Promise<number> {
     const drawnTo = out ?? (format.id === 'svg' ? STDIN : undefined);
     if (drawnTo !== STDIN && !drawnTo?.toLowerCase().endsWith(`.${format.id}`))
       throw new UsageError(`export: a picture of that kind needs -o OUT.${format.id}`);
+    const { RENDER } = await import('./render.ts');
     return RENDER.run({
       given,
       text: (option) => (option === 'out' ? drawnTo : undefined),
