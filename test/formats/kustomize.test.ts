@@ -1,7 +1,7 @@
 /** Folders of kustomize: what a kustomization makes of the manifests that it names. */
 import { expect, test } from 'vitest';
 import { hops } from './drop.ts';
-import { nodeNamed, openedAll, remarks, told } from './files.ts';
+import { nodeNamed, openedAll, refusedAll, remarks, told } from './files.ts';
 
 const deployment = (name: string, image: string, env = '') => `apiVersion: apps/v1
 kind: Deployment
@@ -123,4 +123,22 @@ test('a component changes what was gathered before it; what is missing is said',
     'components/redis/kustomization.yaml line 4: has a patch for what is not among the files given',
     'kustomization.yaml line 1: says what is not applied here (run kustomize build for it): namePrefix',
   ]);
+});
+
+test('an overlay whose base is not here says so', () => {
+  const files = {
+    'over/kustomization.yaml': OVERLAY.replace('../../base', '../base'),
+    'over/api.yaml': PATCH,
+  };
+  expect(refusedAll(files)[0]).toMatchObject({
+    reason: 'is built of what is not among the files given: base',
+  });
+  const read = openedAll({
+    ...files,
+    'over/more.yaml': deployment('more', 'x'),
+    'over/none.yaml': '# nothing\n',
+  });
+  expect(remarks(read)).toContain(
+    'over/kustomization.yaml line 1: is built of what is not among the files given: base',
+  );
 });

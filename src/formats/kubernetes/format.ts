@@ -61,13 +61,16 @@ function readKubernetes(
     graph.remark(reason, `${file} ${at}`.trim());
   };
   const beside = new Beside(others);
-  const objects = objectsIn(kustomized(documents, beside, remark), remark);
+  const files = [...own, ...others].map(({ file }) => file);
+  const built = kustomized(documents, files, beside, remark);
+  const objects = objectsIn(built.documents, remark);
   tellUnapplied(objects, remark);
   const workloads = workloadsIn(objects, configMapsIn(objects, beside));
   const cluster = clusterOf(objects, workloads, entriesFrom(objects));
   const routes = routesIn(objects, workloads, cluster);
   const settled = withPolicies([...cluster.parts, ...routes.parts], objects, cluster.resolve);
-  if (settled.length === 0 && faults.length === 0) return refuse(first!.file, '', emptyWords(objects));
+  if (settled.length === 0 && faults.length === 0)
+    return refuse(first!.file, '', emptyWords(objects, built.missing));
   drawParts(graph, settled, [...cluster.links, ...routes.links]);
   const read = graph.read(
     KUBERNETES.id,
@@ -85,7 +88,8 @@ function readKubernetes(
   };
 }
 
-function emptyWords(objects: readonly KubeObject[]): string {
+function emptyWords(objects: readonly KubeObject[], [missing]: readonly string[]): string {
+  if (missing !== undefined) return `is built of what is not among the files given: ${missing}`;
   const kinds = [...new Set(objects.map(({ kind }) => kind))];
   const held = kinds.length > 0 ? kinds.slice(0, 5).join(', ') : 'nothing that is an object of it';
   return `is of Kubernetes, but holds no workload, service or route that could be drawn: ${held}`;

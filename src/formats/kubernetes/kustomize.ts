@@ -25,8 +25,20 @@ type Work = {
 
 export const isKustomization = (file: string): boolean => /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(file);
 
-/** @returns the documents as they would be applied, kustomizations among them */
-export function kustomized(documents: readonly Tree[], beside: Beside, remark: Remark): Tree[] {
+export type Kustomized = {
+  /** As they would be applied, kustomizations among them. */
+  documents: Tree[];
+  /** Files and folders that they are built of and that are not here. */
+  missing: string[];
+};
+
+/** @param files all that are given, of whatever kind */
+export function kustomized(
+  documents: readonly Tree[],
+  files: readonly string[],
+  beside: Beside,
+  remark: Remark,
+): Kustomized {
   const whole = documents.map(named);
   const kustomizations = whole.filter(isOwn).map(
     (tree): Kustomization => ({
@@ -35,7 +47,7 @@ export function kustomized(documents: readonly Tree[], beside: Beside, remark: R
       isComponent: textOf(tree, 'kind') === 'Component',
     }),
   );
-  if (kustomizations.length === 0) return whole;
+  if (kustomizations.length === 0) return { documents: whole, missing: [] };
   const rest = whole.filter((tree) => !isOwn(tree));
   const work: Work = {
     byFile: Map.groupBy(rest, fileOf),
@@ -51,7 +63,12 @@ export function kustomized(documents: readonly Tree[], beside: Beside, remark: R
     .flatMap((root) => [...reach(root, work)])
     .flatMap((at) => work.byFolder.get(at)?.tree ?? []);
   const unbuilt = kustomizations.filter(({ folder }) => !reached.has(folder));
-  return [...built, ...left, ...new Set([...inOrder.reverse(), ...unbuilt.map(({ tree }) => tree)])];
+  const given = new Set(files.map((file) => pathFrom('', file)));
+  const missing = kustomizations.flatMap((each) => missingIn(each, given, work));
+  return {
+    missing: [...new Set(missing)],
+    documents: [...built, ...left, ...new Set([...inOrder.reverse(), ...unbuilt.map(({ tree }) => tree)])],
+  };
 }
 
 const fileOf = ({ where }: Tree): string => pathFrom('', where.file);
@@ -78,6 +95,13 @@ const namesIn = ({ tree, folder }: Kustomization): string[] =>
       typeof value === 'string' ? pathFrom(folder && `${folder}/`, value).replace(/\/$/, '') : [],
     ),
   );
+
+function missingIn(each: Kustomization, given: ReadonlySet<string>, { byFolder, remark }: Work): string[] {
+  const missing = namesIn(each).filter((name) => !given.has(name) && !byFolder.has(name));
+  if (missing.length > 0)
+    remark(`is built of what is not among the files given: ${missing.slice(0, 5).join(', ')}`, each.tree);
+  return missing;
+}
 
 /** Files and folders that it comes to, itself first. */
 function reach(root: Kustomization, { byFolder }: Work): Set<string> {
