@@ -11,8 +11,9 @@ import {
 } from '../graph/index.ts';
 import { createSource, type Env, machine, type SourceStatus } from '../telemetry/index.ts';
 import { Failure } from './command.ts';
-import { readInput } from './files.ts';
+import { readInput, warn } from './files.ts';
 import { namedLike } from './likeness.ts';
+import { told } from './review.ts';
 
 /** @param server address of Chalkline's own, for what is pushed to it and what it forwards */
 export const surroundings = (server: string): Env => ({
@@ -107,11 +108,29 @@ export async function listen(
   const patience = end + clamped((2 * span) / POLLS, 3000, 60_000);
   while (!isDone() && env.now() < patience) await sleep(100);
   for (const source of running) source.stop();
-  if (latest.size > 0) return [...latest.values()];
+  if (latest.size > 0) {
+    for (const status of states.values()) for (const remark of remarksOn(status)) warn(remark);
+    return [...latest.values()];
+  }
   const reasons = [...states.values()].map(({ label, reason = 'it said nothing of what is drawn' }) =>
     reason.startsWith(label) ? reason : `${label}: ${reason}`,
   );
   throw new Failure(`Nothing was measured. ${reasons.join(' ') || 'No source answered.'}`);
+}
+
+/** What is missing in what was kept: a source that fell silent, and what nobody drew. */
+function remarksOn({ label, reason, unbound, unboundNodes = [] }: SourceStatus): string[] {
+  return [
+    ...(reason === undefined ? [] : [reason.startsWith(label) ? reason : `${label}: ${reason}`]),
+    ...told(
+      `${label}: measured, and not drawn`,
+      unbound.map(({ source, target }) => `${source} → ${target}`),
+    ),
+    ...told(
+      `${label}: figures of parts that are not drawn`,
+      unboundNodes.map(({ name }) => name),
+    ),
+  ];
 }
 
 const seriesOf = ({ subject, metric, side, instance, operation, provenance }: Reading): string =>

@@ -86,8 +86,10 @@ function remarksOn(board: Board, graph: Board, review: Review, isPruned: boolean
   ].flat();
 }
 
-function told(what: string, names: readonly string[]): string[] {
+/** One line of what and whom; none where there is nobody. */
+export function told(what: string, all: readonly string[]): string[] {
+  const names = [...new Set(all)];
   if (names.length === 0) return [];
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
-  return [`${what}: ${[...new Set(names.slice(0, MOST_NAMES))].join(', ').replaceAll('\n', ' ')}${more}`];
+  return [`${what}: ${names.slice(0, MOST_NAMES).join(', ').replaceAll('\n', ' ')}${more}`];
 }

@@ -26,7 +26,7 @@ export const RECORD: Command = {
   operands: '[BOARD]',
   takes: [0, 1],
   about: [
-    'Listens to live sources and writes all figures over that time, of every instance, as a snapshot in JSON: what rank and diff compare. The snapshot speaks of the parts of BOARD. With --onto the board itself is written, with the snapshot in it; without a board at all, one is drawn of what the first source knows.',
+    'Listens to live sources and writes all figures over that time, of every instance, as a snapshot in JSON: what rank and diff compare. The snapshot speaks of the parts of BOARD. With --onto the board itself is written, with the snapshot in it; without a board at all, one is drawn of what the first source knows. What is measured and not drawn is told on standard error.',
     'A source is a JSON file with the settings that a board has for one (type, url, and what else it needs), or in short prometheus=URL, jaeger=URL, zipkin=URL, or pushed for the spans that were sent to Chalkline’s server. Without --source the sources of the board are listened to. Credentials are never in these settings: Chalkline’s server adds them, and is named as "forward:NAME" in place of the address.',
   ],
   options: {
