@@ -136,7 +136,6 @@ test('an overlay whose base is not here says so', () => {
   const read = openedAll({
     ...files,
     'over/more.yaml': deployment('more', 'x'),
-    'over/none.yaml': '# nothing\n',
   });
   expect(remarks(read)).toContain(
     'over/kustomization.yaml line 1: is built of what is not among the files given: base',
