@@ -1,6 +1,7 @@
 /** Divide and conquer, to its end, in the simulated system: one part is taken out at a time until one is left. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { type Chalkline, oneBrowser } from './driver.ts';
 
 const open = oneBrowser();
@@ -75,45 +76,50 @@ it('shows what is out, and lets a step be withdrawn and taken up again', async (
   await page.getByRole('group', { name: /payments.*, out$/ }).waitFor();
 });
 
-it('lies on the timeline from its beginning to its verdict, and leads from there to the log', async () => {
-  const chalkline = await open();
-  const { page } = chalkline;
-  await slowed(chalkline);
-  await chalkline.select('payments');
-  await chalkline.click('Take out payments');
-  await chalkline.click('Measure before');
-  await chalkline.click('Take it out of the simulation');
-  await chalkline.showTimeline();
-  await chalkline
-    .triedOnTimeline(/^Experiment: Stub payments\. Measured before at [\d:]+\. Out from [\d:]+ on\.$/)
-    .waitFor();
-  await page
-    .getByRole('button', { name: 'Measure after', exact: true, disabled: false })
-    .click({ timeout: 30_000 });
-  await chalkline.click('Put it back');
-  const tried = chalkline.triedOnTimeline(
-    /Out from [\d:]+ to [\d:]+\. Measured after at [\d:]+\. p95 of .+: the symptom is gone\.$/,
-  );
-  await tried.waitFor();
+it.each(['light', 'dark'] as const)(
+  'lies on the timeline from its beginning to its verdict, and leads from there to the log, %s',
+  async (theme) => {
+    const chalkline = await open({ theme, bypassPolicy: true });
+    const { page } = chalkline;
+    await slowed(chalkline);
+    await chalkline.select('payments');
+    await chalkline.click('Take out payments');
+    await chalkline.click('Measure before');
+    await chalkline.click('Take it out of the simulation');
+    await chalkline.showTimeline();
+    await chalkline
+      .triedOnTimeline(/^Experiment: Stub payments\. Measured before at [\d:]+\. Out from [\d:]+ on\.$/)
+      .waitFor();
+    await page
+      .getByRole('button', { name: 'Measure after', exact: true, disabled: false })
+      .click({ timeout: 30_000 });
+    await chalkline.click('Put it back');
+    const tried = chalkline.triedOnTimeline(
+      /Out from [\d:]+ to [\d:]+\. Measured after at [\d:]+\. p95 of .+: the symptom is gone\.$/,
+    );
+    await tried.waitFor();
 
-  await chalkline.select('checkout');
-  await chalkline.tab('Inspector');
-  const words = await tried.getAttribute('aria-label');
-  await tried.hover();
-  expect(await chalkline.toldOnTimeline.textContent()).toBe(words);
-  await page.mouse.move(640, 300);
-  await chalkline.toldOnTimeline.waitFor({ state: 'detached' });
-  await tried.focus();
-  expect(await chalkline.toldOnTimeline.textContent()).toBe(words);
+    await chalkline.select('checkout');
+    await chalkline.tab('Inspector');
+    const words = await tried.getAttribute('aria-label');
+    await tried.hover();
+    expect(await chalkline.toldOnTimeline.textContent()).toBe(words);
+    await page.mouse.move(640, 300);
+    await chalkline.toldOnTimeline.waitFor({ state: 'detached' });
+    await tried.focus();
+    expect(await chalkline.toldOnTimeline.textContent()).toBe(words);
 
-  await page.keyboard.press('Enter');
-  const row = page
-    .getByRole('tabpanel', { name: 'Experiments' })
-    .getByRole('listitem')
-    .and(page.locator('[aria-current]'));
-  await row.getByText('Stub payments.').waitFor();
-  expect(await tried.getAttribute('aria-pressed')).toBe('true');
-  expect(await chalkline.selected()).toEqual(['service payments, Java']);
-  await row.getByRole('button', { name: 'Withdraw' }).click();
-  await chalkline.triedOnTimeline(/Withdrawn: nothing is concluded from it\.$/).waitFor();
-});
+    await page.keyboard.press('Enter');
+    const row = page
+      .getByRole('tabpanel', { name: 'Experiments' })
+      .getByRole('listitem')
+      .and(page.locator('[aria-current]'));
+    await row.getByText('Stub payments.').waitFor();
+    expect(await tried.getAttribute('aria-pressed')).toBe('true');
+    expect(await chalkline.selected()).toEqual(['service payments, Java']);
+    await row.getByRole('button', { name: 'Withdraw' }).click();
+    await chalkline.triedOnTimeline(/Withdrawn: nothing is concluded from it\.$/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await chalkline.screenshot(`tried-${theme}`);
+  },
+);
