@@ -18,7 +18,7 @@ const KINDS: readonly (readonly [path: RegExp, kind: string | RegExp])[] = [
     /^online-boutique\/(?:istio-manifests|kustomize\/components\/service-mesh-istio)\/frontend\.yaml$/,
     /holds no workload/,
   ],
-  [/kustomization\.yaml$|network-policy|\.patch\.yaml$/, /holds no workload/],
+  [/kustomization\.yaml$|network-policy|\.patch\.yaml$/, /holds no workload|is built of what is not/],
   [/^(?:deathstarbench|online-boutique|coroot|kiali)\/.*\.yaml$/, 'kubernetes'],
   [/^jaeger-ui\/dependencies/, 'dependencies'],
   [/^jaeger-ui\/otlp2jaeger.*-in/, 'otlp'],

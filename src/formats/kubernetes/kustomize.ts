@@ -91,9 +91,10 @@ const isOwn = (tree: Tree): boolean =>
 /** The files and folders that it is built of. */
 const namesIn = ({ tree, folder }: Kustomization): string[] =>
   ['resources', 'bases', 'components', 'crds'].flatMap((key) =>
-    itemsOf(under(tree, key)).flatMap(({ value }) =>
-      typeof value === 'string' ? pathFrom(folder && `${folder}/`, value).replace(/\/$/, '') : [],
-    ),
+    itemsOf(under(tree, key)).flatMap(({ value }) => {
+      if (typeof value !== 'string') return [];
+      return value.includes('://') ? value : pathFrom(folder && `${folder}/`, value).replace(/\/$/, '');
+    }),
   );
 
 function missingIn(each: Kustomization, given: ReadonlySet<string>, { byFolder, remark }: Work): string[] {
