@@ -66,12 +66,6 @@ export const colourOf = (hex: string): Colour => {
   return [value >> 16, (value >> 8) & 255, value & 255];
 };
 
-export const topOf = ({ width, rgb }: Pixels, height: number): Pixels => ({
-  width,
-  height,
-  rgb: rgb.subarray(0, width * height * 3),
-});
-
 /** The largest difference of a channel. */
 export const apart = (a: Colour, b: Colour): number =>
   Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
@@ -94,6 +88,8 @@ export function strayIn(pixels: Pixels, ring: number, ground: Colour, dots: Colo
 export type Difference = {
   /** Of the channels, 0 to 255. */
   mean: number;
+  /** The same, of all that the first differs from its ground by; 0 where they are the same. */
+  share: number;
   /** Of the pixels of one that stand out from the ground, those that have no such pixel near them in the other; 0 to 1. */
   onlyInFirst: number;
   onlyInSecond: number;
@@ -105,13 +101,17 @@ const NEAR = 2;
 const STANDS_OUT = 48;
 
 export function differenceOf(a: Pixels, b: Pixels, ground: Colour): Difference {
-  let sum = 0;
-  for (let i = 0; i < a.rgb.length; i++) sum += Math.abs(a.rgb[i]! - b.rgb[i]!);
+  let [sum, drawn] = [0, 0];
+  for (let i = 0; i < a.rgb.length; i++) {
+    sum += Math.abs(a.rgb[i]! - b.rgb[i]!);
+    drawn += Math.abs(a.rgb[i]! - ground[i % 3]!);
+  }
   const [inA, inB] = [standingOut(a, ground, STANDS_OUT), standingOut(b, ground, STANDS_OUT)];
   // half as strong near by is enough: a thin line may be spread over two pixels
   const [nearA, nearB] = [a, b].map((each) => spread(standingOut(each, ground, STANDS_OUT / 2), each.width));
   return {
     mean: sum / a.rgb.length,
+    share: sum / Math.max(1, drawn),
     onlyInFirst: shareWithout(inA, nearB!),
     onlyInSecond: shareWithout(inB, nearA!),
   };
