@@ -96,7 +96,8 @@ export async function listen(
       },
       status: (status) => states.set(source.id, status),
     });
-  const end = env.now() + span;
+  const start = env.now();
+  const end = start + span;
   // a simulator has nothing to answer: it tells
   const isDone = () =>
     running.every(({ id }) => {
@@ -108,9 +109,11 @@ export async function listen(
   const patience = end + clamped((2 * span) / POLLS, 3000, 60_000);
   while (!isDone() && env.now() < patience) await sleep(100);
   for (const source of running) source.stop();
-  if (latest.size > 0) {
+  // the first answer is of the time before, and what it tells of may have ended there
+  const kept = [...latest.values()].filter(({ at }) => at > start);
+  if (kept.length > 0) {
     for (const status of states.values()) for (const remark of remarksOn(status)) warn(remark);
-    return [...latest.values()];
+    return kept;
   }
   const reasons = [...states.values()].map(({ label, reason = 'it said nothing of what is drawn' }) =>
     reason.startsWith(label) ? reason : `${label}: ${reason}`,

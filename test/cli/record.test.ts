@@ -32,20 +32,17 @@ it('keeps the spans that were pushed while it listened, as the server counts the
   expect(drawn.err).toMatch(/^chalkline: .*: measured, and not drawn: orders → postgresql\n$/);
   const { readings, name, window } = JSON.parse(place.text('now.json')) as Snapshot;
   // the server counts in steps of ten seconds, and says over how long
-  expect([name, window >= 6000, readings.every((each) => each.window === window)]).toEqual([
-    'now',
-    true,
-    true,
-  ]);
+  expect([name, window]).toEqual(['now', Math.max(6000, ...readings.map((each) => each.window))]);
   const of = (metric: string) =>
     readings.find(
       (each) => each.subject.type === 'edge' && each.metric === metric && each.instance === null,
     )!;
   const { value, samples } = of('latency');
+  const rate = of('rate');
   // what is pushed at the very end is not heard of any more
   expect(samples).toBeGreaterThan(count / 2);
   expect(samples).toBeLessThanOrEqual(count);
-  expect(of('rate').value).toBeCloseTo((1000 * samples!) / window, 3);
+  expect(rate.value).toBeCloseTo((1000 * rate.samples!) / rate.window, 3);
   if (typeof value === 'number') throw new Error('a latency is a distribution');
   // a call waits 2 ms more than it takes, and is counted in buckets of an eighth of a doubling
   expect(Math.abs(Math.log2(quantile(value, 0.5)!.value / TOOK))).toBeLessThan(1 / 4);
