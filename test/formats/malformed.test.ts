@@ -25,13 +25,14 @@ const GOOD: Record<string, Uint8Array> = {
   'board.png': embedInPng(pixels, board),
   'board.svg': bytesOf(embedInSvg(svg, board)),
 };
-const SLOWEST_MS = 5000;
+/** Of a processor's time, which is the same on a busy machine. Microseconds. */
+const SLOWEST = 5_000_000;
 
 /** The promise of the reader: an answer in time, which is a valid board or a refusal that says why. */
 function holds(name: string, bytes: Uint8Array): void {
-  const began = performance.now();
+  const start = process.cpuUsage();
   const read = drop(name, bytes);
-  expect(performance.now() - began).toBeLessThan(SLOWEST_MS);
+  expect(process.cpuUsage(start).user, name).toBeLessThan(SLOWEST);
   if (read.ok) {
     expect(loadBoard(JSON.parse(serializeBoard(read.board)), 'x')).toEqual({
       ok: true,
@@ -183,9 +184,9 @@ test('bombs are stopped by their caps, and quickly', () => {
     ['unclosed.json', bytesOf('['.repeat(5_000_000)), '', /deep/],
   ];
   for (const [name, bytes, path, reason] of bombs) {
-    const began = performance.now();
+    const start = process.cpuUsage();
     expect(refused(name, bytes)).toEqual({ file: name, path, reason: expect.stringMatching(reason) });
-    expect(performance.now() - began).toBeLessThan(SLOWEST_MS);
+    expect(process.cpuUsage(start).user).toBeLessThan(SLOWEST);
   }
 });
 
