@@ -5,7 +5,7 @@
  *                  └─► graphs, as one ─► onto an empty board · onto another one as a person wants it (reviewing.ts)
  */
 import { type FileInput, type FilesRead, joinReads, type Read } from '../formats/index.ts';
-import { applyPatch, type Board, emptyBoard, importGraph } from '../graph/index.ts';
+import { applyPatch, type Board, counterpart, emptyBoard, importGraph } from '../graph/index.ts';
 import type { BroughtFile, ImportReview, Workspace } from '../workspace/index.ts';
 import { isDemo } from './demo.ts';
 import { newId } from './ids.ts';
@@ -14,6 +14,8 @@ import { readInWorker } from './reader.ts';
 import { type Incoming, review } from './reviewing.ts';
 
 const LARGEST_FILE = 50 * 1024 * 1024;
+/** Laying out more of them takes longer than a question may. */
+const MOST_ARRANGED = 500;
 /** What takes less is not worth a word, ms. */
 const SHORT = 300;
 
@@ -21,6 +23,8 @@ export type Opener = {
   /** Keeps a board on this device and shows it. */
   openNew(board: Board, readOnly: string | null): Promise<void>;
   layOut(): Promise<void>;
+  /** Lays out a board that is not shown. */
+  arrange(board: Board): Promise<Board>;
 };
 
 /** What came of one file, or of several that belong together, in words. */
@@ -141,7 +145,8 @@ async function take(
   const leftOut = leftOutOf(name, read);
   const remarks = inWords(read.repairs);
   if (!read.whole && isAdded(workspace)) {
-    const { board: graph, readings, requests } = read;
+    const { readings, requests } = read;
+    const graph = await placed(workspace, read, opener);
     const incoming = {
       name,
       leftOut,
@@ -162,6 +167,17 @@ async function take(
 function isAdded(workspace: Workspace): boolean {
   const { board, readOnly } = workspace.use.getState();
   return readOnly === null && !isDemo(board) && Object.keys(board.nodes).length > 0;
+}
+
+/** What is joined to nothing on the board keeps its places: they must be worth keeping. */
+async function placed(
+  workspace: Workspace,
+  { board: graph, placed: isPlaced }: Good,
+  opener: Opener,
+): Promise<Board> {
+  const { board } = workspace.use.getState();
+  const fresh = Object.values(graph.nodes).filter((node) => counterpart(board, node) === null);
+  return isPlaced || fresh.length < 2 || fresh.length > MOST_ARRANGED ? graph : opener.arrange(graph);
 }
 
 function groupsNotDrawn({ groups }: Board): string[] {

@@ -2,7 +2,7 @@
  * Lays the board out in sight, as one undo step. Again: ELK in its worker, then the nodes glide and stay. Tidy:
  * the nodes glide to where they would go, and the board changes only when that is applied.
  */
-import { applyLayout, type Board, type Id } from '../graph/index.ts';
+import { applyLayout, applyPatch, type Board, type Id } from '../graph/index.ts';
 import { createElk } from '../layout/browser.ts';
 import { createLayoutEngine, type Direction, movement, type Placement } from '../layout/index.ts';
 import type { TidyRequest } from '../layout/tidy-worker.ts';
@@ -32,7 +32,13 @@ export function createLayoutService() {
     if (!only) workspace.view?.fit();
   }
 
-  return { layout, tidy: previewTidy, warm: () => engine.warm() };
+  /** Lays a board out that is not shown; it stays as it is where that fails or something else is laid out meanwhile. */
+  async function arrange(board: Board): Promise<Board> {
+    const result = await engine.layout(board, { direction: 'RIGHT' });
+    return result.outcome === 'done' ? applyPatch(board, applyLayout(board, result)).board : board;
+  }
+
+  return { layout, arrange, tidy: previewTidy, warm: () => engine.warm() };
 }
 
 /** Rejects, in words, when the worker fails. */

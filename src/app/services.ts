@@ -24,6 +24,7 @@ export type Parts = {
 const openerOf = ({ keeping, layout, workspace }: Pick<Parts, 'keeping' | 'layout' | 'workspace'>) => ({
   openNew: keeping.openNew,
   layOut: () => layout.layout(workspace, 'RIGHT'),
+  arrange: layout.arrange,
 });
 
 export function createServices(parts: Parts): Services {
