@@ -15,28 +15,30 @@ const running = oneSystem();
 let opened: Promise<Investigator> | undefined;
 afterAll(async () => (await opened)?.chalkline.close());
 
-/** The board drawn, and what is usual kept. */
-async function prepared(system: System): Promise<Investigator> {
-  const person = await Investigator.on(system);
+/** Keeps what is usual on the board as it was drawn. */
+async function keepUsual(person: Investigator): Promise<Investigator> {
+  const { chalkline } = person;
   // while twenty processes start, nothing is as usual
-  await until(
-    'all is well',
-    90_000,
-    async () => ((await person.chalkline.p95('nginx', 'gateway')) ?? 1e3) < 200,
-  );
-  await person.chalkline.tab('Measure');
-  await person.chalkline.click('Take a baseline');
-  await person.chalkline.told(/^Baseline taken/);
+  await until('all is well', 90_000, async () => ((await chalkline.p95('nginx', 'gateway')) ?? 1e3) < 200);
+  await chalkline.tab('Measure');
+  await chalkline.click('Take a baseline');
+  await chalkline.told(/^Baseline taken/);
   return person;
 }
 
-/** Left open from test to test. */
+/** Left open from test to test; one that could not be prepared is not handed on to the next. */
 function at(system: System): Promise<Investigator> {
-  opened ??= prepared(system);
+  opened ??= Investigator.on(system).then((person) =>
+    keepUsual(person).catch(async (error) => {
+      opened = undefined;
+      await person.chalkline.close();
+      throw error;
+    }),
+  );
   return opened;
 }
 
-it('keeps what is usual, over the whole window of its source', async (context) => {
+it('keeps what is usual, over the whole window of its source', { timeout: 180_000 }, async (context) => {
   const { chalkline } = await at(running(context));
   const { snapshots } = await chalkline.boardJson();
   expect(Object.values(snapshots)).toMatchObject([{ name: 'Baseline', window: WINDOW }]);
@@ -124,6 +126,8 @@ it('a slow service comes first, and is confirmed by really taking parts out', {
   await chalkline.tab('Experiments');
   const panel = chalkline.page.getByRole('tabpanel', { name: 'Experiments' });
   const enabled = (name: string) => panel.getByRole('button', { name, exact: true, disabled: false });
+  // of an earlier try
+  if (await panel.locator('.current').isVisible()) await chalkline.click('Withdraw');
   const isSettled = async () => (await panel.locator('.settled').count()) > 0;
   for (let step = 0; step < STEPS && !(await isSettled()); step++) {
     await person.settled(Date.now());
@@ -170,8 +174,8 @@ it('writes a report whose numbers are those of Prometheus', async (context) => {
       differences.push(`${what}: ${said} in the report, ${own.join(' or ')} ms in Prometheus`);
   };
   const baseline = Object.values(snapshots).find((each) => each.name === 'Baseline')!;
-  const compared = rowOf(report, `${EDGE}, nginx-1`, 'p95 (caller side)');
-  await compare('when all was well', compared[2], baseline.id);
+  const usual = new RegExp(`The symptom is p95 of ${EDGE}: ([\\d.]+ (?:µs|ms|s)) when all was well`);
+  await compare('when all was well', usual.exec(report)?.[1], baseline.id);
   const tried = Object.values(experiments).sort((a, b) => a.at - b.at);
   const rows = rowsUnder(report, 'Taken out');
   expect(rows.length).toBe(tried.length);
@@ -181,7 +185,8 @@ it('writes a report whose numbers are those of Prometheus', async (context) => {
   }
   expect(differences).toEqual([]);
   const source = `Prometheus ${new URL(system.prometheusUrl).host}`;
-  for (const row of [...rows, compared]) expect(row.at(-1)).toContain(source);
+  for (const row of rows) expect(row.at(-1)).toContain(source);
+  expect(report).toContain(`| Snapshot: Baseline | over 15 s; ${source} |`);
   expect(report).toMatch(/Confirmed: cart\./);
   expect(report).toMatch(/It is cart: likely to 9\d(\.\d+)? %, above the threshold of 95 %/);
 });
@@ -207,12 +212,6 @@ const cellsOf = (line: string) =>
     .split('|')
     .slice(1, -1)
     .map((cell) => cell.trim());
-
-function rowOf(markdown: string, ...first: string[]): string[] {
-  const line = markdown.split('\n').find((each) => first.every((cell, i) => cellsOf(each)[i] === cell));
-  if (!line) throw new Error(`not in the report: ${first.join(', ')}`);
-  return cellsOf(line);
-}
 
 /** The rows of the table whose head begins so. */
 function rowsUnder(markdown: string, head: string): string[][] {

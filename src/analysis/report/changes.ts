@@ -1,4 +1,5 @@
 /** What changed against the baseline: the figures that moved, each with its interval, source and window. */
+import { subjectKey } from '../../graph/index.ts';
 import { type Comparison, compareSnapshots, comparisonSentence } from '../compare/index.ts';
 import { figureOf, intervalText, metricWords, nameOf, timesText } from '../compare/words.ts';
 import { type Block, section, table } from './document.ts';
@@ -8,16 +9,19 @@ import { sourceOf, sourcesOf } from './words.ts';
 /** The rest is counted. */
 const LISTED = 25;
 
-export function changes({ board, usual, now, q, timeText }: ReportInput): Block[] {
+export function changes({ board, usual, now, q, symptom, timeText }: ReportInput): Block[] {
   if (!now) return section('Figures', [{ type: 'text', text: 'Nothing is measured.' }]);
   if (!usual) {
     const text = `No baseline was kept, so nothing can be said of changes. Figures of ${timeText(now.at)}: ${sourcesOf(now)}.`;
     return section('Figures', [{ type: 'text', text }]);
   }
   const all = compareSnapshots(board, usual, now, { q });
+  // what it is all about comes first, however much else moved
+  const isFelt = ({ subject }: Comparison) =>
+    Number(symptom !== null && subjectKey(symptom.subject) === subjectKey(subject));
   const moved = all
     .filter(({ verdict }) => verdict !== 'same' && verdict !== "can't tell")
-    .sort((a, b) => weight(b) - weight(a));
+    .sort((a, b) => isFelt(b) - isFelt(a) || weight(b) - weight(a));
   const same = all.filter(({ verdict }) => verdict === 'same').length;
   const open = all.length - moved.length - same;
   const basis = `${usual.name} of ${timeText(usual.at)} (${sourcesOf(usual)}) against ${now.name}, ${timeText(now.at)} (${sourcesOf(now)}).`;
@@ -31,7 +35,7 @@ export function changes({ board, usual, now, q, timeText }: ReportInput): Block[
       [2, 3, 4],
     ),
     ...(moved.length > LISTED
-      ? [{ type: 'text', text: `The ${LISTED} that moved most are listed.` } as const]
+      ? [{ type: 'text', text: `Listed are the symptom and what moved most, ${LISTED} figures.` } as const]
       : []),
     ...(moved[0] ? [{ type: 'text', text: comparisonSentence(board, moved[0]) } as const] : []),
   ]);
