@@ -28,11 +28,6 @@ function Panel({ workspace, preview, review }: Props) {
   const first = useRef<HTMLButtonElement>(null);
   const summaryId = useId();
   const board = workspace.use((state) => state.board);
-  useEffect(() => {
-    first.current?.focus();
-    workspace.view?.reveal(Object.keys(workspace.use.getState().session.ghost?.nodes?.added ?? {}));
-    return () => workspace.session({ ringed: null });
-  }, [workspace]);
   const { name, graph, told, patch, leftOut, remarks, removing, figures } = review;
   const gone: Subject[] = [
     ...told.gone.nodes.map((id) => ({ type: 'node' as const, id })),
@@ -42,6 +37,12 @@ function Panel({ workspace, preview, review }: Props) {
   const rows = useMemo(() => changedRows(board, told, patch), [board, told, patch]);
   const alsoTold = told.changed.length - rows.length;
   useGhost(workspace, patch, rows);
+  // after the ghosts are there: what is new is brought into view
+  useEffect(() => {
+    first.current?.focus();
+    workspace.view?.reveal(Object.keys(workspace.use.getState().session.ghost?.nodes?.added ?? {}));
+    return () => workspace.session({ ringed: null });
+  }, [workspace]);
   const simulator = Object.keys(patch.sources?.removed ?? {}).length > 0;
   // in a list these keys are the board's no longer
   const onKeyDown = (event: KeyboardEvent) => {
