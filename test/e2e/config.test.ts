@@ -210,7 +210,10 @@ describe('on the board', () => {
     await chalkline.press('Escape');
     await chalkline.edge('orders', 'fulfilment').hover();
     const card = chalkline.page.getByRole('region', { name: 'Edge orders to fulfilment' });
-    await card.getByRole('figure', { name: 'Floor of the configuration' }).getByText(/^Up to 500 ms/).waitFor();
+    await card
+      .getByRole('figure', { name: 'Floor of the configuration' })
+      .getByText(/^Up to 500 ms/)
+      .waitFor();
     await chalkline.screenshot('config-floor-card');
   });
 });
