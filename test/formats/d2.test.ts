@@ -1,4 +1,8 @@
+import { D2 as Terrastruct } from '@terrastruct/d2';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { writeD2 } from '../../src/formats/d2/write.ts';
+import { drawnBoard } from '../arbitraries/drawn.ts';
 import { edgeBetween, hops, opened, parts, refused } from './drop.ts';
 
 const SHOP = `# the shop
@@ -116,4 +120,22 @@ c: '\${env}'
 test('a block of text is a part only where something is joined to it', () => {
   const found = opened('a.d2', 'about: |md\n  # Read this\n|\nweb: |md\n  # Web\n|\nweb -> api\n');
   expect(Object.values(found.board.nodes).map(({ name }) => name)).toEqual(['Web', 'api']);
+});
+
+test('what is written is D2 to D2', async () => {
+  const compiler = new Terrastruct();
+  await fc.assert(
+    fc.asyncProperty(drawnBoard, async (board) => {
+      const { diagram } = await compiler.compile(writeD2(board));
+      // its types leave the text of a shape out
+      const shapes = diagram.shapes as unknown as { label: string }[];
+      const labels = shapes.map(({ label }) => label.split('\n')[0]);
+      for (const { name } of Object.values(board.nodes)) expect(labels).toContain(name);
+      const boundaries = new Set(Object.values(board.nodes).map(({ group }) => group ?? null));
+      boundaries.delete(null);
+      expect(labels).toHaveLength(Object.keys(board.nodes).length + boundaries.size);
+      expect(diagram.connections).toHaveLength(Object.keys(board.edges).length);
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -187,7 +187,7 @@ function setAttribute(shape: Shape, word: string, value: string): void {
   if (value === '') return;
   if (word === 'shape') shape.shape = value.toLowerCase();
   else if (word === 'label') shape.label = value;
-  else if (word === 'tooltip') shape.tooltip = value;
+  else if (word === 'tooltip') shape.tooltip = value.replaceAll('&lt;', '<').replaceAll('&amp;', '&');
   else if (word === 'link') shape.link = value;
   else if (word === 'class') shape.classes.push(value);
   // Text at the edge of the drawing is a title, or a legend.

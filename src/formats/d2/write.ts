@@ -47,7 +47,7 @@ export function writeD2(board: Board): string {
     ...groups.flatMap(({ group, members }) => [
       `${ids.get(`group ${group.id}`)}: ${quoted(group.name)} {`,
       `  class: ${BOUNDARY}`,
-      ...(group.description?.trim() ? [`  tooltip: ${quoted(group.description.trim())}`] : []),
+      ...tooltip(group.description, '  '),
       ...members.flatMap((member) => node(member, '  ')),
       '}',
     ]),
@@ -64,6 +64,12 @@ export function writeD2(board: Board): string {
   ].join('\n');
 }
 
+/** D2 takes a tooltip for Markdown. */
+const tooltip = (text: string | undefined, indent: string): string[] =>
+  text?.trim()
+    ? [`${indent}tooltip: ${quoted(text.trim().replaceAll('&', '&amp;').replaceAll('<', '&lt;'))}`]
+    : [];
+
 function part(
   { name, kind, technology, description, links }: BoardNode,
   id: string,
@@ -76,7 +82,7 @@ function part(
   return [
     `${indent}${id}: ${quoted(label)} {`,
     `${indent}  class: ${kindWord(kind)}`,
-    ...(description?.trim() ? [`${indent}  tooltip: ${quoted(description.trim())}`] : []),
+    ...tooltip(description, `${indent}  `),
     ...(link === undefined ? [] : [`${indent}  link: ${quoted(link)}`]),
     `${indent}}`,
   ];

@@ -55,7 +55,7 @@ export function writeLikeC4(board: Board): string {
     'views {',
     '  view index {',
     `    title ${quoted(oneLine(board.title) || 'Board')}`,
-    '    include **',
+    `    include ${['*', ...groups.map(({ group }) => `${ids.get(`group ${group.id}`)}.*`)].join(', ')}`,
     '  }',
     '}',
     '',
