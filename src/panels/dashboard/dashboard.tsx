@@ -124,7 +124,12 @@ export function Dashboard({ workspace }: { workspace: Workspace }) {
         <ActionButton workspace={workspace} id="time.charts" icon={X} label="Put the charts away" />
       </header>
       {problems.length > 0 && <p className="aside charts-problem">{problems.join(' ')}</p>}
-      <div ref={body} className="charts-body">
+      <div
+        ref={body}
+        className="charts-body"
+        // nothing in a table takes the focus, and a long one has to be scrolled
+        {...(asTable && { role: 'region', 'aria-label': 'Figures as a table', tabIndex: 0 })}
+      >
         {asTable ? (
           <SummaryTable parts={parts} setting={setting} />
         ) : (
