@@ -5,12 +5,13 @@ import { afterEach, expect, it } from 'vitest';
 import { type Chalkline, oneBrowser } from './driver.ts';
 import { MOODS, type Mood, startMoody, type Told } from './moody-prometheus.ts';
 
-const open = oneBrowser();
 let server: Awaited<ReturnType<typeof startMoody>> | null = null;
 afterEach(async () => {
   await server?.close();
   server = null;
 });
+// hooks run backwards: the page is closed before its server
+const open = oneBrowser();
 
 const EDGES = 200;
 const COLUMNS = 10;

@@ -3,12 +3,13 @@ import { afterEach, expect, it } from 'vitest';
 import { bucketsOf, seriesOf, startServer } from '../telemetry/prometheus-server.ts';
 import { type Chalkline, oneBrowser } from './driver.ts';
 
-const open = oneBrowser();
 let server: Awaited<ReturnType<typeof startServer>> | null = null;
 afterEach(async () => {
   await server?.close();
   server = null;
 });
+// hooks run backwards: the page is closed before its server
+const open = oneBrowser();
 
 const EDGE = { client: 'front', server: 'back', connection_type: '' };
 
