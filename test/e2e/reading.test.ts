@@ -135,7 +135,7 @@ describe('groups', () => {
 it('dims from far away too, where cards are blocks of paint', async () => {
   const chalkline = await open();
   await chalkline.drop('big.json', JSON.stringify(gridBoard(900)));
-  await expect.poll(() => chalkline.page.title()).toMatch(/^900 nodes/);
+  await expect.poll(() => chalkline.page.title(), { timeout: 15_000 }).toMatch(/^900 nodes/);
   await chalkline.press('Shift+1');
   await chalkline.stopped();
   /** How far the colour in the middle of the card differs from the slate's, of 765. */
@@ -164,7 +164,7 @@ it('dims from far away too, where cards are blocks of paint', async () => {
 it('shows the padlock on what is locked where cards are painted', async () => {
   const chalkline = await open();
   await chalkline.drop('big.json', JSON.stringify(gridBoard(200)));
-  await expect.poll(() => chalkline.page.title()).toMatch(/^200 nodes/);
+  await expect.poll(() => chalkline.page.title(), { timeout: 15_000 }).toMatch(/^200 nodes/);
   await chalkline.press('Shift+1', 'Control+Equal', 'Control+Equal');
   await chalkline.stopped();
   const [left, top] = [7 * 260, 6 * 120];
@@ -300,7 +300,7 @@ describe('the outline', () => {
   it('turns the pages of a large board by keys', async () => {
     const chalkline = await open();
     await chalkline.drop('big.json', JSON.stringify(gridBoard(2000)));
-    await expect.poll(() => chalkline.page.title()).toMatch(/^2000 nodes/);
+    await expect.poll(() => chalkline.page.title(), { timeout: 15_000 }).toMatch(/^2000 nodes/);
     await chalkline.stopped();
     await chalkline.press('Shift+O');
     await expect.poll(() => cell(chalkline)).toBe('part 0');
