@@ -3,6 +3,7 @@
  * ever bound by likeness, a person says who is who.
  */
 import { isCarrier, normaliseName } from './binding.ts';
+import { editDistance } from './edit-distance.ts';
 import type { Id } from './fields.ts';
 import type { Board, BoardNode, NodeKind } from './schema.ts';
 
@@ -188,26 +189,7 @@ function likeLetters(told: Spelled, own: Spelled): Likeness | null {
   const shorter = Math.min(a.length, b.length);
   const most = shorter >= TWO_OF ? 2 : shorter >= ONE_OF ? 1 : 0;
   if (most === 0 || Math.abs(a.length - b.length) > most || told.digits !== own.digits) return null;
-  const count = distance(a, b);
+  const count = editDistance(a, b);
   if (count === 0) return { type: 'words', extra: told.words.filter((word) => !own.words.includes(word)) };
   return count <= most ? { type: 'letters', count } : null;
-}
-
-/** Letters to change, leave out, put in, or swap with the next one. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, before[j - 2]! + 1);
-      next.push(least);
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -23,6 +23,7 @@ export * from './commands/stack.ts';
 export * from './commands/telemetry-names.ts';
 export * from './dark.ts';
 export * from './distribution.ts';
+export * from './edit-distance.ts';
 export * from './experiment.ts';
 export * from './fault.ts';
 export * from './fields.ts';

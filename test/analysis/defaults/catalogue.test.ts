@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   CATALOGUE,
-  editDistance,
   findKey,
   findQualified,
   nearestKey,
@@ -13,6 +12,7 @@ import {
 import { rangesOf } from '../../../src/analysis/defaults/entry.ts';
 import { parseValue } from '../../../src/analysis/defaults/value.ts';
 import { compareVersions, isVersion } from '../../../src/analysis/defaults/version.ts';
+import { editDistance } from '../../../src/graph/index.ts';
 
 const all = CATALOGUE.flatMap((system) => system.keys.map((key) => ({ system, key })));
 
