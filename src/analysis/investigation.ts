@@ -2,7 +2,7 @@
  * The investigation as it stands, for whoever shows it or writes it down: what it is about, whom figures spoke against
  * before anything was tried, and what to believe since.
  */
-import { type Board, METRICS, type Ratio, type Snapshot, type Symptom } from '../graph/index.ts';
+import { type Board, METRICS, type Ratio, type Snapshot, type Symptom, subjectKey } from '../graph/index.ts';
 import { type Beliefs, beliefs, priorOf, toldBy } from './experiments/index.ts';
 import { rankSuspects, type Suspect } from './suspects/index.ts';
 
@@ -32,13 +32,25 @@ export function symptomOf({ board, usual, now, q }: Known): Symptom | null {
 }
 
 /** What to believe of that symptom: the ranking from before anything was taken out, and every experiment since. */
-export function believed({ board, usual, now }: Known, symptom: Symptom, threshold?: number): Beliefs {
+export const believed = (known: Known, symptom: Symptom, threshold?: number): Beliefs =>
+  beliefsFrom(rankedBefore(known, symptom), known, symptom, threshold);
+
+/** Whom figures spoke against before anything was taken out. */
+function rankedBefore({ board, usual, now }: Known, symptom: Symptom): Suspect[] {
   const first = Object.values(board.experiments)
     .sort((a, b) => a.at - b.at)
     .find(({ before }) => before !== undefined);
   const then = (first?.before === undefined ? undefined : board.snapshots[first.before]) ?? now;
-  const ranked = then ? rankSuspects(board, { before: usual, now: then, symptom: symptom.subject }) : [];
-  const prior = ranked.length === 0 ? null : priorOf(ranked);
+  return then ? rankSuspects(board, { before: usual, now: then, symptom: symptom.subject }) : [];
+}
+
+function beliefsFrom(
+  suspects: readonly Suspect[],
+  { board, usual, now }: Known,
+  symptom: Symptom,
+  threshold?: number,
+): Beliefs {
+  const prior = suspects.length === 0 ? null : priorOf(suspects);
   return beliefs(board, { symptom, usual, now, prior, ...(threshold !== undefined && { threshold }) });
 }
 
@@ -50,16 +62,14 @@ export function ranked(known: Known): Suspect[] {
   const { board, usual, now } = known;
   if (!now) return [];
   const symptom = symptomOf(known);
-  const found = symptom && believed(known, symptom);
+  if (!symptom) return rankSuspects(board, { before: usual, now });
+  const before = rankedBefore(known, symptom);
+  const found = beliefsFrom(before, known, symptom);
   const isTried = Object.keys(board.experiments).length > 0;
-  const told = found && isTried ? toldBy(found) : [];
-  const suspects = rankSuspects(board, {
-    before: usual,
-    now,
-    told,
-    ...(symptom && { symptom: symptom.subject }),
-  });
-  return found ? withShares(suspects, found) : suspects;
+  const since = isTried
+    ? rankSuspects(board, { before: usual, now, told: toldBy(found), symptom: symptom.subject })
+    : before;
+  return withShares(since, found);
 }
 
 /** What is believed of a subject, of its instances and its settings, among all rows that the ranking has of it. */
@@ -67,18 +77,17 @@ function withShares(suspects: readonly Suspect[], { candidates }: Beliefs): Susp
   const believed = new Map<string, number>();
   const ranked = new Map<string, number>();
   for (const { part, share } of candidates)
-    add(believed, keyOf(part.type === 'edge' ? 'edge' : 'node', part.id), share);
-  for (const { subject, share } of suspects) add(ranked, keyOf(subject.type, subject.id), share);
+    add(believed, subjectKey({ type: part.type === 'edge' ? 'edge' : 'node', id: part.id }), share);
+  for (const { subject, share } of suspects) add(ranked, subjectKey(subject), share);
   return suspects
     .map((suspect): Suspect => {
-      const key = keyOf(suspect.subject.type, suspect.subject.id);
+      const key = subjectKey(suspect.subject);
       const whole = ranked.get(key)!;
       return { ...suspect, share: whole > 0 ? ((believed.get(key) ?? 0) * suspect.share) / whole : 0 };
     })
     .sort((a, b) => b.share - a.share);
 }
 
-const keyOf = (type: 'node' | 'edge', id: string): string => `${type}:${id}`;
 const add = (sums: Map<string, number>, key: string, share: number) =>
   sums.set(key, (sums.get(key) ?? 0) + share);
 

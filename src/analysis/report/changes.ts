@@ -1,21 +1,20 @@
 /** What changed against the baseline: the figures that moved, each with its interval, source and window. */
 import { subjectKey } from '../../graph/index.ts';
-import { type Comparison, compareSnapshots, comparisonSentence } from '../compare/index.ts';
+import { type Comparison, comparisonSentence } from '../compare/index.ts';
 import { figureOf, intervalText, metricWords, nameOf, timesText } from '../compare/words.ts';
 import { type Block, section, table } from './document.ts';
-import type { ReportInput } from './input.ts';
+import type { Concluded } from './input.ts';
 import { sourceOf, sourcesOf } from './words.ts';
 
 /** The rest is counted. */
 const LISTED = 25;
 
-export function changes({ board, usual, now, q, symptom, timeText }: ReportInput): Block[] {
+export function changes({ board, usual, now, symptom, timeText, comparisons: all }: Concluded): Block[] {
   if (!now) return section('Figures', [{ type: 'text', text: 'Nothing is measured.' }]);
   if (!usual) {
     const text = `No baseline was kept, so nothing can be said of changes. Figures of ${timeText(now.at)}: ${sourcesOf(now)}.`;
     return section('Figures', [{ type: 'text', text }]);
   }
-  const all = compareSnapshots(board, usual, now, { q });
   // what it is all about comes first, however much else moved
   const isFelt = ({ subject }: Comparison) =>
     Number(symptom !== null && subjectKey(symptom.subject) === subjectKey(subject));
@@ -44,7 +43,7 @@ export function changes({ board, usual, now, q, symptom, timeText }: ReportInput
 const weight = ({ ratio, difference }: Comparison) =>
   Math.abs(ratio === null || ratio <= 0 ? (difference?.value ?? 0) * 10 : Math.log(ratio));
 
-function rowOf(board: ReportInput['board'], each: Comparison): string[] {
+function rowOf(board: Concluded['board'], each: Comparison): string[] {
   const { subject, instance, before, after, q, ratio, interval, verdict } = each;
   const name = nameOf(board, subject);
   const side = after.side ? ` (${after.side} side)` : '';

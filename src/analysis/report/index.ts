@@ -4,11 +4,13 @@
  *
  *   board + snapshots ─► analysis ─► sections ─► blocks ─► Markdown · HTML
  */
+import { compareSnapshots } from '../compare/index.ts';
+import { ranked } from '../investigation.ts';
 import { changes } from './changes.ts';
 import type { Block, Report } from './document.ts';
 import { experiments } from './experiments.ts';
 import { findings } from './findings.ts';
-import type { ReportInput } from './input.ts';
+import type { Concluded, ReportInput } from './input.ts';
 import { summary } from './summary.ts';
 import { suspects } from './suspects.ts';
 import { timeline } from './timeline.ts';
@@ -20,18 +22,23 @@ export type { ReportInput } from './input.ts';
 export { toMarkdown } from './markdown.ts';
 
 export function reportOf(input: ReportInput): Report {
-  const { board, madeAt, timeText } = input;
+  const { board, usual, now, q, madeAt, timeText } = input;
+  const concluded: Concluded = {
+    ...input,
+    suspects: ranked(input),
+    comparisons: usual && now ? compareSnapshots(board, usual, now, { q }) : [],
+  };
   const blocks: Block[] = [
     { type: 'heading', level: 1, text: board.title },
     { type: 'text', text: `Investigation as of ${timeText(madeAt)}.` },
-    ...summary(input),
+    ...summary(concluded),
     { type: 'picture', words: `${board.title}: the system with its figures and marks` },
     ...timeline(input),
-    ...changes(input),
+    ...changes(concluded),
     ...findings(input),
-    ...suspects(input),
+    ...suspects(concluded),
     ...experiments(input),
-    ...unknown(input),
+    ...unknown(concluded),
   ];
   return { title: board.title, blocks };
 }

@@ -2,13 +2,11 @@
 import { formatMetric, formatShare } from '../../graph/index.ts';
 import { nameOf } from '../compare/words.ts';
 import { symptomName, verdictOf } from '../experiments/index.ts';
-import { ranked } from '../investigation.ts';
 import { reasonSentence, suspectName } from '../suspects/index.ts';
 import type { Block } from './document.ts';
-import type { ReportInput } from './input.ts';
+import type { Concluded } from './input.ts';
 
-export function summary(input: ReportInput): Block[] {
-  const { board, usual, now, symptom } = input;
+export function summary({ board, usual, now, symptom, suspects }: Concluded): Block[] {
   const confirmed = Object.values(board.marks).filter(({ status }) => status === 'confirmed');
   const lines: string[] = [];
   if (symptom) {
@@ -21,7 +19,7 @@ export function summary(input: ReportInput): Block[] {
   }
   if (confirmed.length > 0)
     lines.push(`Confirmed: ${confirmed.map(({ subject }) => nameOf(board, subject)).join(', ')}.`);
-  const [first] = ranked(input);
+  const [first] = suspects;
   const [reason] = first?.reasons ?? [];
   if (first && reason)
     lines.push(

@@ -1,20 +1,16 @@
 /** Whom figures speak against, and whom people do; with what became of each. */
 import { formatShare, subjectKey } from '../../graph/index.ts';
 import { nameOf } from '../compare/words.ts';
-import { ranked } from '../investigation.ts';
 import { reasonSentence, refutationSentence, suspectName } from '../suspects/index.ts';
 import { type Block, list, section, table } from './document.ts';
-import type { ReportInput } from './input.ts';
+import type { Concluded } from './input.ts';
 
 const LISTED = 8;
 /** Below this share a suspect is not worth a line. */
 const LEAST = 0.01;
 
-export function suspects(input: ReportInput): Block[] {
-  const { board } = input;
-  const likely = ranked(input)
-    .filter(({ share, reasons }) => share >= LEAST && reasons.length > 0)
-    .slice(0, LISTED);
+export function suspects({ board, suspects: all }: Concluded): Block[] {
+  const likely = all.filter(({ share, reasons }) => share >= LEAST && reasons.length > 0).slice(0, LISTED);
   const marks = Object.values(board.marks).sort((a, b) => b.at - a.at);
   const fateOf = (key: string) =>
     marks.find((mark) => subjectKey(mark.subject) === key)?.status ?? 'not marked';

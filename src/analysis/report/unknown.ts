@@ -1,16 +1,15 @@
 /** What nobody measured, drew or tried: where the next look may go. */
 
 import { type Reading, subjectKey } from '../../graph/index.ts';
-import { compareSnapshots } from '../compare/index.ts';
 import { nameOf } from '../compare/words.ts';
 import { partName } from '../experiments/index.ts';
 import { type Block, list, section } from './document.ts';
-import type { ReportInput } from './input.ts';
+import type { Concluded } from './input.ts';
 
 /** Names listed; the rest is counted. */
 const LISTED = 12;
 
-export function unknown({ board, usual, now, q }: ReportInput): Block[] {
+export function unknown({ board, usual, now, comparisons }: Concluded): Block[] {
   const readings: readonly Reading[] = now?.readings ?? [];
   const measured = new Set(readings.map(({ subject }) => subjectKey(subject)));
   const silentNodes = Object.keys(board.nodes).filter((id) => !measured.has(`node:${id}`));
@@ -26,10 +25,7 @@ export function unknown({ board, usual, now, q }: ReportInput): Block[] {
     ({ id, instances = 1 }) =>
       instances > 1 && !readings.some(({ subject, instance }) => subject.id === id && instance !== null),
   );
-  const untold =
-    usual && now
-      ? compareSnapshots(board, usual, now, { q }).filter(({ verdict }) => verdict === "can't tell").length
-      : 0;
+  const untold = comparisons.filter(({ verdict }) => verdict === "can't tell").length;
   const unfinished = Object.values(board.experiments).filter(
     ({ after, outcome, withdrawn }) => !after && !outcome && !withdrawn,
   );

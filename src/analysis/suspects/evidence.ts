@@ -6,7 +6,7 @@ import { addErrors } from './errors.ts';
 import { type Figures, zOf } from './figures.ts';
 import { strength } from './nats.ts';
 import type { Reason } from './reason.ts';
-import type { Symptom } from './symptom.ts';
+import { PILES, type Symptom } from './symptom.ts';
 import { addTimes } from './times.ts';
 import { CROWDED, SILENCE, SMALLEST, WEIGHTS } from './weights.ts';
 
@@ -96,7 +96,7 @@ function addQueues(
   for (const [id, reasons] of nodes) {
     if (!isCarrier(board.nodes[id]?.kind)) continue;
     const consumers = [...new Set((out.get(id) ?? []).map(({ target }) => target))];
-    for (const metric of ['queue wait', 'lag time', 'queue depth'] as const) {
+    for (const metric of PILES) {
       const change = figures.changeOfAny(subjectOf('node', id), metric);
       const weight = change && change.log > 0 ? WEIGHTS.queue * strength(zOf(change)) : 0;
       if (!change || weight === 0) continue;

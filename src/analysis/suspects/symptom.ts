@@ -84,7 +84,8 @@ function pilingUp({ nodes }: Pick<Board, 'nodes'>, figures: Figures, asked?: Sub
     return [];
   });
 }
-const PILES = ['queue wait', 'lag time', 'queue depth'] as const;
+/** What tells that messages pile up, the most telling first. */
+export const PILES = ['queue wait', 'lag time', 'queue depth'] as const;
 
 const upwards = (z: number): number => (z > 0 ? strength(z) : 0);
 
