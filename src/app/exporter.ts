@@ -1,5 +1,5 @@
 /** The ways out that are looked at first: pictures of a part, texts of other programs, a link. */
-import { type FileInput, FORMATS, type Format, formatOf, lacksOf } from '../formats/index.ts';
+import { type FileInput, FORMATS, type Format, formatOf, lacksOf, suffixOf } from '../formats/index.ts';
 import { withoutSaid } from '../graph/index.ts';
 import type { Exporter, TextFormat, Workspace } from '../workspace/index.ts';
 import { fileName, save, stampOf } from './download.ts';
@@ -12,8 +12,6 @@ import { readInWorker } from './reader.ts';
 const OWN: readonly string[] = ['board', 'link'];
 /** Longer addresses are refused by servers on the way, by chats and by some browsers; characters. */
 const LONGEST_LINK = 64_000;
-
-const suffixOf = ({ suffix, suffixes }: Format): string => suffix ?? suffixes[0]!;
 
 const textFormats: readonly TextFormat[] = FORMATS.filter(({ id, write }) => write && !OWN.includes(id)).map(
   (format) => ({

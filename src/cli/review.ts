@@ -7,6 +7,7 @@ import {
   choicesFor,
   type Id,
   importGraph,
+  mergeGraph,
   normaliseName,
   type Review,
   removeGone,
@@ -33,11 +34,12 @@ export function takenOnto(
   const { board: graph, context } = read;
   const byHand = new Map(matches.map((each) => matchIn(each, board, graph)));
   const choices: Choices = new Map([...choicesFor(board, graph), ...byHand]);
-  const review = reviewImport(board, graph, choices, new Set(byHand.keys()));
-  const patch = importGraph(board, { ...read, graph, choices, newId: context.newId });
-  const merged = applyPatch(board, patch).board;
+  const merged = mergeGraph(board, graph, choices);
+  const review = reviewImport(board, graph, choices, new Set(byHand.keys()), merged);
+  const patch = importGraph(board, { ...read, graph, merged, newId: context.newId });
+  const after = applyPatch(board, patch).board;
   return {
-    board: isPruned ? applyPatch(merged, removeGone(merged, review)).board : merged,
+    board: isPruned ? applyPatch(after, removeGone(after, review)).board : after,
     remarks: remarksOn(board, graph, review, isPruned),
   };
 }

@@ -169,3 +169,6 @@ export type FilesRead = {
   taken: { id: string; suffix: string } | null;
   read: Read;
 };
+
+/** The suffix of the files that it writes; empty for what is only put into the clipboard. */
+export const suffixOf = ({ suffix, suffixes }: Format): string => suffix ?? suffixes[0] ?? '';

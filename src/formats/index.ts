@@ -22,6 +22,7 @@ export type {
   ReadReply,
   ReadRequest,
 } from './format.ts';
+export { suffixOf } from './format.ts';
 export { joinReads } from './join.ts';
 export { bracketDepth, lineAndColumn, parseJson } from './json.ts';
 export { lacksOf } from './lacks.ts';

@@ -10,9 +10,10 @@ export { nextBest, type Suggestion, togetherOf } from './next.ts';
 export { planOf } from './plan.ts';
 export { priorOf, toldBy } from './ranking.ts';
 export type { Step } from './tries.ts';
-export { guards, verdictOf } from './verdict.ts';
+export { guards, verdictOf, verdictOn } from './verdict.ts';
 export {
   adviceSentence,
+  cameSentence,
   partName,
   planSentences,
   settledSentence,

@@ -2,6 +2,7 @@
 import {
   type Action,
   type Board,
+  type Experiment,
   formatDuration,
   formatMetric,
   formatQuantile,
@@ -129,6 +130,18 @@ export function verdictSentence(board: Parts, symptom: Symptom, verdict: Experim
     value === Number.POSITIVE_INFINITY ? '∞' : value >= 10 ? value.toFixed(0) : value.toFixed(2);
   const sure = interval ? `, ${times(interval[0])} to ${times(interval[1])}` : ', how surely is not known';
   return `${symptomName(board, symptom)} ${figure(symptom, before)} → ${figure(symptom, after)} (× ${times(ratio)}${sure}): ${BECAME[outcome]}.`;
+}
+
+/** What came of an experiment, as it was measured or else as a person saw it; null where neither is known. */
+export function cameSentence(
+  board: Parts,
+  { outcome, withdrawn }: Experiment,
+  symptom: Symptom | undefined,
+  verdict: ExperimentVerdict | null,
+): string | null {
+  if (withdrawn) return 'Withdrawn: nothing is concluded from it.';
+  if (symptom && verdict && verdict.ratio !== null) return verdictSentence(board, symptom, verdict);
+  return outcome ? `Seen, not measured: ${outcome}.` : null;
 }
 
 /** What to do, as a person is asked to, with every name: `Stub cart and stock.` */

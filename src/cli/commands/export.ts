@@ -1,5 +1,5 @@
 /** `export`: a board in another program's format. */
-import { FORMATS, type Format, formatOf, lacksOf, readFile } from '../../formats/index.ts';
+import { FORMATS, type Format, formatOf, lacksOf, readFile, suffixOf } from '../../formats/index.ts';
 import type { Board } from '../../graph/index.ts';
 import { type Args, type Command, Failure, OUT, UsageError } from '../command.ts';
 import { STDIN, warn, writeOutput } from '../files.ts';
@@ -80,9 +80,9 @@ async function exportBoard({ given, text }: Args): Promise<number> {
 
 /** Of this board, told by reading it again; of any, where it can't be read here; null for nothing. */
 function lostBy(format: Format, content: string, board: Board): string | null {
-  const { id, loses, suffix, suffixes } = format;
+  const { id, loses } = format;
   if (!loses) return null;
-  const file = { name: `board${suffix ?? suffixes[0] ?? ''}`, bytes: new TextEncoder().encode(content) };
+  const file = { name: `board${suffixOf(format)}`, bytes: new TextEncoder().encode(content) };
   let count = 0;
   const again = readFile(file, { newId: () => `read-${count++}`, now: 0 }, id);
   if (!again.ok) return loses;
@@ -91,8 +91,7 @@ function lostBy(format: Format, content: string, board: Board): string | null {
 }
 
 function formatFor(out: string | undefined) {
-  const named = writers().filter(({ suffixes, suffix }) =>
-    [suffix ?? suffixes[0]!].some((each) => out?.toLowerCase().endsWith(each)),
-  );
+  const name = out?.toLowerCase() ?? '';
+  const named = writers().filter((format) => suffixOf(format) !== '' && name.endsWith(suffixOf(format)));
   return named.length === 1 ? named[0] : undefined;
 }

@@ -1,7 +1,7 @@
 /** All that was tried, in its order; what went wrong can be withdrawn. */
 import { Trash2 } from 'lucide';
 import { useEffect, useRef } from 'react';
-import { adviceSentence, type Step, verdictSentence } from '../../analysis/index.ts';
+import { adviceSentence, cameSentence, type Step } from '../../analysis/index.ts';
 import { removeExperiment, tellExperiment, withdrawExperiment } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { timeText } from '../names.ts';
@@ -30,7 +30,9 @@ function Row({ workspace, found, step }: { workspace: Workspace; found: Investig
   const board = workspace.use((state) => state.board);
   const readOnly = workspace.use((state) => state.readOnly !== null);
   const { experiment, verdict, counts } = step;
-  const { id, withdrawn, note, outcome, prediction, symptom = found.symptom } = experiment;
+  const { id, withdrawn, note, prediction, symptom = found.symptom } = experiment;
+  const isOther = verdict.ratio !== null && !counts && !withdrawn;
+  const came = isOther ? null : cameSentence(board, experiment, symptom, verdict);
   const name = adviceSentence(board, experiment);
   const chosen = workspace.use((state) => state.session.experiment === id);
   const row = useRef<HTMLLIElement>(null);
@@ -45,15 +47,7 @@ function Row({ workspace, found, step }: { workspace: Workspace; found: Investig
         </time>{' '}
         {name}
       </p>
-      <p className="aside">
-        {withdrawn
-          ? 'Withdrawn: nothing is concluded from it.'
-          : outcome && verdict.ratio === null
-            ? `Seen, not measured: ${outcome}.`
-            : counts
-              ? verdictSentence(board, symptom, verdict)
-              : 'Not measured yet, or about another symptom.'}
-      </p>
+      <p className="aside">{came ?? 'Not measured yet, or about another symptom.'}</p>
       {prediction && verdict.ratio !== null && (
         <p className="aside">
           Foretold by {prediction.by === 'traces' ? 'traces' : 'rates and times'}:{' '}

@@ -1,6 +1,6 @@
 /** An experiment on the strip: begun, out, back, and what came of it. A click points at it in the log. */
 import { useMemo } from 'react';
-import { adviceSentence, verdictOf, verdictSentence } from '../../analysis/index.ts';
+import { adviceSentence, cameSentence, verdictOn } from '../../analysis/index.ts';
 import {
   type Board,
   type EpochMs,
@@ -76,13 +76,13 @@ export function Tried({ workspace, experiment, view, now }: Props) {
 }
 
 function whatCame(board: Board, experiment: Experiment, usual: Snapshot | null) {
-  const { before, after, symptom, outcome, withdrawn } = experiment;
-  if (withdrawn) return { came: 'withdrawn', sentence: 'Withdrawn: nothing is concluded from it.' };
-  const [was, is] = [before, after].map((id) => (id === undefined ? null : (board.snapshots[id] ?? null)));
-  const verdict = symptom && was && is ? verdictOf(was, is, symptom, usual) : null;
-  if (symptom && verdict && verdict.ratio !== null)
-    return { came: verdict.outcome, sentence: verdictSentence(board, symptom, verdict) };
-  return outcome ? { came: outcome, sentence: `Seen, not measured: ${outcome}.` } : {};
+  const { symptom, outcome, withdrawn } = experiment;
+  const verdict = symptom ? verdictOn(board, experiment, symptom, usual) : null;
+  const seen = verdict && verdict.ratio !== null ? verdict.outcome : outcome;
+  return {
+    came: withdrawn ? 'withdrawn' : seen,
+    sentence: cameSentence(board, experiment, symptom, verdict),
+  };
 }
 
 /** Opens the log where it speaks of the experiment, and selects what was out. */
