@@ -1,5 +1,5 @@
 /** The page: the canvas, and what floats over it. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Canvas } from '../canvas/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { firstFrames } from './frames.ts';
@@ -22,15 +22,24 @@ export function App({ workspace }: { workspace: Workspace }) {
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
   const presenting = workspace.use((state) => state.session.presenting);
-  const title = workspace.use((state) => state.board.title);
-  useEffect(() => {
-    document.title = `${title} – Chalkline`;
-  }, [title]);
   useEffect(() => {
     firstFrames()
       .then(() => import('./Floating.tsx'))
       .then(setFloating, () => setFloating('missing'));
   }, []);
+  // the first key that is pressed before there are keys waits for them; what follows it may be meant for a field
+  const early = useRef<KeyboardEvent | null>(null);
+  useEffect(() => {
+    if (floating) {
+      early.current?.target?.dispatchEvent(early.current);
+      return;
+    }
+    const keep = (event: KeyboardEvent) => {
+      if (event.key.length === 1) early.current ??= event;
+    };
+    window.addEventListener('keydown', keep);
+    return () => window.removeEventListener('keydown', keep);
+  }, [floating]);
   const insets = useCallback(() => {
     const { panel, presenting, timeline, charts } = workspace.use.getState().session;
     if (presenting) return PRESENTED;

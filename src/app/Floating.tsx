@@ -36,6 +36,10 @@ export function Floating({ workspace, menu, onMenuClose }: Props) {
   const isEmpty = workspace.use(
     ({ board }) => Object.keys(board.nodes).length === 0 && Object.keys(board.notes).length === 0,
   );
+  const title = workspace.use((state) => state.board.title);
+  useEffect(() => {
+    document.title = `${title} – Chalkline`;
+  }, [title]);
   const dropping = useDrop(workspace);
   useClipboard(workspace);
   useEffect(() => bindKeys(workspace), [workspace]);

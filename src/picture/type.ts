@@ -1,5 +1,5 @@
 /** Type: two families, four sizes, and measuring without a browser. */
-import { RANGES, WIDTHS } from './font-widths.ts';
+import { RANGES, REGULAR, SEMIBOLD_ADDS } from './font-widths.ts';
 
 /** CSS font-family values; the first of each is shipped with the app. */
 export const FAMILIES = {
@@ -52,7 +52,7 @@ function table(weight: Font['weight']): Uint16Array {
 
 /** Between two weights Inter's widths grow evenly, to a thousandth. */
 const widthAt = (weight: Font['weight'], i: number): number =>
-  weight === 500 ? Math.round((WIDTHS[400][i]! + WIDTHS[600][i]!) / 2) : WIDTHS[weight][i]!;
+  Math.round(REGULAR[i]! + (SEMIBOLD_ADDS[i]! * (weight - 400)) / 200);
 
 function thousandths(code: number, font: Font): number {
   if (font.family === 'numbers') return code < TABLE_SIZE ? MONO : UNKNOWN;

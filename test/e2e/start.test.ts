@@ -23,3 +23,29 @@ it('fetches no more script than a board is seen and moved with; all else comes l
   expect(bytes).toBeGreaterThan(50_000);
   expect(bytes).toBeLessThan(ENTRY_AT_MOST);
 });
+
+it('a key that is pressed before the controls are there is not lost', async () => {
+  const released = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  const chalkline = await openChalkline({
+    before: async (page) => {
+      await page.route(/\/Floating-[^/]*\.js$/, async (route) => {
+        held.resolve();
+        await released.promise;
+        await route.continue();
+      });
+      // opening waits for the controls, so what is pressed meanwhile is pressed from here
+      void held.promise.then(async () => {
+        await page.keyboard.press('Control+Shift+o');
+        await page.keyboard.press('n');
+        released.resolve();
+      });
+    },
+  });
+  await chalkline.page.getByRole('dialog', { name: 'Boards' }).waitFor();
+  // what came after it may have been meant for that dialog
+  expect(
+    await chalkline.page.getByRole('button', { name: 'Select', exact: true }).getAttribute('aria-pressed'),
+  ).toBe('true');
+  await chalkline.close();
+});
