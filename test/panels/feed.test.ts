@@ -1,24 +1,16 @@
 /** What keeps the charts' films: asked for once, live at the end, given up when nobody looks. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Board, emptyBoard, type Metric, type Reading, type Stretch } from '../../src/graph/index.ts';
+import type { Metric, Reading, Stretch } from '../../src/graph/index.ts';
 import { createFeed, type Wanted } from '../../src/panels/dashboard/feed.ts';
 import type { Film } from '../../src/panels/dashboard/film.ts';
-import { createWorkspace, type History, type Routes, type Services } from '../../src/workspace/index.ts';
+import type { History, Services } from '../../src/workspace/index.ts';
+import { PAIR, workspaceOf } from '../workspace/made.ts';
 
 const STEP = 5000;
 const MINUTE = 60_000;
 const START = 1_700_000_000_000;
 const EDGE = { type: 'edge', id: 'e' } as const;
 const NODE = { type: 'node', id: 'z' } as const;
-
-const BOARD: Board = {
-  ...emptyBoard('b'),
-  nodes: {
-    a: { id: 'a', name: 'a', kind: 'service', position: [0, 0] },
-    z: { id: 'z', name: 'z', kind: 'service', position: [300, 0] },
-  },
-  edges: { e: { id: 'e', source: 'a', target: 'z', kind: 'call' } },
-};
 
 const reading = (at: number, value: number, metric: Metric = 'rate', window = MINUTE): Reading => ({
   subject: metric === 'cpu' ? NODE : EDGE,
@@ -44,8 +36,7 @@ function opened(answer: (asked: Asked) => History | Promise<History> = remembere
       return answer(asked.at(-1)!);
     },
   } as unknown as Services;
-  const routes = { update() {}, routes: new Map(), labels: new Map() } as unknown as Routes;
-  const workspace = createWorkspace({ board: BOARD, newId: () => 'n', now: () => now, routes, services });
+  const workspace = workspaceOf(PAIR, { now: () => now, services });
   const changed = vi.fn();
   const feed = createFeed(workspace, changed);
   const pass = (ms: number) => {

@@ -1,39 +1,20 @@
 /** Actions as keys and menus run them, on a workspace without a page. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyLayout, type Board, type Id, type Point, serializeBoard } from '../../src/graph/index.ts';
+import { applyLayout, type Id, type Point, serializeBoard } from '../../src/graph/index.ts';
 import { tidy } from '../../src/layout/index.ts';
 import {
   ACTIONS,
-  createWorkspace,
   duplicateBy,
   pasteClip,
-  type Routes,
   runAction,
-  type Services,
   select,
   selectedClip,
   type Workspace,
 } from '../../src/workspace/index.ts';
 import { boardArbitrary } from '../arbitraries/board.ts';
 import { wrongWith } from '../graph/valid.ts';
-
-const routes: Routes = {
-  update() {},
-  work: () => false,
-  routes: new Map(),
-  labels: new Map(),
-  version: 0,
-  quick: () => [],
-};
-
-function workspaceOf(board: Board): Workspace {
-  let count = 0;
-  const newId = () => `new ${count++}`;
-  // what is outside of the workspace is asked, and does nothing
-  const services = new Proxy({} as Services, { get: () => () => {} });
-  return createWorkspace({ board, newId, now: () => 0, routes, services });
-}
+import { workspaceOf } from './made.ts';
 
 const drawing = ACTIONS.filter(
   ({ id, section }) => (section === 'Edit' || section === 'Arrange') && !/undo|redo/.test(id),

@@ -1,14 +1,8 @@
 /** The board speaks of one instance: what is told apart says so, what is not stays as it is. */
 import { describe, expect, it } from 'vitest';
 import { type Board, emptyBoard, type Reading, type Subject } from '../../src/graph/index.ts';
-import {
-  createWorkspace,
-  instanceReadings,
-  type Routes,
-  runAction,
-  type Services,
-  spreadAt,
-} from '../../src/workspace/index.ts';
+import { instanceReadings, type Routes, runAction, spreadAt } from '../../src/workspace/index.ts';
+import { NO_ROUTES, workspaceOf } from './made.ts';
 
 const NOW = 100_000;
 const edge = (id: string): Subject => ({ type: 'edge', id });
@@ -40,16 +34,8 @@ function board(): Board {
 
 function open(readings: readonly Reading[]) {
   const widths: ReadonlyMap<string, number>[] = [];
-  const routes: Routes = {
-    update: (_, wide) => widths.push(wide),
-    work: () => false,
-    routes: new Map(),
-    labels: new Map(),
-    version: 0,
-    quick: () => [],
-  };
-  const services = new Proxy({} as Services, { get: () => () => {} });
-  const workspace = createWorkspace({ board: board(), newId: () => 'n', now: () => NOW, routes, services });
+  const routes: Routes = { ...NO_ROUTES, update: (_, wide) => widths.push(wide) };
+  const workspace = workspaceOf(board(), { now: () => NOW, routes });
   workspace.readings.put(readings);
   return { workspace, widths };
 }

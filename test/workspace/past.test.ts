@@ -1,29 +1,19 @@
 /** The board as of another time, on a workspace without a page: what everybody who asks it is told. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Board, emptyBoard, type Frame, type Reading, type Stretch } from '../../src/graph/index.ts';
+import { emptyBoard, type Frame, type Reading, type Stretch } from '../../src/graph/index.ts';
 import {
-  createWorkspace,
   followPast,
   type History,
   runAction,
   type Services,
   takeSnapshot,
 } from '../../src/workspace/index.ts';
+import { measuredOver, workspaceOf } from './made.ts';
 
 const NOW = 1_700_000_000_000;
 const STEP = 5000;
 const WINDOW = 60_000;
-
-const BOARD: Board = {
-  ...emptyBoard('b'),
-  nodes: {
-    a: { id: 'a', name: 'a', kind: 'service', position: [0, 0] },
-    z: { id: 'z', name: 'z', kind: 'service', position: [300, 0] },
-  },
-  edges: { e: { id: 'e', source: 'a', target: 'z', kind: 'call' } },
-  sources: { s: { id: 's', type: 'prometheus', name: 'P', url: 'http://p', interval: 5000, window: 60_000 } },
-};
 
 const latency = (at: number, ms: number, instance: string | null = null): Reading => ({
   subject: { type: 'edge', id: 'e' },
@@ -47,7 +37,6 @@ const honest = ({ from, to, step }: Stretch): History => {
 };
 
 function opened(answer: (stretch: Stretch) => History | Promise<History> = honest) {
-  let count = 0;
   let tasks: (() => void)[] = [];
   const asked: Stretch[] = [];
   const services = {
@@ -56,21 +45,7 @@ function opened(answer: (stretch: Stretch) => History | Promise<History> = hones
       return answer(stretch);
     },
   } as unknown as Services;
-  const routes = {
-    update() {},
-    work: () => false,
-    routes: new Map(),
-    labels: new Map(),
-    version: 0,
-    quick: () => [],
-  };
-  const workspace = createWorkspace({
-    board: BOARD,
-    newId: () => `new ${count++}`,
-    now: () => NOW,
-    routes,
-    services,
-  });
+  const workspace = workspaceOf(measuredOver(WINDOW), { now: () => NOW, services });
   const end = followPast(workspace, (task) => {
     tasks.push(task);
     return () => {

@@ -1,19 +1,10 @@
 /** What a snapshot holds: what is measured now, and nothing that a source has ceased to speak of. */
 import { expect, it } from 'vitest';
-import { type Board, emptyBoard } from '../../src/graph/index.ts';
-import { createWorkspace, type Services, shownSnapshot } from '../../src/workspace/index.ts';
+import { shownSnapshot } from '../../src/workspace/index.ts';
 import { reading } from '../analysis/reading.ts';
+import { measuredOver, workspaceOf } from './made.ts';
 
 const NOW = 1_700_000_000_000;
-const BOARD: Board = {
-  ...emptyBoard('b'),
-  nodes: {
-    a: { id: 'a', name: 'a', kind: 'service', position: [0, 0] },
-    z: { id: 'z', name: 'z', kind: 'service', position: [300, 0] },
-  },
-  edges: { e: { id: 'e', source: 'a', target: 'z', kind: 'call' } },
-  sources: { s: { id: 's', type: 'prometheus', name: 'P', url: 'http://p', interval: 5000, window: 15_000 } },
-};
 
 const at = (source: string, metric: 'latency' | 'rate', time: number) =>
   reading({
@@ -22,18 +13,7 @@ const at = (source: string, metric: 'latency' | 'rate', time: number) =>
   });
 
 function holds(...readings: ReturnType<typeof at>[]): string[] {
-  const routes = {
-    update() {},
-    work: () => false,
-    routes: new Map(),
-    labels: new Map(),
-    version: 0,
-    quick: () => [],
-  };
-  const workspace = createWorkspace({
-    ...{ board: BOARD, newId: () => 'new', now: () => NOW, routes },
-    services: {} as Services,
-  });
+  const workspace = workspaceOf(measuredOver(15_000), { now: () => NOW });
   workspace.readings.put(readings);
   const kept = shownSnapshot(workspace)?.readings ?? [];
   return kept.map(({ metric, provenance }) => `${metric} of ${provenance.source}`);
