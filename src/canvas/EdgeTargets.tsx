@@ -4,7 +4,7 @@
  */
 import { ViewportPortal } from '@xyflow/react';
 import { useEffect, useReducer } from 'react';
-import { type Board, type Id, markOn, type Point } from '../graph/index.ts';
+import { type Board, formatQuantile, type Id, markOn, type Point } from '../graph/index.ts';
 import { isNotable, skewFactor } from '../picture/index.ts';
 import { spreadAt, type Workspace } from '../workspace/index.ts';
 import { useSignal, useStage } from './context.ts';
@@ -114,7 +114,7 @@ function edgeName(workspace: Workspace, id: Id): string {
   const label = workspace.labels.of(id);
   const parts = [
     `${edge.kind === 'call' ? 'edge' : edge.kind} ${board.nodes[edge.source]?.name} to ${board.nodes[edge.target]?.name}`,
-    label.text === '–' ? 'no figures' : `p${session.quantile * 100} ${spoken(label.text)}`,
+    label.text === '–' ? 'no figures' : `${formatQuantile(session.quantile)} ${spoken(label.text)}`,
   ];
   if (label.stale) parts.push(`stale, ${label.age}`);
   if (session.moment && label.text !== '–') parts.push('of the past');

@@ -66,8 +66,7 @@ export const METRICS = {
   prefetch: 'messages',
 } as const;
 /**
- * What is measured; its unit is `METRICS[metric]`. Distributions: latency, own time, queue wait, pool wait,
- * event loop lag. Numbers: the rest.
+ * What is measured; its unit is `METRICS[metric]`. Distributions: `DISTRIBUTIONS`. Numbers: the rest.
  * - own time: what a part spends on a request while none of the parts it calls is at work on it.
  * - critical path: share of the end-to-end time during which nothing but this part or edge held up the answer.
  * - throttled: share of scheduler periods in which a container was held back; gc pause: share of time paused.
@@ -76,6 +75,15 @@ export const METRICS = {
  * - consumer capacity: share of time in which a queue could hand messages to its consumers at once.
  */
 export type Metric = keyof typeof METRICS;
+
+/** Metrics that are told as distributions. */
+export const DISTRIBUTIONS: ReadonlySet<Metric> = new Set([
+  'latency',
+  'own time',
+  'queue wait',
+  'pool wait',
+  'event loop lag',
+]);
 
 export const metricSchema = z.enum(Object.keys(METRICS) as [Metric, ...Metric[]]);
 

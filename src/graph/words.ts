@@ -64,6 +64,9 @@ export function formatCount(count: number): string {
   return `${threeDigits(count / 1e6)}M`;
 }
 
+/** Of a distribution those that are shown. */
+export const QUANTILES = [0.5, 0.95, 0.99] as const;
+
 /** `p95`, `p99.9`. */
 export const formatQuantile = (q: Ratio): string => `p${Number((q * 100).toFixed(4))}`;
 

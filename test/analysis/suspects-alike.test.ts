@@ -97,7 +97,7 @@ it('what nobody waits for is felt where it lies, and what is not worse anywhere 
   expect(suspect.subject).toEqual({ type: 'node', id: 'worker' });
   expect(suspect.refutedBy).toMatchObject({ symptom: { type: 'node', id: 'queue' }, metric: 'queue wait' });
   expect(refutationSentence(shop(), suspect)).toMatch(
-    /^Without worker, wait in queue at queue should fall from 6(\.\d+)? s to about 2(\.\d+)? ms;/,
+    /^Without worker, wait in queue at queue should fall from 6(\.\d+)? s to about 2(\.\d+)? ms \(mean\);/,
   );
   const asked = rankSuspects(shop(), {
     ...{ before: snapshot(before), now: snapshot(now) },

@@ -106,7 +106,20 @@ it('says what would refute a suspect, drawn or not', () => {
     refutationSentence(board(), ranked.find((each) => each.kind === kind && each.subject.id === 'shop')!),
   );
   expect(told).toEqual([
-    'Without shop, latency at users → shop should fall from 400 ms to about 20 ms; if it stays, shop isn’t the cause.',
-    'Without whatever the drawing lacks at shop, latency at users → shop should fall from 400 ms to about 20 ms; if it stays, the cause is elsewhere.',
+    'Without shop, latency at users → shop should fall from 400 ms to about 20 ms (mean); if it stays, shop isn’t the cause.',
+    'Without whatever the drawing lacks at shop, latency at users → shop should fall from 400 ms to about 20 ms (mean); if it stays, the cause is elsewhere.',
   ]);
+});
+
+it('says which figure it speaks of, which need not be the one on the board', () => {
+  const slow = { kind: 'own time', weight: 3, before: 12, now: 260, how: 'measured', share: null } as const;
+  const said = [null, 0.5, 0.9].map((stat) => reasonSentence(board(), { ...slow, stat }));
+  expect(said).toEqual([
+    'Own time 12 ms → 260 ms (mean).',
+    'Own time 12 ms → 260 ms (p50).',
+    'Own time 12 ms → 260 ms (p90).',
+  ]);
+  // a number is no distribution, and is what it is
+  const busy = { kind: 'saturation', weight: 1, metric: 'cpu', before: 0.2, now: 0.9, stat: null } as const;
+  expect(reasonSentence(board(), busy)).toBe('CPU 20 % → 90 %.');
 });

@@ -58,7 +58,7 @@ const SLOW_SERVICE: Fault = {
   end: ({ inject }) => inject('cart', { delay: 0 }),
   seen: ['gateway', 'cart'],
   culprit: 'cart',
-  because: /Own time [\d.]+ (µs|ms) → [12]\.\d+ s/,
+  because: /Own time [\d.]+ (µs|ms) → [12]\.\d+ s \((mean|p50|p90)\)/,
 };
 
 const FAULTS: Record<string, Fault> = {
@@ -88,7 +88,7 @@ const FAULTS: Record<string, Fault> = {
     end: ({ inject }) => inject('worker', { delay: 0 }),
     seen: ['orders', 'worker'],
     culprit: 'worker',
-    because: /Own time [\d.]+ (µs|ms) → [12]\.\d+ s/,
+    because: /Own time [\d.]+ (µs|ms) → [12]\.\d+ s \((mean|p50|p90)\)/,
   },
 };
 

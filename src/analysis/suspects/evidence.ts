@@ -68,8 +68,8 @@ function addSaturation(
     if (!change || change.log <= load) continue;
     const full = isCrowded && HELD.has(metric) ? CROWDED : 1;
     const weight = full * WEIGHTS.saturation * strength((change.log - load) / change.sigma);
-    const { before, now } = change;
-    if (weight > (worst?.weight ?? 0)) worst = { kind: 'saturation', weight, metric, before, now };
+    const { before, now, stat } = change;
+    if (weight > (worst?.weight ?? 0)) worst = { kind: 'saturation', weight, metric, before, now, stat };
   }
   if (worst) reasons.push(worst);
 }
@@ -100,7 +100,8 @@ function addQueues(
       const change = figures.changeOfAny(subjectOf('node', id), metric);
       const weight = change && change.log > 0 ? WEIGHTS.queue * strength(zOf(change)) : 0;
       if (!change || weight === 0) continue;
-      const reason = { kind: 'queue' as const, carrier: id, metric, before: change.before, now: change.now };
+      const { before, now, stat } = change;
+      const reason = { kind: 'queue' as const, carrier: id, metric, before, now, stat };
       const slowed = consumers.filter((each) => (owns.get(each)?.z ?? 0) > 2);
       const blamed = slowed.length > 0 ? slowed : consumers;
       for (const each of blamed) nodes.get(each)?.push({ ...reason, weight: weight / blamed.length });
@@ -137,7 +138,7 @@ function addInstances(board: Parts, id: Id, figures: Figures, reasons: Reason[])
         );
         const weight = log > 0 ? WEIGHTS.instance * strength(log / Math.hypot(change.sigma, 0.1)) : 0;
         if (weight <= (most?.weight ?? 0)) continue;
-        most = { kind: 'instance', weight, instance, metric, value: change.now, others };
+        most = { kind: 'instance', weight, instance, metric, value: change.now, others, stat: change.stat };
       }
     }
   if (most) reasons.push(most);

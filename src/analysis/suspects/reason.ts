@@ -5,29 +5,31 @@ import type { Finding } from '../finding.ts';
 import type { Own } from './accounts.ts';
 import type { Stat } from './levels.ts';
 
-/** One piece of evidence; `weight` in nats: how much likelier it is if this is the culprit than if it is not. */
+/**
+ * One piece of evidence; `weight` in nats: how much likelier it is if this is the culprit than if it is not. Of figures
+ * that are distributions `stat` says what of them stands here: the mean (null) or which quantile.
+ */
 export type Reason = { weight: number } & (
   | {
       kind: 'own time';
       before: number;
       now: number;
-      /** The mean (null) or which quantile. */
       stat: Stat;
       how: Own['how'];
       /** Of all the time that was added anywhere; null where it can't be told. */
       share: number | null;
     }
-  /** Null: only quantiles are known, which can't be subtracted. */
+  /** Means. Null: only quantiles are known, which can't be subtracted. */
   | { kind: 'between'; edge: Id; before: number | null; now: number | null }
   /** All edges at a part, or most of them, became slow between their ends. */
   | { kind: 'network'; edges: number; of: number }
   | { kind: 'errors'; before: number; now: number; share: number | null }
-  | { kind: 'saturation'; metric: Metric; before: number | null; now: number }
+  | { kind: 'saturation'; metric: Metric; before: number | null; now: number; stat: Stat }
   /** Calls for each request that comes to the source. */
   | { kind: 'calls'; edge: Id; before: number; now: number }
   | { kind: 'silent'; metric: Metric }
-  | { kind: 'queue'; carrier: Id; metric: Metric; before: number | null; now: number }
-  | { kind: 'instance'; instance: string; metric: Metric; value: number; others: number }
+  | { kind: 'queue'; carrier: Id; metric: Metric; before: number | null; now: number; stat: Stat }
+  | { kind: 'instance'; instance: string; metric: Metric; value: number; others: number; stat: Stat }
   | { kind: 'critical path'; before: number; now: number }
   | { kind: 'config'; finding: DefaultsFinding }
   | { kind: 'mark'; status: MarkStatus; hypothesis: string | null }
@@ -42,6 +44,7 @@ export type Refutation = {
   /** What it was when all was well, and what it is; null where it wasn't measured. */
   before: number | null;
   now: number | null;
+  stat: Stat;
 };
 
 export type Suspect = Finding<

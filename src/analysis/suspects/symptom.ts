@@ -9,6 +9,7 @@ import {
 } from '../../graph/index.ts';
 import type { Accounts } from './accounts.ts';
 import { type Figures, zOf } from './figures.ts';
+import type { Stat } from './levels.ts';
 import { strength } from './nats.ts';
 import type { Refutation } from './reason.ts';
 
@@ -17,6 +18,7 @@ type Felt<M extends Metric = 'latency' | 'errors'> = {
   subject: Subject;
   before: number;
   now: number;
+  stat: Stat;
   nats: number;
 };
 
@@ -63,8 +65,11 @@ export function symptomOf(
   };
   return {
     refutation: worst
-      ? { symptom: worst.subject, metric: worst.metric, before: worst.before, now: worst.now }
-      : { symptom: symptom ?? null, metric: 'latency', before: null, now: null },
+      ? {
+          ...{ symptom: worst.subject, metric: worst.metric },
+          ...{ before: worst.before, now: worst.now, stat: worst.stat },
+        }
+      : { symptom: symptom ?? null, metric: 'latency', before: null, now: null, stat: null },
     relevance: { time: share('latency'), errors: share('errors') },
   };
 }

@@ -1,7 +1,9 @@
 /** Suspects in sentences. */
 import {
   type Board,
+  DISTRIBUTIONS,
   formatMetric,
+  formatQuantile,
   formatShare,
   type Id,
   METRIC_NAMES,
@@ -9,6 +11,7 @@ import {
   type Subject,
 } from '../../graph/index.ts';
 import { sentenceOf } from '../defaults/words.ts';
+import type { Stat } from './levels.ts';
 import type { Reason, Suspect } from './reason.ts';
 
 type Parts = Pick<Board, 'nodes' | 'edges'>;
@@ -21,19 +24,19 @@ const edgeName = (board: Parts, id: Id): string => {
 const subjectName = (board: Parts, { type, id }: Subject): string =>
   type === 'node' ? nameOf(board, id) : edgeName(board, id);
 
-/** `Own time 12 ms → 260 ms: 94 % of all time that was added.` */
+/** `Own time 12 ms → 260 ms (mean): 94 % of all time that was added.` */
 export function reasonSentence(board: Parts, reason: Reason): string {
   switch (reason.kind) {
     case 'own time': {
-      const { before, now, how, share } = reason;
+      const { before, now, stat, how, share } = reason;
       const what = how === 'beside its calls' ? 'Slower than its calls explain' : 'Own time';
       const of = share !== null && share >= 0.05 ? `: ${formatShare(share)} of all time that was added` : '';
-      return `${what} ${fromTo(before, now, 'latency')}${of}.`;
+      return `${what} ${fromTo(before, now, 'latency', stat)}${of}.`;
     }
     case 'between': {
       const { edge, before, now } = reason;
       if (now === null) return `${edgeName(board, edge)} became slower for its caller and not at its callee.`;
-      return `Between the ends of ${edgeName(board, edge)} ${fromTo(before, now, 'latency')}.`;
+      return `Between the ends of ${edgeName(board, edge)} ${fromTo(before, now, 'latency', null)}.`;
     }
     case 'network':
       return `${reason.edges} of ${reason.of} edges here became slow between their ends.`;
@@ -41,10 +44,10 @@ export function reasonSentence(board: Parts, reason: Reason): string {
       const { before, now, share } = reason;
       const of =
         share !== null && share >= 0.05 ? `: ${formatShare(share)} of all failures that were added` : '';
-      return `Errors ${fromTo(before, now, 'errors')}${of}.`;
+      return `Errors ${fromTo(before, now, 'errors', null)}${of}.`;
     }
     case 'saturation':
-      return `${METRIC_NAMES[reason.metric]} ${fromTo(reason.before, reason.now, reason.metric)}.`;
+      return `${METRIC_NAMES[reason.metric]} ${fromTo(reason.before, reason.now, reason.metric, reason.stat)}.`;
     case 'calls': {
       const { edge, before, now } = reason;
       const target = board.edges[edge] ? nameOf(board, board.edges[edge].target) : edge;
@@ -53,13 +56,13 @@ export function reasonSentence(board: Parts, reason: Reason): string {
     case 'silent':
       return `Nothing is heard of it any more: ${METRIC_NAMES[reason.metric]} was measured before.`;
     case 'queue':
-      return `${METRIC_NAMES[reason.metric]} at ${nameOf(board, reason.carrier)} ${fromTo(reason.before, reason.now, reason.metric)}.`;
+      return `${METRIC_NAMES[reason.metric]} at ${nameOf(board, reason.carrier)} ${fromTo(reason.before, reason.now, reason.metric, reason.stat)}.`;
     case 'instance': {
-      const { instance, metric, value, others } = reason;
-      return `${METRIC_NAMES[metric]} of ${instance} ${formatMetric(metric, value)}, of its siblings ${formatMetric(metric, others)}.`;
+      const { instance, metric, value, others, stat } = reason;
+      return `${METRIC_NAMES[metric]} of ${instance} ${formatMetric(metric, value)}, of its siblings ${formatMetric(metric, others)}${taken(metric, stat)}.`;
     }
     case 'critical path':
-      return `On the critical path ${fromTo(reason.before, reason.now, 'critical path')}.`;
+      return `On the critical path ${fromTo(reason.before, reason.now, 'critical path', null)}.`;
     case 'config':
       return sentenceOf(reason.finding, (id) => nameOf(board, id));
     case 'mark':
@@ -69,10 +72,14 @@ export function reasonSentence(board: Parts, reason: Reason): string {
   }
 }
 
-const fromTo = (before: number | null, now: number, metric: Metric): string =>
-  before === null
-    ? formatMetric(metric, now)
-    : `${formatMetric(metric, before)} → ${formatMetric(metric, now)}`;
+const fromTo = (before: number | null, now: number, metric: Metric, stat: Stat): string => {
+  const words = before === null ? '' : `${formatMetric(metric, before)} → `;
+  return `${words}${formatMetric(metric, now)}${taken(metric, stat)}`;
+};
+
+/** What of a distribution is meant: on the board another of its figures may be shown. */
+const taken = (metric: Metric, stat: Stat): string =>
+  stat !== null ? ` (${formatQuantile(stat)})` : DISTRIBUTIONS.has(metric) ? ' (mean)' : '';
 
 const times = (calls: number): string => `${Number(calls.toPrecision(2))} ×`;
 
@@ -83,9 +90,9 @@ export function suspectName(board: Parts, { kind, subject, instance }: Suspect):
   return instance === null ? name : `${instance} of ${name}`;
 }
 
-/** `Without cart, latency at browser → gateway should fall from 320 ms to about 90 ms; if it stays, cart isn’t the cause.` */
+/** `Without cart, latency at browser → gateway should fall from 320 ms to about 90 ms (mean); if it stays, cart isn’t the cause.` */
 export function refutationSentence(board: Parts, suspect: Suspect): string {
-  const { symptom, metric, before, now } = suspect.refutedBy;
+  const { symptom, metric, before, now, stat } = suspect.refutedBy;
   const isDrawn = suspect.kind !== 'undrawn';
   const name = isDrawn
     ? suspectName(board, suspect)
@@ -96,5 +103,5 @@ export function refutationSentence(board: Parts, suspect: Suspect): string {
   const at = subjectName(board, symptom);
   const to = before === null ? '' : ` to about ${formatMetric(metric, before)}`;
   const otherwise = isDrawn ? `${name} isn’t the cause` : 'the cause is elsewhere';
-  return `Without ${name}, ${figure} at ${at} should fall from ${formatMetric(metric, now)}${to}; if it stays, ${otherwise}.`;
+  return `Without ${name}, ${figure} at ${at} should fall from ${formatMetric(metric, now)}${to}${taken(metric, stat)}; if it stays, ${otherwise}.`;
 }

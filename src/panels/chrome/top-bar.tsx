@@ -1,4 +1,5 @@
 /** The two islands at the top: the board and its menu at the left, the instruments at the right. */
+
 import {
   CircleQuestionMark,
   History,
@@ -11,8 +12,8 @@ import {
   Undo2,
   Workflow,
 } from 'lucide';
+import { formatQuantile, QUANTILES } from '../../graph/index.ts';
 import { runAction, type Workspace } from '../../workspace/index.ts';
-import { QUANTILES, quantileName } from '../live/figures.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { BoardTitle } from './board-title.tsx';
@@ -45,10 +46,10 @@ export function TopBar({ workspace }: { workspace: Workspace }) {
           value={q}
           options={QUANTILES.map((each) => ({
             value: each,
-            label: quantileName(each),
-            title: `Show ${quantileName(each)} on edges`,
+            label: formatQuantile(each),
+            title: `Show ${formatQuantile(each)} on edges`,
           }))}
-          onChange={(next) => runAction(workspace, `view.${quantileName(next)}`)}
+          onChange={(next) => runAction(workspace, `view.${formatQuantile(next)}`)}
         />
         <ActionButton workspace={workspace} id="time.timeline" icon={History} pressed={timeline} />
         <ActionButton workspace={workspace} id="layout.right" icon={Workflow} label="Lay out">

@@ -1,8 +1,7 @@
 /** The floor that configuration alone puts under an edge's latency, beside what is measured. Fetched where there is configuration. */
 import { floorSentence, type LatencyFloor, latencyFloor } from '../../analysis/index.ts';
-import { formatDuration, type Id, quantile } from '../../graph/index.ts';
+import { formatDuration, formatQuantile, type Id, quantile } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { quantileName } from '../live/figures.ts';
 import { useReadings } from '../live/use-readings.ts';
 import './config.css';
 
@@ -25,7 +24,7 @@ export default function Floor({ workspace, edge }: { workspace: Workspace; edge:
         {measured && (
           <span className="faint">
             {' '}
-            Measured <span className="number">{quantileName(q)}</span>{' '}
+            Measured <span className="number">{formatQuantile(q)}</span>{' '}
             <span className="number">{formatDuration(measured.value, units)}</span>.
           </span>
         )}

@@ -1,6 +1,5 @@
 /** Which charts a part has, and which of its columns are their lines. Pure: film in, charts out. */
-import { METRIC_NAMES, METRICS, type Metric, type Milliseconds } from '../../graph/index.ts';
-import { quantileName } from '../live/figures.ts';
+import { formatQuantile, METRIC_NAMES, METRICS, type Metric, type Milliseconds } from '../../graph/index.ts';
 import { windowText } from '../timeline/scale.ts';
 import { type Column, type Film, isOtherWindow } from './film.ts';
 
@@ -88,11 +87,11 @@ function chartOf(metric: Metric, columns: readonly Column[], byInstance: boolean
       ? (instance ?? '')
       : quantile === null
         ? METRIC_NAMES[metric]
-        : quantileName(quantile);
+        : formatQuantile(quantile);
     return { column, name, strong: quantile === chosen };
   });
   lines.sort((a, b) => (a.column.quantile ?? 0) - (b.column.quantile ?? 0) || compare(a.name, b.name));
-  const which = byInstance && chosen !== null ? ` ${quantileName(chosen)}` : '';
+  const which = byInstance && chosen !== null ? ` ${formatQuantile(chosen)}` : '';
   const title = `${METRIC_NAMES[metric]}${which}`;
   return { key: metric, title, metric, byInstance, lines, ...originOf(drawn) };
 }

@@ -12,12 +12,12 @@ import {
   type EpochMs,
   type Metric,
   type Milliseconds,
+  QUANTILES,
   type Quantile,
   quantile,
   type Reading,
   type Subject,
 } from '../../graph/index.ts';
-import { QUANTILES } from '../live/figures.ts';
 
 type Values = (number | null | undefined)[];
 

@@ -1,7 +1,6 @@
 /** What a person prefers, in this browser and for every board. */
-import { UNITS, type Units } from '../../graph/index.ts';
+import { formatQuantile, QUANTILES, UNITS, type Units } from '../../graph/index.ts';
 import type { ThemeChoice, Workspace } from '../../workspace/index.ts';
-import { QUANTILES, quantileName } from '../live/figures.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ChoiceRow } from '../ui/segmented.tsx';
 
@@ -31,7 +30,7 @@ export function PreferencesDialog({ workspace }: { workspace: Workspace }) {
       <ChoiceRow
         label="On edges"
         value={quantile}
-        options={QUANTILES.map((q) => ({ value: q, label: quantileName(q) }))}
+        options={QUANTILES.map((q) => ({ value: q, label: formatQuantile(q) }))}
         onChange={(next) => workspace.session({ quantile: next })}
       />
       <ChoiceRow

@@ -3,10 +3,12 @@ import { Fragment, lazy, Suspense } from 'react';
 import {
   formatChange,
   formatDuration,
+  formatQuantile,
   type Id,
   METRIC_NAMES,
   METRICS,
   type Metric,
+  QUANTILES,
   type Ratio,
   type Reading,
   type Units,
@@ -14,7 +16,7 @@ import {
 import { severityOf } from '../../picture/index.ts';
 import { instanceReadings, type Workspace } from '../../workspace/index.ts';
 import { CountChanged } from './count-changed.tsx';
-import { bothSides, figureText, meanGap, QUANTILES, quantileFigure, quantileName } from './figures.ts';
+import { bothSides, figureText, meanGap, quantileFigure } from './figures.ts';
 import { HopFigures } from './hop.tsx';
 import { Instances } from './instances.tsx';
 import { OfAll } from './of-all.tsx';
@@ -167,7 +169,7 @@ function Latency({ workspace, sides, q, units }: LatencyProps) {
         {QUANTILES.map((each) => (
           <tr key={each} className={each === q ? 'chosen' : ''}>
             <th scope="row" className="number">
-              {quantileName(each)}
+              {formatQuantile(each)}
             </th>
             {sides.map((reading) => {
               const figure = quantileFigure(reading, each, snapshot, units);

@@ -17,11 +17,6 @@ import {
   type Units,
 } from '../../graph/index.ts';
 
-export const QUANTILES = [0.5, 0.95, 0.99] as const;
-
-/** `p95`, `p99.9`. */
-export const quantileName = (q: number): string => `p${Number((q * 100).toFixed(2))}`;
-
 /** `182 ms`; `≥ 10 s` in an open last bucket. */
 export const quantileText = ({ value, high }: Quantile, units: Units): string =>
   high === Number.POSITIVE_INFINITY ? `≥ ${formatDuration(value, units)}` : formatDuration(value, units);

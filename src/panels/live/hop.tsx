@@ -1,9 +1,9 @@
 /** The way of a message through a queue: published, waiting, processed, each with its own time. */
 import { Fragment } from 'react';
 import { type Hop, hopOf, type Segment } from '../../analysis/index.ts';
-import { METRIC_NAMES, type Metric, type Subject, type Units } from '../../graph/index.ts';
+import { formatQuantile, METRIC_NAMES, type Metric, type Subject, type Units } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { figureText, quantileName, quantileText } from './figures.ts';
+import { figureText, quantileText } from './figures.ts';
 import './hop.css';
 
 export function HopFigures({ workspace, subject }: { workspace: Workspace; subject: Subject }) {
@@ -16,7 +16,7 @@ export function HopFigures({ workspace, subject }: { workspace: Workspace; subje
   return (
     <figure className="hop" aria-label="The way of a message">
       <figcaption>
-        A message's way <span className="number faint">{quantileName(q)} of each part</span>
+        A message's way <span className="number faint">{formatQuantile(q)} of each part</span>
       </figcaption>
       <ol>
         {hop.segments.map((segment) => (

@@ -1,8 +1,15 @@
 /** A table of the instances of an edge or a node, the worst first; each of them can be spoken of alone. */
 import { useState } from 'react';
-import { givenQuantile, METRIC_NAMES, type Metric, type Reading, type Units } from '../../graph/index.ts';
+import {
+  formatQuantile,
+  givenQuantile,
+  METRIC_NAMES,
+  type Metric,
+  type Reading,
+  type Units,
+} from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { figureText, quantileFigure, quantileName } from './figures.ts';
+import { figureText, quantileFigure } from './figures.ts';
 import { type InstanceTable, instanceTables, type Order, sortInstances } from './instance-rows.ts';
 import { StaleSince } from './stale-since.tsx';
 import '../ui/sorted.css';
@@ -51,7 +58,7 @@ function Table({ workspace, table }: { workspace: Workspace; table: InstanceTabl
           <tr>
             {heading('instance', caption)}
             {metrics.map((metric) =>
-              heading(metric, metric === 'latency' ? quantileName(q) : METRIC_NAMES[metric]),
+              heading(metric, metric === 'latency' ? formatQuantile(q) : METRIC_NAMES[metric]),
             )}
             <th scope="col">
               <span className="hidden">Speak of it alone</span>
@@ -92,7 +99,7 @@ function Figure({ reading, q, units }: FigureProps) {
   return (
     <>
       {figureText(reading ?? null, given, units)}
-      {given !== q && <span className="bounds">{quantileName(given)}</span>}
+      {given !== q && <span className="bounds">{formatQuantile(given)}</span>}
       {bounds && <span className="bounds">{bounds}</span>}
     </>
   );

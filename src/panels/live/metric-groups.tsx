@@ -1,7 +1,14 @@
 /** All figures of a node, together by what they tell of. */
-import { givenQuantile, METRIC_NAMES, type Metric, type Reading, type Units } from '../../graph/index.ts';
+import {
+  formatQuantile,
+  givenQuantile,
+  METRIC_NAMES,
+  type Metric,
+  type Reading,
+  type Units,
+} from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { figureText, quantileName } from './figures.ts';
+import { figureText } from './figures.ts';
 import { OfAll } from './of-all.tsx';
 import { RatePair } from './rate.tsx';
 import './metric-groups.css';
@@ -69,7 +76,7 @@ function MetricPair({ reading, beside, q, units }: PairProps) {
     <>
       <dt>
         {METRIC_NAMES[metric]}
-        {given !== null && <span className="number faint"> {quantileName(given)}</span>}
+        {given !== null && <span className="number faint"> {formatQuantile(given)}</span>}
         <OfAll reading={reading} beside={beside} />
         {provenance.note && <span className="note">{provenance.note}</span>}
       </dt>

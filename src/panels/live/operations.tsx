@@ -1,7 +1,7 @@
 /** What was measured of single API calls or topics of an edge, the slowest first. */
-import { type Metric, quantile, type Reading } from '../../graph/index.ts';
+import { formatQuantile, type Metric, quantile, type Reading } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { distributionOf, figureText, quantileName } from './figures.ts';
+import { distributionOf, figureText } from './figures.ts';
 import { StaleSince } from './stale-since.tsx';
 
 /** Operations listed; of more the rest is counted. */
@@ -25,7 +25,7 @@ export function OperationFigures({
       <thead>
         <tr>
           <th scope="col">Operation</th>
-          <th scope="col">{quantileName(q)}</th>
+          <th scope="col">{formatQuantile(q)}</th>
           <th scope="col">Rate</th>
           <th scope="col">Errors</th>
         </tr>

@@ -1,7 +1,6 @@
 /** What has been seen of an edge since opening: the chosen quantile strong, the others behind it. */
-import { formatAge, formatDuration, type Units } from '../../graph/index.ts';
+import { formatAge, formatDuration, formatQuantile, QUANTILES, type Units } from '../../graph/index.ts';
 import type { Seen } from '../../workspace/index.ts';
-import { QUANTILES, quantileName } from './figures.ts';
 import { type SparkPoint, sparkPath, sparkScale } from './sparkline.ts';
 
 const SIZE = { width: 280, height: 40 };
@@ -16,7 +15,7 @@ export function Sparkline({ seen, q, units }: Props) {
   const highest = seen.map((each) => ({ at: each.at, value: each.p99 ?? each.p95 ?? each.p50 }));
   const scale = sparkScale(highest);
   if (!scale || seen.length < 2) return null;
-  const words = `${quantileName(q)} since opening, highest shown ${formatDuration(scale.top, units)}`;
+  const words = `${formatQuantile(q)} since opening, highest shown ${formatDuration(scale.top, units)}`;
   const quiet = QUANTILES.filter((each) => each !== q);
   return (
     <figure className="sparkline">

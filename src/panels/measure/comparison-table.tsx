@@ -5,9 +5,9 @@
 import { RefreshCw } from 'lucide';
 import { useMemo, useState } from 'react';
 import { type Comparison, metricWords } from '../../analysis/index.ts';
-import type { Units } from '../../graph/index.ts';
+import { formatQuantile, type Units } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { figureText, quantileName } from '../live/figures.ts';
+import { figureText } from '../live/figures.ts';
 import { goTo, subjectName } from '../names.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -119,7 +119,7 @@ export function ComparisonTable({ workspace, compared, kind, onKind, perInstance
               </th>
             ))}
             <th scope="col" className="figures-head">
-              {kind === 'durations' ? quantileName(q) : 'figures'}
+              {kind === 'durations' ? formatQuantile(q) : 'figures'}
             </th>
           </tr>
         </thead>

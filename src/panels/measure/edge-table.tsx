@@ -4,10 +4,9 @@
  */
 import { RefreshCw } from 'lucide';
 import { memo, useMemo, useState } from 'react';
-import { formatDuration, formatRate, formatShare, type Id } from '../../graph/index.ts';
+import { formatDuration, formatQuantile, formatRate, formatShare, type Id } from '../../graph/index.ts';
 import { shortInstance } from '../../picture/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { quantileName } from '../live/figures.ts';
 import { useNow } from '../live/use-readings.ts';
 import { goTo } from '../names.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -86,7 +85,7 @@ export function EdgeTable({ workspace }: { workspace: Workspace }) {
             {SHOWN.map((column) => (
               <th key={column} scope="col" className={column} aria-sort={sortState(order, column)}>
                 <button type="button" onClick={() => sortBy(column)}>
-                  {column === 'value' ? quantileName(q) : HEADINGS[column]}
+                  {column === 'value' ? formatQuantile(q) : HEADINGS[column]}
                 </button>
               </th>
             ))}

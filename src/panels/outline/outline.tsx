@@ -7,6 +7,7 @@ import {
   type EdgeKind,
   formatChange,
   formatDuration,
+  formatQuantile,
   formatRate,
   formatShare,
   type Id,
@@ -17,7 +18,6 @@ import {
 import { shortInstance } from '../../picture/index.ts';
 import { select, type Workspace } from '../../workspace/index.ts';
 import { editFields, textOrNone } from '../inspector/edit.ts';
-import { quantileName } from '../live/figures.ts';
 import { useNow } from '../live/use-readings.ts';
 import { type Measured, type MeasureRow, rowOf } from '../measure/rows.ts';
 import { goTo } from '../names.ts';
@@ -143,7 +143,7 @@ const nodeColumns = (
   { heading: 'out', figures: true, text: (row) => String(row.out), key: (row) => row.out },
   { heading: rate, figures: true, text: (row) => orDash(row.rate, formatRate), key: (row) => row.rate },
   {
-    heading: `worst ${quantileName(q)}`,
+    heading: `worst ${formatQuantile(q)}`,
     figures: true,
     text: (row) => orDash(row.worst, duration),
     key: (row) => row.worst,
@@ -175,7 +175,7 @@ const edgeColumns = (
     },
   },
   {
-    heading: quantileName(q),
+    heading: formatQuantile(q),
     figures: true,
     text: (row) =>
       orDash(row.value, duration) +

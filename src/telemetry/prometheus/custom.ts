@@ -2,6 +2,7 @@
 import {
   type Board,
   bindingOf,
+  DISTRIBUTIONS,
   type Distribution,
   type Id,
   METRICS,
@@ -22,11 +23,6 @@ import type { Moment } from './tally.ts';
 type Question = NonNullable<PrometheusConfig['queries']>[number];
 type Drawn = Pick<Board, 'nodes' | 'edges'>;
 type Read = { readings: Reading[]; remarks: string[] };
-
-/** Metrics that are told as distributions. */
-const DISTRIBUTIONS: ReadonlySet<string> = new Set([
-  ...['latency', 'own time', 'queue wait', 'pool wait', 'event loop lag'],
-]);
 
 export async function readQuestions(
   client: Client,

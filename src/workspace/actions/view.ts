@@ -1,4 +1,5 @@
 /** Looking at the board. */
+import { formatQuantile, QUANTILES } from '../../graph/index.ts';
 import type { ThemeChoice } from '../session.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Action } from './action.ts';
@@ -13,8 +14,6 @@ function fitSelection(workspace: Workspace): void {
   for (const node of Object.values(board.nodes)) if (groups.has(node.group ?? '')) ids.add(node.id);
   workspace.view?.fit(ids.size > 0 ? ids : undefined);
 }
-
-const QUANTILES = [0.5, 0.95, 0.99] as const;
 
 export const viewActions: readonly Action[] = [
   {
@@ -92,8 +91,8 @@ export const viewActions: readonly Action[] = [
   },
   ...QUANTILES.map(
     (quantile): Action => ({
-      id: `view.p${quantile * 100}`,
-      label: `Show p${quantile * 100} on edges`,
+      id: `view.${formatQuantile(quantile)}`,
+      label: `Show ${formatQuantile(quantile)} on edges`,
       section: 'View',
       run: (w) => w.session({ quantile }),
     }),
