@@ -1,6 +1,6 @@
 /** What came of bringing files, in words. Pure. */
 import { describeFaults, type FileFault, type Read } from '../formats/index.ts';
-import type { Board, Fault, Id, Patch, Review } from '../graph/index.ts';
+import { type Board, edgeName, type Fault, type Patch, type Review } from '../graph/index.ts';
 import type { ImportReview } from '../workspace/index.ts';
 
 type Good = Extract<Read, { ok: true }>;
@@ -57,18 +57,13 @@ export function addedWords(
   return {
     text: seen.length > 0 ? `${text} ${capital(seen.join(', '))}.` : text,
     details: [
-      ...silent.map((id) => `drawn, not seen: ${edgeWords(before, id)}`),
-      ...undrawn.map((id) => `seen, not drawn before: ${edgeWords(graph, id)}`),
+      ...silent.map((id) => `drawn, not seen: ${edgeName(before, id)}`),
+      ...undrawn.map((id) => `seen, not drawn before: ${edgeName(graph, id)}`),
     ],
   };
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-function edgeWords({ nodes, edges }: Pick<Board, 'nodes' | 'edges'>, id: Id): string {
-  const { source, target } = edges[id]!;
-  return `${nodes[source]?.name ?? '?'} → ${nodes[target]?.name ?? '?'}`;
-}
 
 export const notRead = (faults: readonly FileFault[]): string =>
   `${describeFaults(faults)} Nothing has changed.`;

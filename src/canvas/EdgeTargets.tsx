@@ -4,7 +4,7 @@
  */
 import { ViewportPortal } from '@xyflow/react';
 import { useEffect, useReducer } from 'react';
-import { type Board, formatQuantile, type Id, markOn, type Point } from '../graph/index.ts';
+import { type Board, edgeName, formatQuantile, type Id, markOn, type Point } from '../graph/index.ts';
 import { isNotable, skewFactor } from '../picture/index.ts';
 import { spreadAt, type Workspace } from '../workspace/index.ts';
 import { useSignal, useStage } from './context.ts';
@@ -84,7 +84,7 @@ type TargetProps = { stage: Stage; id: Id; at: Point; pressed: boolean };
 
 function EdgeTarget({ stage, id, at: [x, y], pressed }: TargetProps) {
   const { workspace } = stage;
-  const name = edgeName(workspace, id);
+  const name = spokenName(workspace, id);
   return (
     <button
       type="button"
@@ -96,7 +96,7 @@ function EdgeTarget({ stage, id, at: [x, y], pressed }: TargetProps) {
       onPointerEnter={() => stage.hoveredEdge.set(id)}
       onPointerLeave={() => stage.hoveredEdge.set(null)}
       onFocus={(event) => {
-        event.currentTarget.setAttribute('aria-label', edgeName(workspace, id));
+        event.currentTarget.setAttribute('aria-label', spokenName(workspace, id));
         if (event.currentTarget.matches(':focus-visible')) stage.hoveredEdge.set(id);
       }}
       onBlur={() => {
@@ -108,12 +108,12 @@ function EdgeTarget({ stage, id, at: [x, y], pressed }: TargetProps) {
 }
 
 /** "edge checkout to payments, p95 182 milliseconds, 3.2 times baseline, suspected". */
-function edgeName(workspace: Workspace, id: Id): string {
+function spokenName(workspace: Workspace, id: Id): string {
   const { board, session } = workspace.shown();
   const edge = board.edges[id]!;
   const label = workspace.labels.of(id);
   const parts = [
-    `${edge.kind === 'call' ? 'edge' : edge.kind} ${board.nodes[edge.source]?.name} to ${board.nodes[edge.target]?.name}`,
+    `${edge.kind === 'call' ? 'edge' : edge.kind} ${edgeName(board, id, 'to')}`,
     label.text === '–' ? 'no figures' : `${formatQuantile(session.quantile)} ${spoken(label.text)}`,
   ];
   if (label.stale) parts.push(`stale, ${label.age}`);

@@ -5,9 +5,11 @@ import {
   bindingOf,
   type Choices,
   choicesFor,
+  edgeName,
   type Id,
   importGraph,
   mergeGraph,
+  nodeName,
   normaliseName,
   type Review,
   removeGone,
@@ -64,11 +66,9 @@ const absent = (name: string, where: string, { nodes }: Board): string =>
 
 function remarksOn(board: Board, graph: Board, review: Review, isPruned: boolean): string[] {
   const { pairings, gone, traffic } = review;
-  const partOf = (id: Id, { nodes }: Board = board) => nodes[id]?.name ?? id;
-  const edgesOf = (ids: readonly Id[], of: Board = board) =>
-    ids.map((id) => `${partOf(of.edges[id]!.source, of)} → ${partOf(of.edges[id]!.target, of)}`);
+  const edgesOf = (ids: readonly Id[], of: Board = board) => ids.map((id) => edgeName(of, id));
   const guessed = pairings.flatMap(({ node, with: id, by }) =>
-    by === 'address' && id !== null ? [`${node.name} is ${partOf(id)}`] : [],
+    by === 'address' && id !== null ? [`${node.name} is ${nodeName(board, id)}`] : [],
   );
   const apart = new Set(Object.values(board.groups).map(({ name }) => normaliseName(name)));
   const groups = Object.values(graph.groups).filter(({ name }) => !apart.has(normaliseName(name)));
@@ -78,7 +78,7 @@ function remarksOn(board: Board, graph: Board, review: Review, isPruned: boolean
     told('seen in traffic, and nobody had drawn it', edgesOf(traffic?.undrawn ?? [], graph)),
     told('drawn, and not seen in this traffic', edgesOf(traffic?.silent ?? [])),
     told(isPruned ? 'gone from its files, and taken off' : 'gone from its files; --prune takes it off', [
-      ...gone.nodes.map((id) => partOf(id)),
+      ...gone.nodes.map((id) => nodeName(board, id)),
       ...edgesOf(gone.edges),
     ]),
     told(

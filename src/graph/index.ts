@@ -32,6 +32,7 @@ export * from './grid.ts';
 export * from './held.ts';
 export * from './history.ts';
 export * from './load.ts';
+export * from './names.ts';
 export * from './observed.ts';
 export * from './parse-patch.ts';
 export * from './part.ts';

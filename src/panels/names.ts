@@ -1,16 +1,6 @@
-/** What things are called to a person, and how a panel row leads to its subject on the board. */
-import type { Board, Id, Subject } from '../graph/index.ts';
+/** How a panel row leads to its subject on the board, and how it says when something was. */
+import type { Subject } from '../graph/index.ts';
 import { select, type Workspace } from '../workspace/index.ts';
-
-/** `checkout → payments`; `between` is what stands in the middle. */
-export function edgeName(board: Pick<Board, 'nodes' | 'edges'>, id: Id, between = '→'): string {
-  const edge = board.edges[id];
-  const nameOf = (node: Id | undefined) => (node === undefined ? '?' : board.nodes[node]?.name || 'unnamed');
-  return `${nameOf(edge?.source)} ${between} ${nameOf(edge?.target)}`;
-}
-
-export const subjectName = (board: Pick<Board, 'nodes' | 'edges'>, subject: Subject): string =>
-  subject.type === 'edge' ? edgeName(board, subject.id) : board.nodes[subject.id]?.name || 'unnamed';
 
 /** Selects it, brings it into view and rings it. */
 export function goTo(workspace: Workspace, subject: Subject): void {

@@ -3,7 +3,6 @@ import { emptyBoard } from '../../src/graph/index.ts';
 import { hintFor } from '../../src/panels/chrome/hint.ts';
 import { common, countWords, sharedItems } from '../../src/panels/inspector/common.ts';
 import { instancesFault, linkFault, nameFault, textFault } from '../../src/panels/inspector/edit.ts';
-import { edgeName, subjectName } from '../../src/panels/names.ts';
 import { checkUrl, type Draft, sourceOf, withPresent } from '../../src/panels/sources/validate.ts';
 import { initialSession, select } from '../../src/workspace/index.ts';
 
@@ -117,7 +116,7 @@ describe('what several things have in common', () => {
   });
 });
 
-describe('names and hints', () => {
+describe('hints', () => {
   const board = {
     ...emptyBoard('b'),
     nodes: {
@@ -126,11 +125,6 @@ describe('names and hints', () => {
     },
     edges: { e: { id: 'e', source: 'a', target: 'b', kind: 'call' } },
   } satisfies ReturnType<typeof emptyBoard>;
-
-  it('never leave a part without a name', () => {
-    expect(edgeName(board, 'e')).toBe('checkout → unnamed');
-    expect(subjectName(board, { type: 'node', id: 'a' })).toBe('checkout');
-  });
 
   it('follow the tool in hand and what is selected', () => {
     const hint = (change: Partial<typeof initialSession>) =>

@@ -9,6 +9,7 @@ import {
   type Reading,
   type Snapshot,
   type Subject,
+  subjectName,
 } from '../../graph/index.ts';
 import { readingsThen } from '../baseline.ts';
 import type { Finding } from '../finding.ts';
@@ -16,7 +17,7 @@ import { type CountChange, countChange } from '../instances.ts';
 import { countOf } from './counted.ts';
 import { CONFIDENCE, ratioInterval } from './interval.ts';
 import { changeOf } from './verdict.ts';
-import { intervalText, nameOf, timesText } from './words.ts';
+import { intervalText, timesText } from './words.ts';
 
 export type InstanceDiffers = Finding<
   'instance differs',
@@ -133,7 +134,7 @@ function measuredTogether(
 
 /** In a sentence. */
 export function instanceSentence(board: Pick<Board, 'nodes' | 'edges'>, finding: InstanceFinding): string {
-  const name = nameOf(board, finding.subject);
+  const name = subjectName(board, finding.subject);
   switch (finding.kind) {
     case 'instance count':
       return `${name}: ${finding.sentence}`;

@@ -12,7 +12,7 @@ import {
   quantile,
   type Ratio,
   type Reading,
-  type Subject,
+  subjectName,
 } from '../../graph/index.ts';
 import type { Comparison } from './pair.ts';
 import type { ComparisonReason } from './verdict.ts';
@@ -25,7 +25,7 @@ export function comparisonSentence(board: Pick<Board, 'nodes' | 'edges'>, compar
   const { before, after, verdict, why, load, metric } = comparison;
   const who = [comparison.instance, after.side && `${after.side} side`].filter(Boolean).join(', ');
   const figures = `${figureOf(before, comparison.q)} → ${figureOf(after, comparison.q)}`;
-  const head = `${nameOf(board, comparison.subject)}${who && ` (${who})`}: ${metricWords(comparison)} ${verdict}, ${figures}, ${intervalWords(comparison)}.`;
+  const head = `${subjectName(board, comparison.subject)}${who && ` (${who})`}: ${metricWords(comparison)} ${verdict}, ${figures}, ${intervalWords(comparison)}.`;
   const loadText =
     load && metric !== 'rate' && !why.some(({ kind }) => kind === 'other load')
       ? `Load the same, ${formatRate(load.before)} → ${formatRate(load.after)}.`
@@ -120,11 +120,6 @@ export function shortReason(reason: ComparisonReason): string {
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-export function nameOf({ nodes, edges }: Pick<Board, 'nodes' | 'edges'>, { type, id }: Subject): string {
-  const node = (of: string | undefined) => nodes[of ?? '']?.name || 'unnamed';
-  return type === 'node' ? node(id) : `${node(edges[id]?.source)} → ${node(edges[id]?.target)}`;
-}
 
 export function figureOf({ metric, value }: Reading, q: number): string {
   if (typeof value === 'number') {

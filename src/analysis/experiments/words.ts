@@ -3,13 +3,14 @@ import {
   type Action,
   type Board,
   type Experiment,
+  edgeName,
   formatDuration,
   formatMetric,
   formatQuantile,
   formatShare,
-  type Id,
   METRIC_NAMES,
   METRICS,
+  nodeName,
   type Part,
   type SinglePart,
   type Symptom,
@@ -20,12 +21,6 @@ import { quantileOf } from './symptom.ts';
 import type { ExperimentVerdict } from './verdict.ts';
 
 type Parts = Pick<Board, 'nodes' | 'edges' | 'groups'>;
-
-const nodeName = ({ nodes }: Pick<Board, 'nodes'>, id: Id) => nodes[id]?.name ?? id;
-const edgeName = (board: Pick<Board, 'nodes' | 'edges'>, id: Id) => {
-  const edge = board.edges[id];
-  return edge ? `${nodeName(board, edge.source)} → ${nodeName(board, edge.target)}` : id;
-};
 
 function singleName(board: Parts, part: SinglePart): string {
   switch (part.type) {

@@ -1,7 +1,7 @@
 /** What changed against the baseline: the figures that moved, each with its interval, source and window. */
-import { subjectKey } from '../../graph/index.ts';
+import { subjectKey, subjectName } from '../../graph/index.ts';
 import { type Comparison, comparisonSentence } from '../compare/index.ts';
-import { figureOf, intervalText, metricWords, nameOf, timesText } from '../compare/words.ts';
+import { figureOf, intervalText, metricWords, timesText } from '../compare/words.ts';
 import { type Block, section, table } from './document.ts';
 import type { Concluded } from './input.ts';
 import { sourceOf, sourcesOf } from './words.ts';
@@ -45,7 +45,7 @@ const weight = ({ ratio, difference }: Comparison) =>
 
 function rowOf(board: Concluded['board'], each: Comparison): string[] {
   const { subject, instance, before, after, q, ratio, interval, verdict } = each;
-  const name = nameOf(board, subject);
+  const name = subjectName(board, subject);
   const side = after.side ? ` (${after.side} side)` : '';
   return [
     instance === null ? name : `${name}, ${instance}`,

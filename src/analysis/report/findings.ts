@@ -1,7 +1,7 @@
 /** What was found without anybody trying anything: instances, configuration, what configuration alone costs. */
 
+import { edgeName, nodeName, subjectName } from '../../graph/index.ts';
 import { instanceFindings, instanceSentence } from '../compare/index.ts';
-import { nameOf } from '../compare/words.ts';
 import { auditBoard, floorSentence, latencyFloor, sentenceOf } from '../defaults/index.ts';
 import { type Block, list, section } from './document.ts';
 import type { ReportInput } from './input.ts';
@@ -11,18 +11,18 @@ export function findings({ board, usual, now, q }: ReportInput): Block[] {
   const instances = now
     ? instanceFindings(board, usual, now, q).map((each) => instanceSentence(board, each))
     : [];
-  const node = (id: string) => nameOf(board, { type: 'node', id });
+  const node = (id: string) => nodeName(board, id);
   const config = auditBoard(board, readings).map(({ finding, noted }) => {
     const who = noted
       ? ` Noted${noted.owner ? ` by ${noted.owner}` : ''}${noted.reason ? `: ${noted.reason}` : ''}.`
       : '';
     const source =
       'source' in finding && finding.source ? ` (${finding.source.title}: ${finding.source.url})` : '';
-    return `${nameOf(board, finding.subject)}: ${sentenceOf(finding, node)}${source}${who}`;
+    return `${subjectName(board, finding.subject)}: ${sentenceOf(finding, node)}${source}${who}`;
   });
   const floors = Object.values(board.edges).flatMap((edge) => {
     const floor = latencyFloor(board, edge, readings);
-    return floor ? [`${nameOf(board, { type: 'edge', id: edge.id })}: ${floorSentence(floor)}`] : [];
+    return floor ? [`${edgeName(board, edge.id)}: ${floorSentence(floor)}`] : [];
   });
   return section('Findings', [
     ...section('Instances', list(instances), 3),

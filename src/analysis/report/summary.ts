@@ -1,6 +1,5 @@
 /** The first lines: what is confirmed, or who is suspected most, and where it hurts. */
-import { formatMetric, formatShare } from '../../graph/index.ts';
-import { nameOf } from '../compare/words.ts';
+import { formatMetric, formatShare, subjectName } from '../../graph/index.ts';
 import { symptomName, verdictOf } from '../experiments/index.ts';
 import { reasonSentence, suspectName } from '../suspects/index.ts';
 import type { Block } from './document.ts';
@@ -18,7 +17,7 @@ export function summary({ board, usual, now, symptom, suspects }: Concluded): Bl
     lines.push(`The symptom is ${symptomName(board, symptom)}${figures}.`);
   }
   if (confirmed.length > 0)
-    lines.push(`Confirmed: ${confirmed.map(({ subject }) => nameOf(board, subject)).join(', ')}.`);
+    lines.push(`Confirmed: ${confirmed.map(({ subject }) => subjectName(board, subject)).join(', ')}.`);
   const [first] = suspects;
   const [reason] = first?.reasons ?? [];
   if (first && reason)

@@ -1,6 +1,5 @@
 /** Whom figures speak against, and whom people do; with what became of each. */
-import { formatShare, subjectKey } from '../../graph/index.ts';
-import { nameOf } from '../compare/words.ts';
+import { formatShare, subjectKey, subjectName } from '../../graph/index.ts';
 import { reasonSentence, refutationSentence, suspectName } from '../suspects/index.ts';
 import { type Block, list, section, table } from './document.ts';
 import type { Concluded } from './input.ts';
@@ -30,7 +29,9 @@ export function suspects({ board, suspects: all }: Concluded): Block[] {
       'What people marked',
       list(
         marks.map(({ subject, status, hypothesis, evidence = [] }) =>
-          [`${nameOf(board, subject)}: ${status}.`, hypothesis ?? '', ...evidence].filter(Boolean).join(' '),
+          [`${subjectName(board, subject)}: ${status}.`, hypothesis ?? '', ...evidence]
+            .filter(Boolean)
+            .join(' '),
         ),
       ),
       3,

@@ -1,7 +1,6 @@
 /** What happened, in its order. */
 
-import { type BoardEvent, type EpochMs, formatDuration } from '../../graph/index.ts';
-import { nameOf } from '../compare/words.ts';
+import { type BoardEvent, type EpochMs, formatDuration, subjectName } from '../../graph/index.ts';
 import { partName } from '../experiments/index.ts';
 import { type Block, section, table } from './document.ts';
 import type { ReportInput } from './input.ts';
@@ -41,7 +40,7 @@ export function timeline({ board, timeText }: ReportInput): Block[] {
     }),
     ...Object.values(board.marks).map(({ at, subject, status, hypothesis }) => ({
       at,
-      what: `Mark: ${nameOf(board, subject)} ${status}`,
+      what: `Mark: ${subjectName(board, subject)} ${status}`,
       more: hypothesis ?? '',
     })),
   ];

@@ -1,7 +1,6 @@
 /** What nobody measured, drew or tried: where the next look may go. */
 
-import { type Reading, subjectKey } from '../../graph/index.ts';
-import { nameOf } from '../compare/words.ts';
+import { edgeName, nodeName, type Reading, subjectKey } from '../../graph/index.ts';
 import { partName } from '../experiments/index.ts';
 import { type Block, list, section } from './document.ts';
 import type { Concluded } from './input.ts';
@@ -29,8 +28,8 @@ export function unknown({ board, usual, now, comparisons }: Concluded): Block[] 
   const unfinished = Object.values(board.experiments).filter(
     ({ after, outcome, withdrawn }) => !after && !outcome && !withdrawn,
   );
-  const node = (id: string) => nameOf(board, { type: 'node', id });
-  const edge = (id: string) => nameOf(board, { type: 'edge', id });
+  const node = (id: string) => nodeName(board, id);
+  const edge = (id: string) => edgeName(board, id);
   return section(
     'Still unknown',
     list([

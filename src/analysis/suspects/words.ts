@@ -2,27 +2,20 @@
 import {
   type Board,
   DISTRIBUTIONS,
+  edgeName,
   formatMetric,
   formatQuantile,
   formatShare,
-  type Id,
   METRIC_NAMES,
   type Metric,
-  type Subject,
+  nodeName,
+  subjectName,
 } from '../../graph/index.ts';
 import { sentenceOf } from '../defaults/words.ts';
 import type { Stat } from './levels.ts';
 import type { Reason, Suspect } from './reason.ts';
 
 type Parts = Pick<Board, 'nodes' | 'edges'>;
-
-const nameOf = ({ nodes }: Parts, id: Id): string => nodes[id]?.name ?? id;
-const edgeName = (board: Parts, id: Id): string => {
-  const edge = board.edges[id];
-  return edge ? `${nameOf(board, edge.source)} → ${nameOf(board, edge.target)}` : id;
-};
-const subjectName = (board: Parts, { type, id }: Subject): string =>
-  type === 'node' ? nameOf(board, id) : edgeName(board, id);
 
 /** `Own time 12 ms → 260 ms (mean): 94 % of all time that was added.` */
 export function reasonSentence(board: Parts, reason: Reason): string {
@@ -50,13 +43,13 @@ export function reasonSentence(board: Parts, reason: Reason): string {
       return `${METRIC_NAMES[reason.metric]} ${fromTo(reason.before, reason.now, reason.metric, reason.stat)}.`;
     case 'calls': {
       const { edge, before, now } = reason;
-      const target = board.edges[edge] ? nameOf(board, board.edges[edge].target) : edge;
+      const target = nodeName(board, board.edges[edge]?.target ?? '');
       return `Calls ${target} ${times(now)} a request, before ${times(before)}.`;
     }
     case 'silent':
       return `Nothing is heard of it any more: ${METRIC_NAMES[reason.metric]} was measured before.`;
     case 'queue':
-      return `${METRIC_NAMES[reason.metric]} at ${nameOf(board, reason.carrier)} ${fromTo(reason.before, reason.now, reason.metric, reason.stat)}.`;
+      return `${METRIC_NAMES[reason.metric]} at ${nodeName(board, reason.carrier)} ${fromTo(reason.before, reason.now, reason.metric, reason.stat)}.`;
     case 'instance': {
       const { instance, metric, value, others, stat } = reason;
       return `${METRIC_NAMES[metric]} of ${instance} ${formatMetric(metric, value)}, of its siblings ${formatMetric(metric, others)}${taken(metric, stat)}.`;
@@ -64,7 +57,7 @@ export function reasonSentence(board: Parts, reason: Reason): string {
     case 'critical path':
       return `On the critical path ${fromTo(reason.before, reason.now, 'critical path', null)}.`;
     case 'config':
-      return sentenceOf(reason.finding, (id) => nameOf(board, id));
+      return sentenceOf(reason.finding, (id) => nodeName(board, id));
     case 'mark':
       return `Marked ${reason.status}${reason.hypothesis ? `: ${reason.hypothesis}` : '.'}`;
     case 'told':

@@ -1,5 +1,5 @@
 /** Drawing a connection: onto a node, or onto the empty canvas, which puts a new node there. */
-import { addNode, connect, type Id, kindAfter, type Point, sizeOfKind } from '../../graph/index.ts';
+import { addNode, connect, type Id, kindAfter, nodeName, type Point, sizeOfKind } from '../../graph/index.ts';
 import { select, type Workspace } from '../../workspace/index.ts';
 import { nodeAt } from '../boxes.ts';
 
@@ -9,7 +9,7 @@ export function connectNodes(workspace: Workspace, source: Id, target: Id): void
   workspace.run('connect', (board) => connect(board, { id, source, target }));
   const { board } = workspace.use.getState();
   if (board.edges[id]) workspace.select(select({ edges: [id] }));
-  else workspace.notify(`${board.nodes[source]?.name} → ${board.nodes[target]?.name} is drawn already.`);
+  else workspace.notify(`${nodeName(board, source)} → ${nodeName(board, target)} is drawn already.`);
 }
 
 /** The connector was let go at a point that is no handle. One undo step, whatever it makes. */

@@ -7,7 +7,7 @@ import {
   latencyFloor,
   sentenceOf,
 } from '../../analysis/index.ts';
-import type { Board, Reading, Subject } from '../../graph/index.ts';
+import { type Board, edgeName, nodeName, type Reading, subjectName } from '../../graph/index.ts';
 import { type Args, type Command, JSON_OUT } from '../command.ts';
 import { load } from '../load.ts';
 
@@ -55,17 +55,12 @@ type Told = {
 /** What hurts most comes first; then what configuration alone costs, and what is as it was shipped. */
 function findingsOf(board: Board, readings: readonly Reading[], isAll: boolean): Told[] {
   const { nodes, edges } = board;
-  const nameOf = (id: string) => nodes[id]?.name ?? id;
-  const subjectName = ({ type, id }: Subject) => {
-    const edge = type === 'edge' ? edges[id] : undefined;
-    return edge ? `${nameOf(edge.source)} → ${nameOf(edge.target)}` : nameOf(id);
-  };
   const told = (finding: BoardFinding['finding'], noted: BoardFinding['noted'] = null): Told => {
     const { subject, kind } = finding;
     return {
-      of: subjectName(subject),
+      of: subjectName(board, subject),
       kind,
-      sentence: sentenceOf(finding, nameOf),
+      sentence: sentenceOf(finding, (id) => nodeName(board, id)),
       ...(noted && { noted }),
       finding,
     };
@@ -74,7 +69,7 @@ function findingsOf(board: Board, readings: readonly Reading[], isAll: boolean):
   const floors = Object.values(edges).flatMap((edge): Told[] => {
     const floor = latencyFloor(board, edge, readings);
     if (!floor) return [];
-    const of = subjectName({ type: 'edge', id: edge.id });
+    const of = edgeName(board, edge.id);
     return [{ of, kind: 'floor', sentence: floorSentence(floor), finding: floor }];
   });
   if (!isAll) return [...asked, ...floors];

@@ -4,7 +4,6 @@ import {
   rankSuspects,
   reasonSentence,
   refutationSentence,
-  type Suspect,
   suspectName,
 } from '../../analysis/index.ts';
 import { type Board, bindingOf, formatShare, type Id, type Ratio } from '../../graph/index.ts';
@@ -59,10 +58,9 @@ async function rank({ given: [path], text, has }: Args): Promise<number> {
   const suspects = hurts
     ? rankSuspects(board, { before, now, symptom: { type: 'node', id: hurts } })
     : ranked({ board, usual: before, now, q: QUANTILE });
-  const nameOf = namesOf(board);
   if (has('json')) {
     const told = suspects.map((suspect) => ({
-      name: nameOf(suspect),
+      name: suspectName(board, suspect),
       share: suspect.share,
       why: suspect.reasons.map((reason) => reasonSentence(board, reason)),
       refutedBy: refutationSentence(board, suspect),
@@ -78,7 +76,7 @@ async function rank({ given: [path], text, has }: Args): Promise<number> {
     return 0;
   }
   for (const suspect of suspects.slice(0, MOST_LISTED)) {
-    console.log(`${formatShare(suspect.share).padStart(7)}  ${nameOf(suspect)}`);
+    console.log(`${formatShare(suspect.share).padStart(7)}  ${suspectName(board, suspect)}`);
     for (const reason of suspect.reasons) console.log(`         ${reasonSentence(board, reason)}`);
   }
   console.log(`\n${refutationSentence(board, suspects[0]!)}`);
@@ -93,14 +91,4 @@ function partNamed(board: Board, name: string, path: string): Id {
   if (found !== null) return found;
   const names = Object.values(board.nodes).map((node) => node.name);
   throw new Failure(`There is no part “${name}” on ${path}${namedLike(name, names)}.`);
-}
-
-/** Of parts that share a name each with what it is. */
-function namesOf(board: Board): (suspect: Suspect) => string {
-  const alike = Map.groupBy(Object.values(board.nodes), ({ name }) => name);
-  return (suspect) => {
-    const node = suspect.subject.type === 'node' ? board.nodes[suspect.subject.id] : undefined;
-    const isAlone = !node || alike.get(node.name)!.length === 1;
-    return `${suspectName(board, suspect)}${isAlone ? '' : ` (${node.kind})`}`;
-  };
 }

@@ -1,8 +1,7 @@
 /** What the command bar offers for a text: actions to run, parts and edges to go to. Pure. */
 import uFuzzy from '@leeoniya/ufuzzy';
-import type { Board, Subject } from '../../graph/index.ts';
+import { type Board, edgeName, type Subject } from '../../graph/index.ts';
 import { ACTIONS, type Action, isEnabled, keyWords, type Workspace } from '../../workspace/index.ts';
-import { edgeName } from '../names.ts';
 
 export type Row =
   | { type: 'action'; id: string; label: string; detail: string; action: Action }

@@ -1,8 +1,10 @@
 /** What the configuration of the whole board asks, what can hurt most first; a row leads to its part. */
+
 import { useMemo, useState } from 'react';
 import { auditBoard, type BoardFinding, sentenceOf } from '../../analysis/index.ts';
+import { subjectName } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { goTo, subjectName } from '../names.ts';
+import { goTo } from '../names.ts';
 import { SourceLink } from './source-link.tsx';
 import { keyOf, namesIn, useBeat } from './together.tsx';
 import './config.css';

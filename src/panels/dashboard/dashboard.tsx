@@ -1,10 +1,10 @@
 /** The charts of each part that is looked at, one row a part, over the timeline's stretch; live figures at its end. */
 import { ChartSpline, Download, History, Image, Table2, X } from 'lucide';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import { type EpochMs, subjectKey } from '../../graph/index.ts';
+import { type EpochMs, subjectKey, subjectName } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { useNow } from '../live/use-readings.ts';
-import { goTo, subjectName } from '../names.ts';
+import { goTo } from '../names.ts';
 import { lookNear } from '../timeline/look.ts';
 import { viewOf } from '../timeline/scale.ts';
 import { ActionButton } from '../ui/action-button.tsx';

@@ -1,9 +1,15 @@
 /** What every experiment looks at. */
 import { RefreshCw } from 'lucide';
 import { symptomName } from '../../analysis/index.ts';
-import { formatMetric, METRICS, type Subject, type Symptom, subjectKey } from '../../graph/index.ts';
+import {
+  formatMetric,
+  METRICS,
+  type Subject,
+  type Symptom,
+  subjectKey,
+  subjectName,
+} from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { subjectName } from '../names.ts';
 import { Labelled } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Investigation } from './use-investigation.ts';

@@ -1,8 +1,7 @@
 /** What hovering over an edge shows. Whoever holds it says where it stands. */
 import { Fragment } from 'react';
-import type { Id } from '../../graph/index.ts';
+import { edgeName, type Id } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { edgeName } from '../names.ts';
 import { EdgeFigures } from './edge-figures.tsx';
 import { Origins } from './origins.tsx';
 import { useNow } from './use-readings.ts';

@@ -1,7 +1,6 @@
 /** The table of comparisons: what is listed, in which order. Pure. */
 import type { Comparison, Verdict } from '../../analysis/index.ts';
-import { type Board, METRICS, type Metric, type Ratio, subjectKey } from '../../graph/index.ts';
-import { subjectName } from '../names.ts';
+import { type Board, METRICS, type Metric, type Ratio, subjectKey, subjectName } from '../../graph/index.ts';
 
 /** What can be looked at together. */
 export const KINDS = ['durations', 'rates', 'errors', 'saturation'] as const;

@@ -5,10 +5,10 @@
 import { RefreshCw } from 'lucide';
 import { useMemo, useState } from 'react';
 import { type Comparison, metricWords } from '../../analysis/index.ts';
-import { formatQuantile, type Units } from '../../graph/index.ts';
+import { formatQuantile, subjectName, type Units } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { figureText } from '../live/figures.ts';
-import { goTo, subjectName } from '../names.ts';
+import { goTo } from '../names.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import {

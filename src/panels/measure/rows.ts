@@ -2,6 +2,7 @@
 import { baselineLatency } from '../../analysis/index.ts';
 import {
   type Board,
+  edgeName,
   type Id,
   type Metric,
   type Milliseconds,
@@ -86,7 +87,5 @@ export function sortRows(rows: readonly MeasureRow[], { by, descending }: Order)
 }
 
 /** Names of all edges, once per board. */
-export function edgeNames({ nodes, edges }: Pick<Board, 'nodes' | 'edges'>): [Id, string][] {
-  const nameOf = (id: Id) => nodes[id]?.name || 'unnamed';
-  return Object.values(edges).map(({ id, source, target }) => [id, `${nameOf(source)} → ${nameOf(target)}`]);
-}
+export const edgeNames = (board: Pick<Board, 'nodes' | 'edges'>): [Id, string][] =>
+  Object.keys(board.edges).map((id) => [id, edgeName(board, id)]);

@@ -3,9 +3,9 @@
  * traffic and drawing differ. The board shows it as ghosts, and changes only when a person says so.
  */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
-import type { Id, Patch, Subject } from '../../graph/index.ts';
+import { edgeName, type Id, type Patch, type Subject, subjectName } from '../../graph/index.ts';
 import type { ImportReview, Preview, Workspace } from '../../workspace/index.ts';
-import { edgeName, goTo, subjectName } from '../names.ts';
+import { goTo } from '../names.ts';
 import { CheckField } from '../ui/field.tsx';
 import { useFocusLeft } from '../ui/focus.ts';
 import { WhoIsWho } from './who.tsx';

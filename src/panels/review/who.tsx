@@ -1,6 +1,6 @@
 /** Who on the board each part of the files is. Any of it a person can say otherwise. */
 import { useMemo, useRef, useState } from 'react';
-import { createMatcher, type Id, type Matcher, type Pairing } from '../../graph/index.ts';
+import { createMatcher, type Id, type Matcher, nodeName, type Pairing } from '../../graph/index.ts';
 import type { ImportReview, Workspace } from '../../workspace/index.ts';
 import { whyWords } from '../sources/match/rows.ts';
 import { Labelled } from '../ui/field.tsx';
@@ -86,7 +86,7 @@ function Row({ workspace, review, pairing, matcher }: Props & { pairing: Pairing
   );
   const ring = (on: boolean) =>
     workspace.session({ ringed: on && is !== null ? { type: 'node', id: is } : null });
-  const nameOf = (id: Id) => nodes[id]?.name || 'unnamed';
+  const nameOf = (id: Id) => nodeName({ nodes }, id);
   const listed = new Set(likely.map((each) => each.node));
   // thousands of parts in each of the lists would be too many: the one that is gone to has them
   const others = isOffered ? Object.keys(nodes) : is === null ? [] : [is];

@@ -1,6 +1,14 @@
 /** What the review of an import says of each row. Pure. */
-import type { Board, BoardEdge, BoardNode, Id, Pairing, Patch, Review } from '../../graph/index.ts';
-import { edgeName } from '../names.ts';
+import {
+  type Board,
+  type BoardEdge,
+  type BoardNode,
+  type Id,
+  type Pairing,
+  type Patch,
+  type Review,
+  subjectName,
+} from '../../graph/index.ts';
 
 /** How a part of the files was found on the board; that it was not found the list beside it says. */
 export const BY: Record<Pairing['by'], string> = {
@@ -58,7 +66,7 @@ export function changedRows(board: Board, { changed, traffic }: Review, patch: P
     );
     if (confirmed.has(id)) told.unshift('seen in traffic for the first time');
     if (told.length === 0) return [];
-    const name = type === 'edge' ? edgeName(board, id) : board.nodes[id]?.name || 'unnamed';
+    const name = subjectName(board, { type, id });
     return [{ type, id, name, words: told.join(', ') }];
   });
 }

@@ -1,7 +1,6 @@
 /** What the simulator's faults can strike, and how they are called. Pure. */
-import { type Board, formatDuration, type Id, type NodeKind } from '../../graph/index.ts';
+import { type Board, edgeName, formatDuration, type Id, type NodeKind, nodeName } from '../../graph/index.ts';
 import type { SimulatorFault } from '../../workspace/index.ts';
-import { edgeName } from '../names.ts';
 
 export type FaultType = SimulatorFault['type'];
 
@@ -28,7 +27,6 @@ export function targetsOf(board: Pick<Board, 'nodes' | 'edges'>, type: FaultType
 
 /** `slow link on cart → redis, by 250 ms`. */
 export function faultText(board: Pick<Board, 'nodes' | 'edges'>, fault: SimulatorFault): string {
-  const at =
-    fault.type === 'slow link' ? edgeName(board, fault.edge) : (board.nodes[fault.node]?.name ?? '?');
+  const at = fault.type === 'slow link' ? edgeName(board, fault.edge) : nodeName(board, fault.node);
   return `${fault.type} on ${at}${'by' in fault ? `, by ${formatDuration(fault.by)}` : ''}`;
 }

@@ -1,7 +1,13 @@
 /** A question of a person's own as it is being written, checked before the board keeps it. Pure. */
-import { type Board, METRICS, type Metric, RECORD_SCHEMAS, type Subject } from '../../graph/index.ts';
+import {
+  type Board,
+  METRICS,
+  type Metric,
+  RECORD_SCHEMAS,
+  type Subject,
+  subjectName,
+} from '../../graph/index.ts';
 import type { CustomQuery, PrometheusSource } from '../../workspace/index.ts';
-import { subjectName } from '../names.ts';
 import type { Checked } from './validate.ts';
 
 /** All as text, as it stands in the fields. `of` is a subject's key, or which labels name whom it speaks of. */

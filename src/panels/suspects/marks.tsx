@@ -1,8 +1,8 @@
 /** What people suspect and why, what was confirmed, what was cleared. */
 import { X } from 'lucide';
-import { MARK_STATUSES, type Mark, type MarkStatus, mark, unmark } from '../../graph/index.ts';
+import { MARK_STATUSES, type Mark, type MarkStatus, mark, subjectName, unmark } from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { goTo, subjectName, timeText } from '../names.ts';
+import { goTo, timeText } from '../names.ts';
 import { TextInput } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 

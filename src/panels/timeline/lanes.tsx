@@ -1,9 +1,16 @@
 /** What the strip has beside its bands: events, marks, snapshots and experiments, each at its time. */
 import { Bell, Flag, type IconNode, Rocket, TriangleAlert, Wrench } from 'lucide';
 import { type SyntheticEvent, useState } from 'react';
-import type { BoardEvent, EpochMs, Id, Mark, Snapshot } from '../../graph/index.ts';
+import {
+  type BoardEvent,
+  type EpochMs,
+  type Id,
+  type Mark,
+  type Snapshot,
+  subjectName,
+} from '../../graph/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { goTo, momentText, subjectName } from '../names.ts';
+import { goTo, momentText } from '../names.ts';
 import { Icon } from '../ui/icon.tsx';
 import { percent, shareOf, type View, windowText } from './scale.ts';
 import { endOf, Tried } from './tried.tsx';
