@@ -39,7 +39,6 @@ export type Answer =
 
 type Plan = { told: Review; patch: Patch };
 
-/** Of what could not be read in part nobody knows what is gone. */
 function planFor(
   board: Board,
   { graph, readings, requests, leftOut }: Incoming,
@@ -48,8 +47,8 @@ function planFor(
 ): Plan {
   const choices = new Map([...choicesFor(board, graph), ...byHand]);
   const merged = mergeGraph(board, graph, choices);
-  const all = reviewImport(board, graph, choices, new Set(byHand.keys()), merged);
-  const told = leftOut ? { ...all, gone: { nodes: [], edges: [] } } : all;
+  const about = { byHand: new Set(byHand.keys()), merged, isWhole: !leftOut };
+  const told = reviewImport(board, graph, choices, about);
   const added = importGraph(board, { graph, readings, requests, merged, newId });
   if (!removing) return { told, patch: added };
   const gone = removeGone(applyPatch(board, added).board, told);

@@ -37,12 +37,16 @@ export function takenOnto(
   const byHand = new Map(matches.map((each) => matchIn(each, board, graph)));
   const choices: Choices = new Map([...choicesFor(board, graph), ...byHand]);
   const merged = mergeGraph(board, graph, choices);
-  const review = reviewImport(board, graph, choices, new Set(byHand.keys()), merged);
+  const about = { byHand: new Set(byHand.keys()), merged, isWhole: !read.partial };
+  const review = reviewImport(board, graph, choices, about);
   const patch = importGraph(board, { ...read, graph, merged, newId: context.newId });
   const after = applyPatch(board, patch).board;
   return {
     board: isPruned ? applyPatch(after, removeGone(after, review)).board : after,
-    remarks: remarksOn(board, graph, review, isPruned),
+    remarks: [
+      ...remarksOn(board, graph, review, isPruned),
+      ...(isPruned && read.partial ? ['nothing is taken off: not all of the files could be read'] : []),
+    ],
   };
 }
 

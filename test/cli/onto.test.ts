@@ -103,6 +103,22 @@ it('what a file no longer says is told, and taken off only when asked; what is m
   write('compose.yaml', COMPOSE);
 });
 
+it('of files that were read in part nothing is taken off', async () => {
+  mkdirSync(join(folder, 'deploy', 'other'), { recursive: true });
+  const service = (name: string) => `services:\n  ${name}:\n    image: example/${name}\n`;
+  write('deploy/compose.yaml', service('web'));
+  write('deploy/other/compose.yaml', service('jobs'));
+  await chalkline('import', 'deploy', '-o', 'deploy.json');
+  write('deploy/other/compose.yaml', 'services:\n  jobs:\n    image: [broken\n');
+  write('deploy/compose.yaml', service('shop'));
+  const onto = ['--onto', 'deploy.json', '--prune', '--partial', '-o', 'pruned.json'];
+  const told = await chalkline('import', 'deploy', ...onto);
+  expect(told.status).toBe(0);
+  expect(told.err).toMatch(/left out: deploy\/other\/compose\.yaml/);
+  expect(told.err).toMatch(/nothing is taken off: not all of the files could be read/);
+  expect(names(place.board('pruned.json'))).toEqual(['jobs', 'shop', 'web']);
+});
+
 it('files of one name in two folders are two files', async () => {
   for (const team of ['red', 'blue']) {
     mkdirSync(join(folder, team));

@@ -111,7 +111,7 @@ describe('an import onto a board', () => {
     expect(cart).toMatchObject({ with: 'c-cart', by: 'address' });
     expect(stranger).toMatchObject({ with: null, by: 'nothing' });
     choices.set('t-stranger', 'c-db');
-    const byHand = reviewImport(board, other, choices, new Set(['t-stranger']));
+    const byHand = reviewImport(board, other, choices, { byHand: new Set(['t-stranger']) });
     expect(byHand.pairings[1]).toMatchObject({ with: 'c-db', by: 'hand' });
     const merged = take(board, other, choices);
     expect(Object.keys(merged.nodes)).toEqual(Object.keys(board.nodes));

@@ -29,7 +29,7 @@ export const IMPORT: Command = {
       says: 'With --onto: the part that the files call NAME is PART of the board, and goes by both names from now on; without PART it is a new one.',
     },
     prune: {
-      says: 'With --onto: take off the board what these files said before, and nobody else does, and they don’t say any more. What is marked stays. A file is known again by its path, as it is given here.',
+      says: 'With --onto: take off the board what these files said before, and nobody else does, and they don’t say any more. What is marked stays, and everything does where not all of the files could be read. A file is known again by its path, as it is given here.',
     },
     partial: { says: 'Take what can be read where some of the files, or parts of them, can’t.' },
     out: OUT,

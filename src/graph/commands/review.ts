@@ -53,16 +53,20 @@ export function choicesFor(board: Board, graph: Graph): Map<Id, Id | null> {
   return choices;
 }
 
-/**
- * @param byHand who a person said is who: beside `choicesFor`, which is only a proposal
- * @param merged the merge by these choices, where it is known: placing very many new parts takes its time
- */
+type About = {
+  /** Who a person said is who: beside `choicesFor`, which is only a proposal. */
+  byHand?: ReadonlySet<Id>;
+  /** The merge by these choices, where it is known: placing very many new parts takes its time. */
+  merged?: Merge;
+  /** False: some of the files, or of what is in them, could not be read. So nobody knows what is gone from them. */
+  isWhole?: boolean;
+};
+
 export function reviewImport(
   board: Board,
   graph: Graph,
   choices: Choices,
-  byHand: ReadonlySet<Id> = new Set(),
-  merged: Merge = mergeGraph(board, graph, choices),
+  { byHand = new Set(), merged = mergeGraph(board, graph, choices), isWhole = true }: About = {},
 ): Review {
   const { patch, ids } = merged;
   const here = { nodes: new Set(ids.nodes.values()), edges: new Set(ids.edges.values()) };
@@ -74,6 +78,7 @@ export function reviewImport(
   // what somebody has marked is the investigation's own by now
   const marked = new Set(Object.values(board.marks).map(({ subject }) => subject.id));
   const isGone = ({ id, origins }: BoardNode | BoardEdge, kept: ReadonlySet<Id>) =>
+    isWhole &&
     !kept.has(id) &&
     !marked.has(id) &&
     origins !== undefined &&
