@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Tests that start servers and browsers run one file at a time: two cores are not enough for two browsers. One that fails
- * is tried once more (docs/decisions/tests.md).
+ * Tests that start servers and browsers run one file at a time: two cores are not enough for two browsers. What comes in
+ * its time may take long on a busy machine; one that fails is tried once more (docs/decisions/tests.md).
  */
-const serial = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000, retry: 1 };
+const serial = {
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  retry: 1,
+  expect: { poll: { timeout: 10_000 } },
+};
 
 export default defineConfig({
   test: {
