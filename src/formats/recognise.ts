@@ -39,6 +39,7 @@ export function kindOf({ image, name, port, technology }: Clues): Recognised {
   // At either end of a name stands what the part is; in the middle may stand what it works with.
   const ends = [words.at(-1), words[0]].filter((word) => word !== undefined);
   const called = ends
+    .filter((word) => !isOfAnother(word, words, image ?? ''))
     .map((word) => technologyIn([word]))
     .find((found) => found !== null && (found.kind !== 'service' || words.length === 1));
   if (called) return { kind: called.kind, technology: called.name, version: null };
@@ -109,6 +110,8 @@ const TOOLS = new Set([
     'board',
     'dashboards',
   ],
+  ...['streams', 'streaming', 'meta', 'api', 'graphql', 'controller', 'webui', 'dump', 'importer', 'indexer'],
+  ...['replicator', 'hq'],
 ]);
 
 /** A name that says what is done with a store, rather than that it is one: `kafka-init`, `create-topics`. */
@@ -139,6 +142,12 @@ function imageTechnology(image: string): Technology | 'tool' | null {
   if (store) return isHelped ? 'tool' : store;
   // What others are built upon and look into is the image itself only where its name begins with it.
   return isHelped ? null : (technologyIn(words.slice(0, 1)) ?? technologyIn([words.join('')]));
+}
+
+/** True for the `mysql` of `ratings-mysql` where the image is of ratings: it says with what they work. */
+function isOfAnother(word: string, words: readonly string[], image: string): boolean {
+  const run = wordsOf(partsOf(image).base);
+  return !run.includes(word) && words.some((each) => each.length > 2 && run.includes(each));
 }
 
 /** `15.4` of `postgres:15.4-alpine`; null for `latest`, for names, and where it counts the distribution's own. */

@@ -68,13 +68,14 @@ const ABOUT = new Set([
   ...['encoding', 'encoder', 'length', 'lifetime', 'expiry'],
 ]);
 const SECRET_PHRASES =
-  /\b(?:(?:api|access|private|secret|account|signing|encryption|shared|master|license|licence|ssh|deploy|storage|function|hmac|aes|rsa) keys?(?: (?:id|base))?|erlang cookie|jaas config|(?:stats|redis) auth)$/;
+  /\b(?:(?:api|access|private|secret|account|signing|encryption|shared|master|license|licence|ssh|deploy|storage|function|hmac|aes|rsa|enc|encrypt|crypto|cipher|fernet|session|cookie|jwt|auth|anon|service role|app) keys?(?: (?:id|base))?|erlang cookie|jaas config|(?:stats|redis) auth)$/;
 
 /** As keys are drawn: letters and digits in one, and longer than a name that has both. */
 const RANDOM = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w+/=-]{20,}$/i;
 
-/** nginx passes requests on. */
-const PASSED_ON = /\b(?:proxy|fastcgi|grpc|scgi|uwsgi|memcached|by) pass$/;
+/** nginx passes requests on; whether there may be no password, or a random one, is a switch. */
+const PASSED_ON =
+  /\b(?:(?:proxy|fastcgi|grpc|scgi|uwsgi|memcached|by) pass|(?:allow empty|random root) password)$/;
 
 /** What no secret is, whatever its key: nothing, a switch, a file, a place that something else is put into. */
 const HARMLESS =

@@ -16,6 +16,7 @@ import { absentPart, type Link, type Part, spotOf } from '../manifest/part.ts';
 import { isMap, treeOf } from '../manifest/tree.ts';
 import { parseYaml } from '../manifest/yaml.ts';
 import { resolverFor } from './hosts.ts';
+import { sharedMounts } from './mounts.ts';
 import { type ComposeFile, type Project, projectsIn } from './project.ts';
 import { proxied } from './proxies.ts';
 import { serviceOf, statedBy } from './service.ts';
@@ -69,7 +70,13 @@ function readCompose(own: readonly OpenedFile[], others: readonly OpenedFile[], 
     remark: graph.remark,
     fault: (file, fault) => void faults.push({ file, ...fault }),
   });
-  const drawings = projects.map((project) => drawingOf(project, beside));
+  const missing = new Set<string>();
+  const drawings = projects.map((project) => drawingOf(project, beside, missing));
+  if (missing.size > 0)
+    graph.remark(
+      `sets variables by what is not among the files given: ${[...missing].slice(0, 10).join(', ')}${missing.size > 10 ? ', …' : ''}`,
+      first!.file,
+    );
   const several = projects.length > 1;
   for (const { name, files: together } of projects)
     if (together.length > 2)
@@ -100,9 +107,15 @@ function readCompose(own: readonly OpenedFile[], others: readonly OpenedFile[], 
 }
 
 /** Parts and links under keys that no other project has. */
-function drawingOf(project: Project, beside: Beside): { parts: Part[]; links: Link[] } {
+function drawingOf(
+  project: Project,
+  beside: Beside,
+  missing: Set<string>,
+): { parts: Part[]; links: Link[] } {
   const key = (name: string) => JSON.stringify([project.folder, name]);
-  const services = [...project.services].map(([name, tree]) => serviceOf(name, tree, project, beside));
+  const shared = sharedMounts(project.services.values());
+  const common = { project, beside, shared, missing };
+  const services = [...project.services].map(([name, tree]) => serviceOf(name, tree, common));
   const resolve = resolverFor(services);
   const known = new Set(services.map(({ name }) => name));
   const stated = services.flatMap((service) =>

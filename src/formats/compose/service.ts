@@ -1,19 +1,12 @@
 /** A service of a compose project → a part, and the connections that it states. */
 
-import { type Beside, pathFrom } from '../manifest/beside.ts';
+import { type Beside, folderOf, pathFrom } from '../manifest/beside.ts';
 import { shellWords } from '../manifest/command.ts';
-import type { Line } from '../manifest/contents.ts';
-import {
-  commandSettings,
-  fileSettings,
-  type Link,
-  ownNames,
-  type Setting,
-  spotOf,
-} from '../manifest/part.ts';
+import { commandSettings, type Link, ownNames, type Setting, spotOf } from '../manifest/part.ts';
 import { entriesOf, isList, itemsOf, numberOf, type Tree, textOf, under } from '../manifest/tree.ts';
 import { interpolate } from './interpolate.ts';
 import { asMap } from './merge.ts';
+import { configSettings, mountedSettings } from './mounts.ts';
 import type { Project } from './project.ts';
 
 export type Service = {
@@ -34,11 +27,26 @@ export type Service = {
   called: Map<string, string>;
 };
 
-export function serviceOf(name: string, tree: Tree, project: Project, beside: Beside): Service {
-  const settings = [
-    ...environmentOf(tree, project, beside),
+/** What the services of a project have in common. */
+export type Common = {
+  project: Project;
+  beside: Beside;
+  /** Folders that several of them mount. */
+  shared: ReadonlySet<string>;
+  /** Files with their environment that are not here. */
+  missing: Set<string>;
+};
+
+export function serviceOf(name: string, tree: Tree, common: Common): Service {
+  const { project, beside, shared } = common;
+  const started = [
+    ...environmentOf(tree, common),
     ...['entrypoint', 'command'].flatMap((key) => commandOf(under(tree, key))),
-    ...mountedOf(tree, project, beside),
+  ];
+  const settings = [
+    ...started,
+    ...mountedSettings(tree, started, shared, beside),
+    ...configSettings(tree, project.configs, beside),
   ];
   const networks = [...entriesOf(under(tree, 'networks')).values()];
   const profiles = itemsOf(under(tree, 'profiles')).flatMap(({ value }) =>
@@ -88,14 +96,17 @@ function linksOf(tree: Tree): { target: string; alias: string; where: Tree['wher
 }
 
 /** Of `env_file`, and over it of `environment`; a name without a value takes it from `.env`. */
-function environmentOf(tree: Tree, { folder, variables }: Project, beside: Beside): Setting[] {
+function environmentOf(tree: Tree, { project: { variables }, beside, missing }: Common): Setting[] {
   const found = new Map<string, Setting>();
   const files = under(tree, 'env_file');
   for (const item of isList(files) ? itemsOf(files) : files ? [files] : []) {
     const path = typeof item.value === 'string' ? item.value : (textOf(item, 'path') ?? '');
-    const whole = pathFrom(folder, path);
+    if (path === '') continue;
+    const whole = pathFrom(folderOf(item.where.file), path);
     const before = new Map(variables);
-    for (const { key, value, line } of (path !== '' && beside.environment(whole)) || []) {
+    const lines = beside.environment(whole);
+    if (!lines && textOf(item, 'required') !== 'false') missing.add(path);
+    for (const { key, value, line } of lines ?? []) {
       const filled = interpolate(value, before, new Set());
       before.set(key, filled);
       found.set(key, { key, value: filled, spot: { file: whole, at: `line ${line}` } });
@@ -120,30 +131,6 @@ function commandOf(tree: Tree | undefined): Setting[] {
           typeof item.value === 'string' ? [{ word: item.value, spot: spotOf(item.where) }] : [],
         );
   return commandSettings(words);
-}
-
-/** Of configuration files that are mounted, where they came along or stand in the project itself. */
-function mountedOf(tree: Tree, { folder, configs }: Project, beside: Beside): Setting[] {
-  const volumes = itemsOf(under(tree, 'volumes')).flatMap((item) => {
-    const path =
-      typeof item.value === 'string' ? /^(\.{0,2}\/[^:]*):/.exec(item.value)?.[1] : textOf(item, 'source');
-    return path === undefined ? [] : settingsIn(pathFrom(folder, path), beside.lines(pathFrom(folder, path)));
-  });
-  const named = itemsOf(under(tree, 'configs')).flatMap((item) => {
-    const name = typeof item.value === 'string' ? item.value : textOf(item, 'source');
-    const config = configs.get(name ?? '');
-    const path = textOf(config, 'file');
-    if (path !== undefined) return settingsIn(pathFrom(folder, path), beside.lines(pathFrom(folder, path)));
-    const content = under(config, 'content');
-    return content ? fileSettings(textOf(item, 'target') ?? name ?? '', content) : [];
-  });
-  return [...volumes, ...named];
-}
-
-function settingsIn(file: string, lines: readonly Line[] | undefined): Setting[] {
-  return (lines ?? []).map(({ key, value, line }) => {
-    return { key, value, spot: { file, at: line === null ? key : `line ${line}` } };
-  });
 }
 
 /** `8080:80`, `127.0.0.1:8001:8001/tcp`, `3000-3005`, `{target: 80, published: 8080}`; and `expose`. */

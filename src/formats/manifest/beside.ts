@@ -41,6 +41,12 @@ export class Beside {
     return text === undefined ? undefined : linesIn(path, text);
   }
 
+  /** The files in a folder, and in those within it. */
+  within(folder: string): string[] {
+    const start = folder === '' ? '' : `${folder}/`;
+    return [...this.byName.keys()].filter((path) => path.startsWith(start));
+  }
+
   /** As it is; undefined where the file is not here, or no text. */
   text(path: string): string | undefined {
     const { opened, file } = this.byName.get(path) ?? {};

@@ -57,6 +57,8 @@ function brokersOf(
 
 function namesIn({ key, value }: Setting, isBroker: boolean): string[] {
   if (isBroker && !CREATES.test(key)) return [];
-  const names = value.split(/[\s,;]+/).map((name) => (isBroker ? name.replace(/:.*$/, '') : name));
+  // `orders:3:1 --config=retention.ms=60000`
+  const words = value.split(/[\s,;]+/).filter((word) => !word.startsWith('--'));
+  const names = words.map((name) => (isBroker ? name.replace(/:.*$/, '') : name));
   return names.every((name) => NAME.test(name) && !NO_NAMES.test(name)) ? names.slice(0, 50) : [];
 }

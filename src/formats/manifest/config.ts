@@ -2,17 +2,34 @@
 import type { GraphInTheMaking, NodeFacts } from '../build.ts';
 import type { Recognised } from '../recognise.ts';
 import { isSecret, withoutCredentials } from '../secrets.ts';
-import { javaOptions, type Part, type Setting } from './part.ts';
+import { javaOptions, type Part, type Setting, type Spot } from './part.ts';
 
 /** Settings of one part; the longest value. */
 const MOST_SETTINGS = 300;
 const LONGEST = 2_000;
 
+/** Secrets that were left out; parts that share their settings are told of at once. */
+export class LeftOut {
+  private readonly byKeys = new Map<string, { parts: string[]; spot: Spot }>();
+
+  add(part: string, keys: Iterable<string>, spot: Spot): void {
+    const named = [...keys].join(', ');
+    const before = this.byKeys.get(named);
+    if (before) before.parts.push(part);
+    else this.byKeys.set(named, { parts: [part], spot });
+  }
+
+  tell(graph: GraphInTheMaking): void {
+    for (const [keys, { parts, spot }] of this.byKeys)
+      graph.remark(`secrets left out of ${parts.join(', ')}: ${keys}`, `${spot.file} ${spot.at}`);
+  }
+}
+
 /** Undefined where nothing is set. */
 export function configOf(
   part: Part,
   { technology, version }: Recognised,
-  graph: GraphInTheMaking,
+  leftOut: LeftOut,
 ): NodeFacts['config'] {
   const java = javaOptions(part.settings);
   const values: Record<string, string> = {};
@@ -25,15 +42,11 @@ export function configOf(
       continue;
     }
     const kept = withoutCredentials(value);
-    if (kept !== value) secrets.set(key, setting);
+    if (kept !== value.trim()) secrets.set(key, setting);
     if (kept.length <= LONGEST && Object.keys(values).length < MOST_SETTINGS) values[key] = kept;
   }
   const [first] = secrets.values();
-  if (first)
-    graph.remark(
-      `secrets left out of ${part.name}: ${[...secrets.keys()].join(', ')}`,
-      `${first.spot.file} ${first.spot.at}`,
-    );
+  if (first) leftOut.add(part.name, secrets.keys(), first.spot);
   if (Object.keys(values).length === 0) return undefined;
   const system = technology ?? (java.length > 0 ? 'JVM' : 'environment');
   return { system, ...(version !== null && { version }), values };

@@ -6,9 +6,9 @@ import type { EdgeKind, NodeKind } from '../../graph/index.ts';
 import type { GraphInTheMaking } from '../build.ts';
 import { kindOf, type Recognised } from '../recognise.ts';
 import { drawCarriers } from './carriers.ts';
-import { configOf } from './config.ts';
+import { configOf, LeftOut } from './config.ts';
 import { directionOf } from './keys.ts';
-import { type Drawn, hostsOf, type Link, type Part, type Spot } from './part.ts';
+import { type Drawn, hostsOf, type Link, type Part, type Setting, type Spot } from './part.ts';
 
 /** @param links among parts by their keys; others are left alone */
 export function drawParts(
@@ -19,10 +19,11 @@ export function drawParts(
   const drawn = new Map<string, Drawn>();
   const shared = sharedNames(parts);
   const groups = new Set(parts.flatMap(({ group }) => group ?? []));
+  const leftOut = new LeftOut();
   for (const part of parts) {
     const known = recognise(part);
     const own = shared.has(part.name) && part.group !== null ? `${part.name} (${part.group})` : part.name;
-    const config = configOf(part, known, graph);
+    const config = configOf(part, known, leftOut);
     const id = graph.node(part.key, {
       name: own,
       kind: known.kind,
@@ -36,12 +37,15 @@ export function drawParts(
     });
     drawn.set(part.key, { ...known, part, id });
   }
+  leftOut.tell(graph);
+  const common = commonSpots([...drawn.values()]);
   for (const { source, target, spot, how = 'stated', ...words } of links) {
     const [from, to] = [drawn.get(source), drawn.get(target)];
     if (from && to && from !== to) join(graph, from, to, spot, how, words);
   }
   for (const from of drawn.values())
-    for (const setting of from.part.settings)
+    for (const setting of from.part.settings) {
+      if (STORES.has(from.kind) && common.has(spotKey(setting))) continue;
       for (const host of hostsOf(setting)) {
         const targets = from.part.resolve(host);
         // What means several parts alike, or this one, says nothing.
@@ -52,9 +56,17 @@ export function drawParts(
           if (to) join(graph, from, to, setting.spot, 'inferred', protocol ? { protocol } : {});
         }
       }
+    }
   drawCarriers(graph, drawn);
   return drawn;
 }
+
+const STORES: ReadonlySet<NodeKind> = new Set(['database', 'cache', 'broker', 'storage']);
+const spotKey = ({ key, spot }: Setting): string => JSON.stringify([key, spot.file, spot.at]);
+
+/** Where settings stand that others than stores have too, as in an environment for all: of a store they say nothing. */
+const commonSpots = (drawn: readonly Drawn[]): ReadonlySet<string> =>
+  new Set(drawn.flatMap(({ kind, part }) => (STORES.has(kind) ? [] : part.settings.map(spotKey))));
 
 const PROTOCOLS: Readonly<Record<string, string>> = {
   ...{ http: 'HTTP', https: 'HTTPS', grpc: 'gRPC', grpcs: 'gRPC', amqp: 'AMQP', amqps: 'AMQP', mqtt: 'MQTT' },

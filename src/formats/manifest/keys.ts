@@ -56,11 +56,11 @@ const HOST_WORDS = new Set([
     'sentinels',
     'contactpoints',
   ],
-  ...['connect', 'dsn', 'ensemble', 'members', 'voters', 'initialpeers', 'backends', 'targets', 'pass'],
+  ...['connect', 'dsn', 'ensemble', 'members', 'voters', 'initialpeers', 'backends', 'targets', 'pass', 'instances'],
 ]);
-/** `DB_HOST_NAME`, `KAFKA_BROKER_LIST`, `cassandra.contact-points`, `proxy_pass`. */
+/** `DB_HOST_NAME`, `KAFKA_BROKER_LIST`, `cassandra.contact-points`, `proxy_pass`, `ConnectionStrings__Redis`. */
 const HOST_PHRASES =
-  /(?:host|dns|server host) name$|(?:broker|server|host|node|seed) list$|contact points$|seed (?:hosts|nodes|provider)$|initial (?:members|cluster|master nodes)$|(?:proxy|grpc|fastcgi|uwsgi|scgi|memcached|redis) pass$|base (?:url|path)$/;
+  /(?:host|dns|server host) name$|(?:broker|server|host|node|seed) list$|contact points$|seed (?:hosts|nodes|provider)$|initial (?:members|cluster|master nodes)$|(?:proxy|grpc|fastcgi|uwsgi|scgi|memcached|redis) pass$|base (?:url|path)$|connection strings?\b|dns sd configs names$/;
 /** `PGHOST`, `DBURL` */
 const JOINED_HOST = /^[a-z]{2,}(?:host|hosts|hostname|addr|url|uri)$/;
 /** A bare `-h`. */
@@ -117,11 +117,11 @@ export function carrierKind(key: string): 'topic' | 'queue' | null {
 
 const PUBLISHING = new Set([
   ...['producer', 'producers', 'produce', 'publish', 'publisher', 'publishers', 'output', 'outbound', 'out'],
-  ...['sink', 'send', 'sender', 'destination', 'write', 'writer', 'emit'],
+  ...['sink', 'send', 'sender', 'destination', 'target', 'write', 'writer', 'emit'],
 ]);
 const CONSUMING = new Set([
   ...['consumer', 'consumers', 'consume', 'subscribe', 'subscriber', 'subscribers', 'subscription', 'input'],
-  ...['inbound', 'listener', 'listeners', 'receive', 'receiver', 'read', 'reader'],
+  ...['inbound', 'listener', 'source', 'receive', 'receiver', 'read', 'reader'],
 ]);
 const GROUP_PHRASES = /\b(?:consumer group|group id|groupid)\b/;
 
