@@ -26,6 +26,15 @@ export function refusedAll(files: Files): FileFault[] {
   return read.ok ? expect.unreachable(`was read as ${read.format}`) : read.faults;
 }
 
+/** What a folder comes to, in which there may be what nobody reads. */
+export function openedFolder(within: string, files: Files): Opened {
+  let count = 0;
+  const inputs = Object.entries(files).map(([name, text]) => ({ name, within, bytes: bytesOf(text) }));
+  const [found] = readFiles(inputs, { newId: () => `id-${count++}`, now: 0 });
+  if (!found?.read.ok) return expect.unreachable(`refused: ${JSON.stringify(found?.read)}`);
+  return found.read;
+}
+
 /** `stated web -> db` of every edge and each of its origins, with the place; sorted. */
 export function told({ board }: { board: Board }): string[] {
   return Object.values(board.edges)

@@ -76,12 +76,7 @@ test('an overlay is applied to its base', () => {
     'overlays/prod/kustomization.yaml': OVERLAY,
     'overlays/prod/api.yaml': PATCH,
   });
-  expect(hops(read)).toEqual([
-    'api -query-> cache',
-    'api -query-> find',
-    'cache -query-> find',
-    'search -replicate-> find',
-  ]);
+  expect(hops(read)).toEqual(['api -query-> cache', 'api -query-> find', 'cache -query-> find']);
   expect(nodeNamed(read, 'api')).toMatchObject({ instances: 5, match: { names: ['api.prod'] } });
   expect(nodeNamed(read, 'api').config?.values).toEqual({
     CACHE: 'cache:6379',

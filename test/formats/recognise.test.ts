@@ -21,6 +21,9 @@ test.each<[Clues, string]>([
   [{ name: 'redis-cart' }, 'cache, Redis'],
   [{ name: 'anything', port: 5432 }, 'database, PostgreSQL'],
   [{ name: 'load-generator' }, 'client'],
+  [{ name: 'ratings-mysql', image: 'shop/ratings:2' }, 'service'],
+  [{ name: 'ratings-mysql', image: 'shop/ratings-mysql' }, 'database, MySQL'],
+  [{ name: 'ratings-mysql', image: 'shop/store' }, 'database, MySQL'],
   [{ technology: 'Apache Kafka' }, 'broker, Kafka'],
   [{}, 'service'],
 ])('%o is %s', (clues, words) => expect(said(clues)).toBe(words));
@@ -31,6 +34,8 @@ test.each<[Clues]>([
   [{ image: 'mongo-express', name: 'mongo-express' }],
   [{ image: 'confluentinc/cp-kafka:7', name: 'kafka-init' }],
   [{ image: 'opensearchproject/opensearch-dashboards:2' }],
+  [{ image: 'example/postgres-meta:0.9', name: 'meta' }],
+  [{ image: 'example/shop-kafka-streams', name: 'shop-streams' }],
   [{ image: 'quay.io/prometheus/node-exporter', name: 'node-exporter' }],
 ])('%o only goes with a store', (clues) => {
   const { kind, technology } = kindOf(clues);

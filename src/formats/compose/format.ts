@@ -107,11 +107,7 @@ function readCompose(own: readonly OpenedFile[], others: readonly OpenedFile[], 
 }
 
 /** Parts and links under keys that no other project has. */
-function drawingOf(
-  project: Project,
-  beside: Beside,
-  missing: Set<string>,
-): { parts: Part[]; links: Link[] } {
+function drawingOf(project: Project, beside: Beside, missing: Set<string>): { parts: Part[]; links: Link[] } {
   const key = (name: string) => JSON.stringify([project.folder, name]);
   const shared = sharedMounts(project.services.values());
   const common = { project, beside, shared, missing };

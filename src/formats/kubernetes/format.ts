@@ -19,12 +19,13 @@ import { configMapsIn } from './config-maps.ts';
 import { isKustomization, kustomized } from './kustomize.ts';
 import { entriesFrom, policiesIn } from './mesh.ts';
 import { type KubeObject, objectsIn } from './objects.ts';
-import { routesIn } from './routes.ts';
+import { isOperated, runsIn } from './operators.ts';
+import { isRouting, routesIn } from './routes.ts';
 import { clusterOf } from './services.ts';
-import { workloadsIn } from './workloads.ts';
+import { isWorkload, workloadsIn } from './workloads.ts';
 
-/** At the top; or, in documents that are JSON, by its quotes. */
-const VERSIONED = /^(?:- )?apiVersion\s*:|^[\s{]*"apiVersion"\s*:/m;
+/** At the top; or, in documents that are JSON, by its quotes or after the brace that opens one. */
+const VERSIONED = /^(?:- )?apiVersion\s*:|^[\s{]*"apiVersion"\s*:|^\{\s*apiVersion\s*:/m;
 
 function isKubernetes(opened: Opened, file: string): boolean {
   if (isKustomization(file) && opened.type === 'text') return true;
@@ -65,13 +66,15 @@ function readKubernetes(
   const built = kustomized(documents, files, beside, remark);
   const objects = objectsIn(built.documents, remark);
   tellUnapplied(objects, remark);
+  tellUndrawn(objects, remark);
   const workloads = workloadsIn(objects, configMapsIn(objects, beside));
-  const cluster = clusterOf(objects, workloads, entriesFrom(objects));
+  const { runs, links } = runsIn(objects);
+  const cluster = clusterOf(objects, workloads, runs, entriesFrom(objects));
   const routes = routesIn(objects, workloads, cluster);
   const settled = withPolicies([...cluster.parts, ...routes.parts], objects, cluster.resolve);
   if (settled.length === 0 && faults.length === 0)
     return refuse(first!.file, '', emptyWords(objects, built.missing));
-  drawParts(graph, settled, [...cluster.links, ...routes.links]);
+  drawParts(graph, settled, [...links, ...cluster.links, ...routes.links]);
   const read = graph.read(
     KUBERNETES.id,
     titleOf(own.length > 1 ? folderOf(first!.file).replace(/\/$/, '') : first!.file, 'Kubernetes'),
@@ -104,6 +107,23 @@ function tellUnapplied(objects: readonly KubeObject[], remark: (reason: string, 
     if (left.length > 0)
       remark(`says what is not applied here (run kustomize build for it): ${left.join(', ')}`, tree);
   }
+}
+
+/** Of Kubernetes itself: what is not drawn of these says nothing of who calls whom. */
+const ITS_OWN =
+  /^(?:|apps|batch|extensions|autoscaling|policy|kustomize|(?:.*\.)?k8s\.io|.*\.openshift\.io)$/;
+
+function tellUndrawn(objects: readonly KubeObject[], remark: (reason: string, tree: Tree) => void): void {
+  const left = objects.filter(
+    (each) => !ITS_OWN.test(each.api) && !isWorkload(each) && !isOperated(each) && !isRouting(each),
+  );
+  const [first] = left;
+  const kinds = [...new Set(left.map(({ kind }) => kind))];
+  if (first)
+    remark(
+      `of kinds that are not drawn: ${kinds.slice(0, 10).join(', ')}${kinds.length > 10 ? ', …' : ''}`,
+      first.tree,
+    );
 }
 
 /** What the mesh does before a part is set on the part. */

@@ -76,13 +76,15 @@ const folderIn = (file: string): string => folderOf(file).replace(/\/$/, '');
 
 /** By its kind, or by the name of its file, which is enough for kustomize. */
 function named(tree: Tree): Tree {
-  if (!isKustomization(tree.where.file) || !isMap(tree) || entriesOf(tree).has('kind')) return tree;
+  const entries = entriesOf(tree);
+  if (!isKustomization(tree.where.file) || !isMap(tree)) return tree;
+  if (entries.has('kind') && entries.has('apiVersion')) return tree;
   const text = (value: string): Tree => ({ where: tree.where, value });
   const kind = [
     ['kind', text('Kustomization')],
     ['apiVersion', text('kustomize.config.k8s.io/v1beta1')],
   ] as const;
-  return { ...tree, value: new Map([...kind, ...entriesOf(tree)]) };
+  return { ...tree, value: new Map([...kind, ...entries]) };
 }
 /** Flux has a kind of the same name, and a file of its own for it. */
 const isOwn = (tree: Tree): boolean =>

@@ -1,8 +1,7 @@
 /** Istio: who is entered from outside, which workload a gateway is, and what is set for calls to a service. */
 import { type Part, type Setting, spotOf } from '../manifest/part.ts';
 import { entriesOf, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
-import { type KubeObject, labelsOf, selects } from './objects.ts';
-import { keyOf } from './services.ts';
+import { type KubeObject, keyOf, labelsOf, selects } from './objects.ts';
 import type { Workload } from './workloads.ts';
 
 const isIstio = ({ api }: KubeObject) => api === 'networking.istio.io';

@@ -27,12 +27,39 @@ export function objectsIn(documents: readonly Tree[], remark: Remark): KubeObjec
   return [...found.values()];
 }
 
-/** `kind: List`, and what `kubectl get` answers. */
+/** `kind: List`, and what `kubectl get` answers; OpenShift's templates with the values that they give themselves. */
 function unlisted(tree: Tree): readonly Tree[] {
   const kind = textOf(tree, 'kind') ?? '';
+  if (kind === 'Template' && isList(under(tree, 'objects'))) {
+    const values = new Map(
+      itemsOf(under(tree, 'parameters')).flatMap((each) => {
+        const [name, value] = [textOf(each, 'name'), textOf(each, 'value')];
+        return name === undefined || value === undefined ? [] : [[name, value] as const];
+      }),
+    );
+    return itemsOf(under(tree, 'objects')).flatMap((each) => unlisted(filledIn(each, values)));
+  }
   return kind.endsWith('List') && isList(under(tree, 'items'))
     ? itemsOf(under(tree, 'items')).flatMap(unlisted)
     : [tree];
+}
+
+/** `${NAME}`, and `${{NAME}}` for what is no text; what has no value stays as it is. */
+function filledIn(tree: Tree, values: ReadonlyMap<string, string>): Tree {
+  const { value } = tree;
+  if (typeof value === 'string') {
+    const text = value.replace(
+      /\$\{\{(\w+)\}\}|\$\{(\w+)\}/g,
+      (whole, plain, named) => values.get(plain ?? named) ?? whole,
+    );
+    return text === value ? tree : { ...tree, value: text };
+  }
+  if (isList(tree)) return { ...tree, value: itemsOf(tree).map((item) => filledIn(item, values)) };
+  if (!isMap(tree)) return tree;
+  return {
+    ...tree,
+    value: new Map([...entriesOf(tree)].map(([key, item]) => [key, filledIn(item, values)])),
+  };
 }
 
 function objectOf(tree: Tree, remark: Remark): KubeObject | null {
@@ -44,7 +71,7 @@ function objectOf(tree: Tree, remark: Remark): KubeObject | null {
     return tell(remark, `takes ${kind} ${textOf(tree, 'metadata', 'name')} away, which is not applied`, tree);
   const name =
     textOf(tree, 'metadata', 'name') ?? textOf(tree, 'metadata', 'generateName')?.replace(/-$/, '');
-  if (kind === 'Kustomization' || kind === 'Component')
+  if (/^(?:Kustomization|Component)$/.test(kind) && version.startsWith('kustomize.config.k8s.io/'))
     return { kind, api: 'kustomize', name: tree.where.file, namespace: null, tree };
   if (name === undefined || name === '') return tell(remark, `is a ${kind} without a name`, tree);
   const api = version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
@@ -55,6 +82,9 @@ function tell(remark: Remark, reason: string, tree: Tree): null {
   remark(reason, tree);
   return null;
 }
+
+export const keyOf = ({ kind, namespace, name }: Pick<KubeObject, 'kind' | 'namespace' | 'name'>): string =>
+  JSON.stringify([kind, namespace, name]);
 
 /** Labels as a selector would find them. */
 export const labelsOf = (tree: Tree | undefined): ReadonlyMap<string, string> =>

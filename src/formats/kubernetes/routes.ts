@@ -2,8 +2,8 @@
 import { absentPart, type Link, type Part, spotOf } from '../manifest/part.ts';
 import { entriesOf, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
 import { selectedBy } from './mesh.ts';
-import type { KubeObject } from './objects.ts';
-import { type Cluster, keyOf } from './services.ts';
+import { type KubeObject, keyOf } from './objects.ts';
+import type { Cluster } from './services.ts';
 import type { Workload } from './workloads.ts';
 
 /** A service that something routes to; `path` as the rule has it. */
@@ -12,9 +12,15 @@ type Backend = { host: string; namespace: string | null; tree: Tree; path?: stri
 type Routing = {
   backends: Backend[];
   gateways: string[] | null;
+  /** Hosts of the mesh for which it says where calls to them go. */
+  within?: string[];
   technology?: string | undefined;
   hosts?: string[];
 };
+
+/** True for what is read here, or of the mesh besides. */
+export const isRouting = (object: KubeObject): boolean =>
+  routingOf(object) !== null || GATEWAYS.test(object.api);
 
 /** A part for each door, and stated edges to what is behind it. */
 export function routesIn(
@@ -69,11 +75,17 @@ export function routesIn(
     gatewayKey(`${gateway.namespace ?? ''}/${gateway.name}`.replace(/^\//, ''), gateway);
   for (const object of objects) {
     const routing = routingOf(object);
-    if (!routing || (routing.gateways ?? routing.backends).length === 0) continue;
+    if (!routing || (routing.gateways ?? routing.backends).length + (routing.within?.length ?? 0) === 0)
+      continue;
     const sources =
       routing.gateways === null
         ? [door(object.kind, object.name, object.namespace, object.tree, routing)]
-        : routing.gateways.map((named) => gatewayKey(named, object));
+        : [
+            ...routing.gateways.map((named) => gatewayKey(named, object)),
+            ...(routing.within ?? []).flatMap((host) =>
+              cluster.resolve(host.toLowerCase(), object.namespace),
+            ),
+          ];
     for (const { host, namespace, tree, path } of routing.backends) {
       const found = host.includes('.')
         ? cluster.resolve(host.toLowerCase(), namespace)
@@ -81,7 +93,7 @@ export function routesIn(
       const known = found.length > 0 ? found : cluster.resolve(host.toLowerCase(), namespace);
       const targets = known.length > 0 ? known : [absent(host, namespace, tree)];
       for (const source of sources)
-        for (const target of targets)
+        for (const target of targets.filter((each) => each !== source))
           links.push({
             source,
             target,
@@ -146,10 +158,15 @@ function routingOf(object: KubeObject): Routing | null {
       const [path] = [...entriesOf(under(match, 'uri')).values()];
       return destinations.flatMap((each) => backend(under(each, 'host'), textOf(path)));
     });
-    const named = itemsOf(under(spec, 'gateways')).flatMap(({ value }) =>
-      typeof value === 'string' && value !== 'mesh' ? value : [],
-    );
-    return { backends, gateways: named };
+    const scalars = (key: string) =>
+      itemsOf(under(spec, key)).flatMap(({ value }) => (typeof value === 'string' ? value : []));
+    const gateways = scalars('gateways');
+    const isWithin = gateways.length === 0 || gateways.includes('mesh');
+    return {
+      backends,
+      gateways: gateways.filter((each) => each !== 'mesh'),
+      within: isWithin ? scalars('hosts') : [],
+    };
   }
   if (kind === 'IngressRoute' || kind === 'IngressRouteTCP' || kind === 'HTTPProxy') {
     const backends = itemsOf(under(spec, 'routes')).flatMap((route) =>
@@ -169,7 +186,10 @@ function ingressOf(
 ): Routing {
   const spec = under(tree, 'spec');
   const to = (each: Tree | undefined, path?: string) =>
-    backend(under(each, 'service', 'name') ?? under(each, 'serviceName'), path);
+    backend(
+      under(each, 'service', 'name') ?? under(each, 'serviceName') ?? under(each, 'resource', 'name'),
+      path,
+    );
   const rules = itemsOf(under(spec, 'rules'));
   const paths = rules.flatMap((rule) => itemsOf(under(rule, 'http', 'paths')));
   const named =

@@ -3,7 +3,8 @@ import type { NamedHost } from '../manifest/hosts.ts';
 import { type Link, ownNames, type Part, spotOf } from '../manifest/part.ts';
 import { itemsOf, numberOf, textOf, under } from '../manifest/tree.ts';
 import { kindOf } from '../recognise.ts';
-import { type KubeObject, labelsOf, selects } from './objects.ts';
+import { type KubeObject, keyOf, labelsOf, selects } from './objects.ts';
+import type { Run } from './operators.ts';
 import type { Workload } from './workloads.ts';
 
 export type Cluster = {
@@ -15,15 +16,17 @@ export type Cluster = {
   resolve(host: string, namespace: string | null): readonly string[];
 };
 
-export const keyOf = ({ kind, namespace, name }: Pick<KubeObject, 'kind' | 'namespace' | 'name'>): string =>
-  JSON.stringify([kind, namespace, name]);
 /** A namespace that isn't said may be any. */
 const isSame = (a: string | null, b: string | null): boolean => a === b || a === null || b === null;
 
-/** @param externals parts outside of the cluster, by the hosts that they are entered under */
+/**
+ * @param runs what operators run
+ * @param externals parts outside of the cluster, by the hosts that they are entered under
+ */
 export function clusterOf(
   objects: readonly KubeObject[],
   workloads: readonly Workload[],
+  runs: readonly Run[],
   externals: readonly { part: Part; host: string }[],
 ): Cluster {
   const reached = new Map<string, { namespace: string | null; keys: readonly string[] }[]>();
@@ -34,6 +37,10 @@ export function clusterOf(
   const parts: Part[] = [];
   const links: Link[] = [];
   const taken = new Set(workloads.map(({ name }) => name));
+  for (const { part, namespace, services } of runs)
+    for (const service of services) reach(service, namespace, [part.key]);
+  const isMade = ({ name, namespace }: KubeObject) =>
+    runs.some((run) => run.services.includes(name) && isSame(run.namespace, namespace));
   for (const service of objects.filter(({ kind, api }) => kind === 'Service' && api === '')) {
     const { name, namespace, tree } = service;
     const selector = labelsOf(under(tree, 'spec', 'selector'));
@@ -48,7 +55,7 @@ export function clusterOf(
       reach(name, namespace, keys);
       continue;
     }
-    if (behind.length === 0 && isApiServer(service)) continue;
+    if (behind.length === 0 && (isApiServer(service) || isMade(service))) continue;
     const same = keys.length > 1 ? fronts.get(keys.join()) : undefined;
     if (same) {
       reach(name, namespace, [same.key]);
@@ -93,6 +100,8 @@ export function clusterOf(
     return find(second, third === undefined || third === 'svc' ? namespace : third);
   };
   for (const workload of workloads) parts.push(running(workload, aliases.get(workload) ?? [], resolve));
+  for (const { part, namespace } of runs)
+    parts.push({ ...part, resolve: ({ host }) => resolve(host, namespace) });
   return { parts: [...parts, ...externals.map(({ part }) => part)], links, find, resolve };
 }
 

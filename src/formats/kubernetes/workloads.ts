@@ -5,6 +5,7 @@ import { itemsOf, numberOf, type Tree, textOf, under } from '../manifest/tree.ts
 import { kindOf } from '../recognise.ts';
 import { type ConfigMaps, keySettings } from './config-maps.ts';
 import { type KubeObject, labelsOf } from './objects.ts';
+import { operatedBy } from './operators.ts';
 
 export type Workload = {
   object: KubeObject;
@@ -23,11 +24,14 @@ const TEMPLATED = new Set([
   ...['DeploymentConfig', 'Rollout', 'CloneSet'],
 ]);
 const isKnative = ({ kind, api }: KubeObject) => kind === 'Service' && api === 'serving.knative.dev';
+export const isWorkload = (object: KubeObject): boolean =>
+  TEMPLATED.has(object.kind) || object.kind === 'Pod' || isKnative(object);
 
 export function workloadsIn(objects: readonly KubeObject[], configMaps: ConfigMaps): Workload[] {
-  const known = new Set(objects.map(({ kind, namespace, name }) => `${kind} ${namespace} ${name}`));
+  const drawn = objects.filter((each) => isWorkload(each) || operatedBy(each));
+  const known = new Set(drawn.map(({ kind, namespace, name }) => `${kind} ${namespace} ${name}`));
   const templated = objects.filter(
-    (each) => (TEMPLATED.has(each.kind) || isKnative(each)) && !isOwned(each, known) && !isPast(each),
+    (each) => each.kind !== 'Pod' && isWorkload(each) && !isOwned(each, known) && !isPast(each),
   );
   const pods = objects.filter((each) => each.kind === 'Pod' && !isOwned(each, known));
   return [

@@ -6,7 +6,7 @@ import { type Drawn, hostsOf, type Setting } from './part.ts';
 const NAME = /^[A-Za-z0-9][\w./-]{0,200}$/;
 const NO_NAMES = /^(?:true|false|yes|no|on|off|null|none|auto|default|\d+)$/i;
 /** `KAFKA_CREATE_TOPICS=orders:3:1,payments`: what a broker is to have. */
-const CREATES = /(?:create|auto|initial|default)[._-]?topics$/i;
+const CREATES = /(?:create|auto|initial|default)[._-]?(?:topics|queues)$/i;
 
 export function drawCarriers(graph: GraphInTheMaking, drawn: ReadonlyMap<string, Drawn>): void {
   const brokers = [...drawn.values()].filter(({ kind }) => kind === 'broker');

@@ -132,8 +132,8 @@ function sharedNames(parts: readonly Part[]): ReadonlySet<string> {
 }
 
 /** An image that is built here says nothing; what it is started with may. */
-function recognise({ kind, technology, image, name, ports, settings }: Part): Recognised {
-  if (kind !== undefined) return { kind, technology: technology ?? null, version: null };
+function recognise({ kind, technology, version, image, name, ports, settings }: Part): Recognised {
+  if (kind !== undefined) return { kind, technology: technology ?? null, version: version ?? null };
   const known = kindOf({ image, name, port: ports.length === 1 ? ports[0] : undefined });
   if (known.technology !== null) return known;
   const keys = new Set(settings.map(({ key }) => key));

@@ -56,7 +56,18 @@ const HOST_WORDS = new Set([
     'sentinels',
     'contactpoints',
   ],
-  ...['connect', 'dsn', 'ensemble', 'members', 'voters', 'initialpeers', 'backends', 'targets', 'pass', 'instances'],
+  ...[
+    'connect',
+    'dsn',
+    'ensemble',
+    'members',
+    'voters',
+    'initialpeers',
+    'backends',
+    'targets',
+    'pass',
+    'instances',
+  ],
 ]);
 /** `DB_HOST_NAME`, `KAFKA_BROKER_LIST`, `cassandra.contact-points`, `proxy_pass`, `ConnectionStrings__Redis`. */
 const HOST_PHRASES =

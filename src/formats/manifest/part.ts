@@ -28,6 +28,8 @@ export type Part = {
   /** Where the file says what it is, whatever runs in it. */
   kind?: NodeKind | undefined;
   technology?: string | undefined;
+  /** Of the technology. */
+  version?: string | undefined;
   image?: string | undefined;
   ports: readonly number[];
   /** Told apart by name from others of a board: its project or namespace. */

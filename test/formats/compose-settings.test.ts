@@ -1,0 +1,110 @@
+/** docker-compose: where settings come from that several services share, or that stand in files beside. */
+import { expect, test } from 'vitest';
+import { hops, opened, parts } from './drop.ts';
+import { nodeNamed, openedAll, openedFolder, remarks, told } from './files.ts';
+
+test('an environment for all says of a store nothing, unless only stores have it', () => {
+  const read = openedAll({
+    'compose.yml': `x-all: &all
+  TRACES_URL: http://traces:4317
+services:
+  web: { image: web, env_file: all.env, environment: *all }
+  worker: { image: worker, env_file: all.env }
+  db: { image: postgres:16, env_file: all.env, environment: { <<: *all } }
+  bus1: { image: apache/kafka:3.7.0, env_file: bus.env }
+  bus2: { image: apache/kafka:3.7.0, env_file: bus.env }
+  cache: { image: redis:7 }
+  zk: { image: zookeeper:3.8 }
+  traces: { image: jaegertracing/all-in-one:1.60 }
+`,
+    'all.env': 'DB_HOST=db\nCACHE_HOST=cache\nSECRET_TOKEN=abcdef123456\n',
+    'bus.env': 'KAFKA_ZOOKEEPER_CONNECT=zk:2181\n',
+  });
+  expect(hops(read)).toEqual([
+    'bus1 -query-> zk',
+    'bus2 -query-> zk',
+    'web -call-> traces',
+    'web -query-> cache',
+    'web -query-> db',
+    'worker -query-> cache',
+    'worker -query-> db',
+  ]);
+  // told once for all who have it
+  expect(remarks(read)).toEqual(['all.env line 3: secrets left out of web, worker, db: SECRET_TOKEN']);
+});
+
+test('of a folder that is mounted: what is named, or all where one service alone has it for its configuration', () => {
+  const read = openedFolder('shop', {
+    'compose.yml': `services:
+  reader: { image: logs, command: -config.file=/etc/logs/logs.yaml -target=read, volumes: ["./conf:/etc/logs:ro"] }
+  writer: { image: logs, volumes: ["./conf:/etc/logs"] }
+  shipper: { image: ship, volumes: [{ type: bind, source: ./pipeline, target: /usr/share/ship/pipeline/ }] }
+  sources: { image: app, volumes: [".:/app", "\${PWD}/one.conf:/one.conf"] }
+  files: { image: minio/minio }
+  search: { image: "elasticsearch:8.1.0" }
+`,
+    'conf/logs.yaml': 'storage:\n  s3:\n    endpoint: files:9000\n',
+    'conf/other.yaml': 'url: http://search:9200\n',
+    'pipeline/out.conf': 'output {\n  elasticsearch {\n    hosts => "search:9200"\n  }\n}\n',
+    'src/settings.yaml': 'url: http://shipper:80\n',
+    'one.conf': 'server writer:80;\n',
+  });
+  expect(told(read)).toEqual([
+    'reader -call-> files inferred conf/logs.yaml line 3',
+    'shipper -query-> search inferred pipeline/out.conf line 3',
+    'sources -call-> writer inferred one.conf line 1',
+  ]);
+});
+
+test('paths are seen from the file that says them', () => {
+  const read = openedAll({
+    'compose.yml':
+      'include: [billing/compose.yml]\nservices:\n  web: { extends: { file: shared/base.yml, service: web } }\n  db: { image: postgres }\n  cache: { image: redis }\n',
+    'billing/compose.yml': 'services:\n  billing: { image: billing, env_file: own.env }\n',
+    'billing/own.env': 'DB_HOST=db\n',
+    'shared/base.yml': 'services:\n  web: { image: web, env_file: [{ path: web.env }] }\n',
+    'shared/web.env': 'CACHE_HOST=cache\n',
+  });
+  expect(hops(read)).toEqual(['billing -query-> db', 'web -query-> cache']);
+});
+
+test('files that an environment is to come from are asked for', () => {
+  const text = `services:
+  web: { image: web, env_file: [.env.web, { path: maybe.env, required: false }] }
+  worker: { image: web, env_file: .env.web }
+`;
+  expect(remarks(opened('compose.yml', text))).toEqual([
+    'compose.yml: sets variables by what is not among the files given: .env.web',
+  ]);
+});
+
+test('hosts in connection strings, and where others are looked up', () => {
+  const read = openedAll({
+    'compose.yml': `services:
+  api: { image: api, environment: ["ConnectionStrings__Bus=\${BUS:-bus}", "ConnectionStrings__Db=Server=db;User Id=sa"] }
+  bus: { image: rabbitmq:4 }
+  db: { image: mcr.microsoft.com/mssql/server:2022-latest }
+  metrics: { image: prom/prometheus, volumes: ["./prometheus.yml:/etc/prometheus/prometheus.yml"] }
+  proxy: { image: example/rest-proxy, environment: { KAFKA_REST_LISTENERS: "http://0.0.0.0:8082", KAFKA_REST_BOOTSTRAP_SERVERS: "kafka:9092" } }
+  kafka: { image: apache/kafka:3.7.0, environment: { KAFKA_CREATE_TOPICS: "orders:3:1:delete --config=retention.ms=60000,paid:1:1" } }
+`,
+    'prometheus.yml':
+      'scrape_configs:\n  - job_name: api\n    dns_sd_configs:\n      - names: [api]\n        type: A\n        port: 80\n',
+  });
+  expect(hops(read)).toEqual([
+    'api -publish-> bus',
+    'api -query-> db',
+    'metrics -call-> api',
+    'proxy -publish-> kafka',
+  ]);
+  expect(parts(read).filter((part) => part.startsWith('topic'))).toEqual(['topic orders', 'topic paid']);
+});
+
+test('a setting that ends in a new line is no secret', () => {
+  const read = opened(
+    'compose.yml',
+    'services:\n  door:\n    image: caddy:2\n    environment:\n      CADDYFILE: |\n        :80 {\n          reverse_proxy web:8000\n        }\n  web: { image: web }\n',
+  );
+  expect(remarks(read)).toEqual([]);
+  expect(nodeNamed(read, 'door').config?.values.CADDYFILE).toContain('reverse_proxy');
+});
