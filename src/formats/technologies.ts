@@ -35,7 +35,7 @@ export const TECHNOLOGIES: readonly Technology[] = [
     ['ArangoDB', 'arangodb arango'],
     ['Dgraph', 'dgraph'],
     ['RethinkDB', 'rethinkdb'],
-    ['DynamoDB', 'dynamodb'],
+    ['DynamoDB', 'dynamodb dynamodblocal'],
     ['Spanner', 'spanner'],
     ['ClickHouse', 'clickhouse'],
     ['InfluxDB', 'influxdb influx'],

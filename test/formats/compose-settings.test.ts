@@ -108,3 +108,13 @@ test('a setting that ends in a new line is no secret', () => {
   expect(remarks(read)).toEqual([]);
   expect(nodeNamed(read, 'door').config?.values.CADDYFILE).toContain('reverse_proxy');
 });
+
+test('a reader of something else than messages consumes nothing', () => {
+  const text = `services:
+  cdc:
+    image: cdc
+    environment: { KAFKA_BOOTSTRAP_SERVERS: "kafka:9092", CDC_READER1_OFFSETSTORAGETOPICNAME: history, CDC_READER1_TYPE: binlog }
+  kafka: { image: apache/kafka:3.7.0 }
+`;
+  expect(hops(opened('compose.yml', text))).toEqual(['cdc -publish-> kafka']);
+});

@@ -176,3 +176,20 @@ spec: { hosts: [reviews], http: [{ route: [{ destination: { host: reviews } }, {
 `;
   expect(hops(opened('mesh.yaml', mesh))).toEqual(['reviews -call-> reviews-next']);
 });
+
+test('doors with kinds of their own', () => {
+  const doors = [
+    ['k8s.nginx.org/v1', 'VirtualServer', 'upstreams: [{ name: tea, service: tea-svc, port: 80 }]'],
+    ['getambassador.io/v3alpha1', 'Mapping', 'prefix: /tea/, service: "http://tea-svc:80"'],
+    ['projectcontour.io/v1', 'HTTPProxy', 'routes: [{ services: [{ name: tea-svc, port: 80 }] }]'],
+    [
+      'apisix.apache.org/v2',
+      'ApisixRoute',
+      'http: [{ backends: [{ serviceName: tea-svc, servicePort: 80 }] }]',
+    ],
+  ];
+  for (const [api, kind, spec] of doors) {
+    const text = `apiVersion: ${api}\nkind: ${kind}\nmetadata: { name: door }\nspec: { ${spec} }\n`;
+    expect(hops(opened('door.yaml', text)), kind).toEqual(['door -call-> tea-svc']);
+  }
+});

@@ -1,6 +1,6 @@
 /** What operators run for objects of their own kinds → parts; topics and queues that are such objects. */
 import { absentPart, fileSettings, type Link, type Part, type Setting, spotOf } from '../manifest/part.ts';
-import { entriesOf, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
+import { at, entriesOf, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
 import { kindOf } from '../recognise.ts';
 import { type KubeObject, keyOf } from './objects.ts';
 import { OPERATED, type Operated } from './operated.ts';
@@ -58,7 +58,7 @@ function runOf(object: KubeObject, operated: Operated, objects: readonly KubeObj
   const { name, namespace, tree, kind } = object;
   const spec = under(tree, 'spec');
   const known = kindOf({ technology: operated.technology });
-  const version = textOf(at(spec, operated.version)[0]);
+  const version = operated.version === '' ? undefined : textOf(at(spec, operated.version)[0]);
   const counts = (each: string) => at(spec, each).flatMap((found) => Number(textOf(found) ?? NaN));
   const pools = objects.filter((each) => each.kind === 'KafkaNodePool' && clusterNamed(each) === name);
   const nodes =
@@ -66,7 +66,7 @@ function runOf(object: KubeObject, operated: Operated, objects: readonly KubeObj
       ? pools.flatMap((pool) => (isBroker(pool) ? Number(textOf(pool.tree, 'spec', 'replicas')) : []))
       : counts(operated.count);
   const instances = nodes.reduce((sum, each) => sum + each, 0);
-  const config = at(spec, operated.config)[0];
+  const config = operated.config === '' ? undefined : at(spec, operated.config)[0];
   const services = operated.services.map((each) => each.replace('*', name));
   const part: Part = {
     ...{ key: keyOf(object), name, spot: spotOf(tree.where), ports: [], group: namespace },
@@ -101,18 +101,6 @@ function absentRun(object: KubeObject): Run {
     namespace,
     services: operated.services.map((each) => each.replace('*', name)),
   };
-}
-
-/** What stands at `a.b`, or at `a[].b` of each item. */
-function at(tree: Tree | undefined, path: string): Tree[] {
-  if (!tree || path === '') return [];
-  let found = [tree];
-  for (const step of path.split('.')) {
-    const key = step.replace('[]', '');
-    found = found.flatMap((each) => entriesOf(each).get(key) ?? []);
-    if (step.endsWith('[]')) found = found.flatMap(itemsOf);
-  }
-  return found;
 }
 
 function flat(key: string, tree: Tree): Setting[] {

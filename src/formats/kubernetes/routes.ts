@@ -1,6 +1,7 @@
 /** Who lets traffic in, and to which services: Ingress, Gateway API, OpenShift, Traefik, Contour, Istio. */
 import { absentPart, type Link, type Part, spotOf } from '../manifest/part.ts';
 import { entriesOf, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
+import { doorOf } from './doors.ts';
 import { selectedBy } from './mesh.ts';
 import { type KubeObject, keyOf } from './objects.ts';
 import type { Cluster } from './services.ts';
@@ -109,12 +110,19 @@ const GATEWAYS = /^(?:gateway\.networking\.k8s\.io|networking\.istio\.io|gateway
 const technologyOf = ({ api, tree }: KubeObject): string | undefined =>
   api.includes('istio') ? 'Istio gateway' : textOf(tree, 'spec', 'gatewayClassName');
 
+/** `orders`, or `http://orders:80` where an address may stand. */
+const hostIn = (service: string): string =>
+  service
+    .trim()
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/[:/].*$/s, '');
+
 function routingOf(object: KubeObject): Routing | null {
   const { kind, api, tree, namespace } = object;
   const spec = under(tree, 'spec');
   const backend = (at: Tree | undefined, path?: string, of = namespace): Backend[] =>
     at && typeof at.value === 'string' && at.value !== ''
-      ? [{ host: at.value.trim(), namespace: of, tree: at, path }]
+      ? [{ host: hostIn(at.value), namespace: of, tree: at, path }]
       : [];
   if (kind === 'Ingress') return ingressOf(object, backend);
   if (kind === 'Route' && api === 'route.openshift.io') {
@@ -168,15 +176,14 @@ function routingOf(object: KubeObject): Routing | null {
       within: isWithin ? scalars('hosts') : [],
     };
   }
-  if (kind === 'IngressRoute' || kind === 'IngressRouteTCP' || kind === 'HTTPProxy') {
-    const backends = itemsOf(under(spec, 'routes')).flatMap((route) =>
-      itemsOf(under(route, 'services')).flatMap((each) =>
-        backend(under(each, 'name'), textOf(route, 'match'), textOf(each, 'namespace') ?? namespace),
-      ),
-    );
-    return { backends, gateways: null, technology: kind === 'HTTPProxy' ? 'Contour' : 'Traefik' };
-  }
-  return null;
+  const door = doorOf(object);
+  return door
+    ? {
+        gateways: null,
+        technology: door.technology,
+        backends: door.services.flatMap((each) => backend(each.name, each.path, each.namespace ?? namespace)),
+      }
+    : null;
 }
 
 /** Of networking.k8s.io/v1, and of v1beta1 and extensions before it. */

@@ -7,7 +7,7 @@ import type { GraphInTheMaking } from '../build.ts';
 import { kindOf, type Recognised } from '../recognise.ts';
 import { drawCarriers } from './carriers.ts';
 import { configOf, LeftOut } from './config.ts';
-import { directionOf } from './keys.ts';
+import { directionOf, keyWords } from './keys.ts';
 import { type Drawn, hostsOf, type Link, type Part, type Setting, type Spot } from './part.ts';
 
 /** @param links among parts by their keys; others are left alone */
@@ -112,7 +112,7 @@ function waysBetween(from: Drawn, to: Drawn): Way[] {
 function messaging({ name, settings }: Part): { publishes: boolean; consumes: boolean } {
   const ways = new Set(
     settings.flatMap(({ key, value }) =>
-      value === '' ? [] : [MESSAGES.test(key) ? directionOf(key) : null],
+      value === '' ? [] : [MESSAGES.test(keyWords(key).join(' ')) ? directionOf(key) : null],
     ),
   );
   const runs = settings.map(({ value }) => value);
@@ -123,7 +123,7 @@ function messaging({ name, settings }: Part): { publishes: boolean; consumes: bo
 }
 /** Other settings have producers, readers and outputs of their own. */
 const MESSAGES =
-  /kafka|rabbit|amqp|mq|nats|pulsar|topic|queue|broker|consumer|producer|subscri|publish|group[._-]?id|stream/i;
+  /(?:^| )(?:kafka|rabbit|amqp|\w*mq\b|nats|pulsar|topic|queue|broker|consumer|producer|subscri|publish|group ?id\b|stream)/;
 
 /** Names that several parts have. */
 function sharedNames(parts: readonly Part[]): ReadonlySet<string> {

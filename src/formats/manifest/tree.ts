@@ -45,6 +45,17 @@ export function under(tree: Tree | undefined, ...keys: readonly string[]): Tree 
   return at;
 }
 
+/** What stands at `a.b`, or at `a[].b` of each item; at an empty path it itself. */
+export function at(tree: Tree | undefined, path: string): Tree[] {
+  let found = tree ? [tree] : [];
+  for (const step of path === '' ? [] : path.split('.')) {
+    const key = step.replace('[]', '');
+    found = found.flatMap((each) => entriesOf(each).get(key) ?? []);
+    if (step.endsWith('[]')) found = found.flatMap(itemsOf);
+  }
+  return found;
+}
+
 /** The scalar under these keys, without spaces around it. */
 export function textOf(tree: Tree | undefined, ...keys: readonly string[]): string | undefined {
   const found = under(tree, ...keys)?.value;
