@@ -30,7 +30,7 @@ export function kindOf({ image, name, port, technology }: Clues): Recognised {
   const isTool = isHelper(words);
   const named = technology === undefined ? null : technologyIn(wordsOf(technology));
   if (named) return { kind: named.kind, technology: named.name, version: null };
-  const run = imageTechnology(image ?? '');
+  const run = ownTechnology(image ?? '', words);
   if (run !== null && run !== 'tool' && !(isTool && run.kind !== 'service'))
     return { kind: kindBy(run, words), technology: run.name, version };
   const plain = { kind: kindByName(words), technology: null, version: null };
@@ -144,11 +144,24 @@ function imageTechnology(image: string): Technology | 'tool' | null {
   return isHelped ? null : (technologyIn(words.slice(0, 1)) ?? technologyIn([words.join('')]));
 }
 
+/** An image of `details` with Envoy in it is no Envoy. */
+function ownTechnology(image: string, words: readonly string[]): Technology | 'tool' | null {
+  const run = imageTechnology(image);
+  if (run === null || run === 'tool' || (run.kind !== 'gateway' && run.kind !== 'load balancer')) return run;
+  const built = wordsOf(partsOf(image).base);
+  return built.length > 2 && sharesWord(words, built) && !words.some((word) => run.words.includes(word))
+    ? null
+    : run;
+}
+
 /** True for the `mysql` of `ratings-mysql` where the image is of ratings: it says with what they work. */
 function isOfAnother(word: string, words: readonly string[], image: string): boolean {
-  const run = wordsOf(partsOf(image).base);
-  return !run.includes(word) && words.some((each) => each.length > 2 && run.includes(each));
+  const built = wordsOf(partsOf(image).base);
+  return !built.includes(word) && sharesWord(words, built);
 }
+/** Shorter ones are versions. */
+const sharesWord = (words: readonly string[], others: readonly string[]): boolean =>
+  words.some((each) => each.length > 2 && others.includes(each));
 
 /** `15.4` of `postgres:15.4-alpine`; null for `latest`, for names, and where it counts the distribution's own. */
 function versionOf(image: string): string | null {

@@ -1,6 +1,6 @@
 /** docker-compose: where settings come from that several services share, or that stand in files beside. */
 import { expect, test } from 'vitest';
-import { hops, opened, parts } from './drop.ts';
+import { hops, opened, parts, refused } from './drop.ts';
 import { nodeNamed, openedAll, openedFolder, remarks, told } from './files.ts';
 
 test('an environment for all says of a store nothing, unless only stores have it', () => {
@@ -68,6 +68,23 @@ test('paths are seen from the file that says them', () => {
   expect(hops(read)).toEqual(['billing -query-> db', 'web -query-> cache']);
 });
 
+test('files that are included together are one project, with variables of their own and of the whole', () => {
+  const read = openedAll({
+    'compose.yml': `include:
+- path: [pay/compose.yml, pay/more.yml]
+  env_file: pay/pay.env
+services: { db: { image: postgres } }
+`,
+    '.env': 'STORE=db\n',
+    'pay/compose.yml':
+      'services: { pay: { image: pay, environment: { DB_HOST: $STORE, CACHE_HOST: $CACHE } } }\n',
+    'pay/more.yml': 'services: { pay: { scale: 3 }, keep: { image: "redis:7" } }\n',
+    'pay/pay.env': 'STORE=elsewhere\nCACHE=keep\n',
+  });
+  expect(hops(read)).toEqual(['pay -query-> db', 'pay -query-> keep']);
+  expect(nodeNamed(read, 'pay').instances).toBe(3);
+});
+
 test('files that an environment is to come from are asked for', () => {
   const text = `services:
   web: { image: web, env_file: [.env.web, { path: maybe.env, required: false }] }
@@ -117,4 +134,19 @@ test('a reader of something else than messages consumes nothing', () => {
   kafka: { image: apache/kafka:3.7.0 }
 `;
   expect(hops(opened('compose.yml', text))).toEqual(['cdc -publish-> kafka']);
+});
+
+test('the oldest form is known without a name; a chart’s values are not taken for it', () => {
+  const old = `# the shop
+web:
+  build: .
+  links:
+    - db
+db:
+    image: "postgres:9.4"
+`;
+  expect(hops(opened('-', old))).toEqual(['web -query-> db']);
+  const values = 'replicas: 1\nimage:\n  repository: shop/web\ndb:\n  image: postgres:15\n';
+  expect(refused('values.yaml', values).reason).toMatch(/^is neither/);
+  expect(refused('values.yaml', values.replace('replicas: 1\n', '')).reason).toMatch(/^is neither/);
 });

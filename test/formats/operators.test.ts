@@ -1,8 +1,8 @@
 /** Kubernetes: objects of kinds that operators answer, templates of OpenShift, and kinds that are not drawn. */
 import { expect, test } from 'vitest';
 import { OPERATED } from '../../src/formats/kubernetes/operated.ts';
-import { hops, opened, parts } from './drop.ts';
-import { nodeNamed, remarks, told } from './files.ts';
+import { drop, hops, opened, parts } from './drop.ts';
+import { nodeNamed, openedAll, remarks, told } from './files.ts';
 
 const workload = (name: string, env: Record<string, string>) => `---
 apiVersion: apps/v1
@@ -192,4 +192,30 @@ test('doors with kinds of their own', () => {
     const text = `apiVersion: ${api}\nkind: ${kind}\nmetadata: { name: door }\nspec: { ${spec} }\n`;
     expect(hops(opened('door.yaml', text)), kind).toEqual(['door -call-> tea-svc']);
   }
+});
+
+test('a template of Helm that is YAML all the same is told', () => {
+  const text = `apiVersion: v1
+kind: Service
+metadata: { name: web }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: "{{ .Release.Name }}-db" }
+`;
+  expect(drop('web.yaml', text)).toMatchObject({
+    partial: [
+      { file: 'web.yaml', path: '5:1', reason: 'is a template, to be rendered first (helm template)' },
+    ],
+  });
+});
+
+test('a kustomization of any version in a file of its name; other kinds of that name elsewhere', () => {
+  const read = openedAll({
+    'kustomization.yaml': 'apiVersion: v1\nkind: Kustomization\nresources: [web.yaml]\n',
+    'web.yaml': workload('web', {}),
+    'store.yaml':
+      'apiVersion: dapr.io/v1alpha1\nkind: Component\nmetadata: { name: store }\nspec: { type: state.redis }\n',
+  });
+  expect(remarks(read)).toEqual(['store.yaml line 1: of kinds that are not drawn: Component']);
 });

@@ -24,6 +24,8 @@ test.each<[Clues, string]>([
   [{ name: 'ratings-mysql', image: 'shop/ratings:2' }, 'service'],
   [{ name: 'ratings-mysql', image: 'shop/ratings-mysql' }, 'database, MySQL'],
   [{ name: 'ratings-mysql', image: 'shop/store' }, 'database, MySQL'],
+  [{ name: 'details-v1', image: 'shop/books-details-v1-envoy' }, 'service'],
+  [{ name: 'edge-envoy', image: 'shop/edge-envoy-v3' }, 'gateway, Envoy'],
   [{ technology: 'Apache Kafka' }, 'broker, Kafka'],
   [{}, 'service'],
 ])('%o is %s', (clues, words) => expect(said(clues)).toBe(words));

@@ -25,8 +25,6 @@ import { serviceOf, statedBy } from './service.ts';
 const SERVICES =
   /^(["']?)services\1\s*:\s*(?:[&!][^\s]*\s*)?(?:\{|(?:#[^\n]*)?\r?\n(?:\s*(?:#[^\n]*)?\r?\n)*[ \t]+[^\s#-])/m;
 const NAMED = /(?:^|[/\\])(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
-// one way to match each line: with two, long files that are something else would be tried for ever
-const OLD_FORM = /^[\w.-]+:[ \t]*\r?\n(?:[ \t][^\n]*\n)*?[ \t]+(?:image|build)[ \t]*:/m;
 
 function isCompose(opened: Opened, file: string): boolean {
   if (opened.type === 'json') {
@@ -42,11 +40,26 @@ function isCompose(opened: Opened, file: string): boolean {
   if (opened.type !== 'text') return false;
   const { text } = opened;
   if (/^apiVersion\s*:/m.test(text) && /^kind\s*:/m.test(text)) return false;
-  return (
-    SERVICES.test(text) ||
-    (NAMED.test(file) && /^[\w"'-]+\s*:/m.test(text)) ||
-    (/\.ya?ml$/i.test(file) && OLD_FORM.test(text))
-  );
+  return SERVICES.test(text) || (NAMED.test(file) && /^[\w"'-]+\s*:/m.test(text)) || isOldForm(text);
+}
+
+/** Of the oldest form: nothing but services at the top, each with an image, a build or another that it extends. */
+function isOldForm(text: string): boolean {
+  let [services, isService, indent] = [0, true, ''];
+  for (const line of text.split('\n')) {
+    if (/^\s*(?:#|$)|^---\s*$/.test(line)) continue;
+    const [, space = '', key = '', rest = ''] = /^( *)([\w.-]+) *:(.*)$/.exec(line) ?? [];
+    const value = rest.trim();
+    if (/^\S/.test(line)) {
+      if (!isService || key === '' || (value !== '' && !value.startsWith('#'))) return false;
+      [services, isService, indent] = [services + 1, false, ''];
+    } else {
+      indent ||= space;
+      const says = key === 'image' ? value !== '' : key === 'build' || key === 'extends';
+      if (says && space === indent) isService = true;
+    }
+  }
+  return services > 0 && isService;
 }
 
 function readCompose(own: readonly OpenedFile[], others: readonly OpenedFile[], context: ReadContext): Read {

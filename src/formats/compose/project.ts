@@ -68,20 +68,27 @@ function borrowedIn(files: readonly ComposeFile[], byPath: Loading['byPath']): R
     const folder = folderOf(file);
     for (const service of servicesOf(tree).values())
       borrow(folder, textOf(service, 'extends', 'file'), false);
-    for (const path of includesOf(tree)) borrow(folder, path, true);
+    for (const { paths } of includesOf(tree)) for (const path of paths) borrow(folder, path, true);
   }
   return borrowed;
 }
 
-function includesOf(tree: Tree): string[] {
-  return itemsOf(under(tree, 'include')).flatMap((item) => {
-    if (typeof item.value === 'string') return item.value;
-    const path = under(item, 'path');
-    return typeof path?.value === 'string'
-      ? path.value
-      : itemsOf(path).flatMap(({ value }) => String(value ?? ''));
-  });
+/** Files that are one project together, and those that their variables are in. */
+type Include = { paths: string[]; environment: string[] };
+
+function includesOf(tree: Tree): Include[] {
+  return itemsOf(under(tree, 'include')).map((item) =>
+    typeof item.value === 'string'
+      ? { paths: [item.value], environment: [] }
+      : { paths: textsOf(under(item, 'path')), environment: textsOf(under(item, 'env_file')) },
+  );
 }
+
+/** One text, or a list of them. */
+const textsOf = (tree: Tree | undefined): string[] =>
+  typeof tree?.value === 'string'
+    ? [tree.value]
+    : itemsOf(tree).flatMap(({ value }) => (typeof value === 'string' ? value : []));
 
 /** Under `services`, or, in the oldest form, at the top. */
 function servicesOf(tree: Tree): ReadonlyMap<string, Tree> {
@@ -99,16 +106,21 @@ function load(
   folder: string,
   loading: Loading,
   above: readonly string[],
+  given?: Variables,
 ): Project {
   const { beside, telling, missing } = loading;
-  const variables = variablesIn(folder, beside);
+  const variables = given ?? variablesIn([pathFrom(folder, '.env')], beside);
   const services = new Map<string, Tree>();
   const configs = new Map<string, Tree>();
   let name: string | undefined;
   for (const { file, tree: written } of files) {
     const tree = interpolated(written, variables, missing);
     name = textOf(tree, 'name') ?? name;
-    for (const path of includesOf(tree)) include(path, { file, folder }, loading, above, services, configs);
+    for (const each of includesOf(tree)) {
+      const inner = included(each, { file, folder, variables }, loading, above);
+      for (const [own, service] of inner?.services ?? []) if (!services.has(own)) services.set(own, service);
+      for (const [own, config] of inner?.configs ?? []) if (!configs.has(own)) configs.set(own, config);
+    }
     for (const [config, each] of entriesOf(under(tree, 'configs'))) configs.set(config, each);
     const listed = under(tree, 'services');
     if (listed && !isMap(listed) && listed.value !== null)
@@ -130,31 +142,39 @@ function load(
 
 const lineOf = ({ where }: Tree): string => ('line' in where ? `${where.line}:1` : where.key);
 
-/** Of the folder's `.env`; those after may use those before. */
-function variablesIn(folder: string, beside: Beside): Variables {
+/** Those after may use those before. */
+function variablesIn(files: readonly string[], beside: Beside): Map<string, string> {
   const variables = new Map<string, string>();
-  for (const { key, value } of beside.environment(pathFrom(folder, '.env')) ?? [])
-    variables.set(key, interpolate(value, variables, new Set()));
+  for (const file of files)
+    for (const { key, value } of beside.environment(file) ?? [])
+      variables.set(key, interpolate(value, variables, new Set()));
   return variables;
 }
 
-function include(
-  path: string,
-  { file, folder }: { file: string; folder: string },
+/** Its own variables give way to those of the project that includes it. */
+function included(
+  { paths, environment }: Include,
+  { file, folder, variables }: { file: string; folder: string; variables: Variables },
   loading: Loading,
   above: readonly string[],
-  services: Map<string, Tree>,
-  configs: Map<string, Tree>,
-): void {
-  const { byPath, telling } = loading;
-  const whole = pathFrom(folder, path);
-  const found = byPath.get(whole);
-  if (!found) return telling.remark(`includes ${path}, which is not among the files given`, file);
-  if (above.includes(whole) || above.length > MOST_NESTED)
-    return telling.remark(`includes itself by ${path}`, file);
-  const inner = load([found], folderOf(found.file), loading, [...above, whole]);
-  for (const [name, each] of inner.services) if (!services.has(name)) services.set(name, each);
-  for (const [name, each] of inner.configs) if (!configs.has(name)) configs.set(name, each);
+): Project | undefined {
+  const { byPath, telling, beside } = loading;
+  const whole = paths.map((path) => pathFrom(folder, path));
+  const found = whole.flatMap((path) => byPath.get(path) ?? []);
+  const absent = paths.filter((_, i) => !byPath.has(whole[i]!));
+  if (absent.length > 0)
+    telling.remark(`includes ${absent.join(', ')}, which is not among the files given`, file);
+  const [first] = found;
+  if (!first) return undefined;
+  if (whole.some((path) => above.includes(path)) || above.length > MOST_NESTED) {
+    telling.remark(`includes itself by ${paths.join(', ')}`, file);
+    return undefined;
+  }
+  const inside = folderOf(first.file);
+  const own = environment.map((path) => pathFrom(folder, path));
+  const given = variablesIn(own.length > 0 ? own : [pathFrom(inside, '.env')], beside);
+  const all = new Map([...given, ...variables]);
+  return load(found, inside, loading, [...above, ...whole], all);
 }
 
 /** A service over the one that it extends, of this file or another. */
@@ -184,6 +204,8 @@ function extended(
   }
   // A file's own values are put in already.
   const filled =
-    path === null ? base : interpolated(base, variablesIn(folderOf(found.file), beside), missing);
+    path === null
+      ? base
+      : interpolated(base, variablesIn([pathFrom(folderOf(found.file), '.env')], beside), missing);
   return merged(extended(wanted, filled, found, loading, [...above, key]), service);
 }

@@ -76,7 +76,7 @@ export function serviceOf(name: string, tree: Tree, common: Common): Service {
   };
 }
 
-/** What a service depends on, links to and takes volumes of, by the names it has for it. */
+/** What a service depends on and links to, by the names it has for it. */
 export function statedBy({ name, tree }: Service): Link[] {
   const depends = [...asMap(under(tree, 'depends_on') ?? { where: tree.where, value: null })];
   return [

@@ -13,7 +13,7 @@ import {
 import { Beside, folderOf } from '../manifest/beside.ts';
 import { drawParts } from '../manifest/draw.ts';
 import { type Part, spotOf } from '../manifest/part.ts';
-import { entriesOf, type Tree, treeOf } from '../manifest/tree.ts';
+import { entriesOf, type Tree, textOf, treeOf } from '../manifest/tree.ts';
 import { parseYaml } from '../manifest/yaml.ts';
 import { configMapsIn } from './config-maps.ts';
 import { isKustomization, kustomized } from './kustomize.ts';
@@ -53,7 +53,14 @@ function readKubernetes(
     if (opened.type === 'json') documents.push(...opened.values.map((value) => treeOf(value, file)));
     if (opened.type !== 'text') continue;
     const parsed = parseYaml(opened.text, file);
-    documents.push(...parsed.documents);
+    for (const document of parsed.documents)
+      if (!isTemplate(document)) documents.push(document);
+      else
+        faults.push({
+          file,
+          path: startOf(document),
+          reason: 'is a template, to be rendered first (helm template)',
+        });
     faults.push(...parsed.faults.map((fault) => ({ file, ...fault })));
     for (const { path, reason } of parsed.remarks) graph.remark(reason, `${file} ${path}`);
   }
@@ -90,6 +97,11 @@ function readKubernetes(
     ...(beside.used.size > 0 && { beside: [...beside.used] }),
   };
 }
+
+/** Without a name of its own nothing can be told of it. */
+const isTemplate = (document: Tree): boolean =>
+  /\{\{/.test(textOf(document, 'metadata', 'name') ?? textOf(document, 'kind') ?? '');
+const startOf = ({ where }: Tree): string => ('line' in where ? `${where.line}:1` : '');
 
 function emptyWords(objects: readonly KubeObject[], [missing]: readonly string[]): string {
   if (missing !== undefined) return `is built of what is not among the files given: ${missing}`;

@@ -1,5 +1,6 @@
 /** Manifests → the objects in them, each once: lists are taken apart, what stands twice is put together. */
 import { entriesOf, isList, isMap, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
+import { isKustomization } from './kustomize.ts';
 import { patched } from './patch.ts';
 
 export type KubeObject = {
@@ -71,12 +72,17 @@ function objectOf(tree: Tree, remark: Remark): KubeObject | null {
     return tell(remark, `takes ${kind} ${textOf(tree, 'metadata', 'name')} away, which is not applied`, tree);
   const name =
     textOf(tree, 'metadata', 'name') ?? textOf(tree, 'metadata', 'generateName')?.replace(/-$/, '');
-  if (/^(?:Kustomization|Component)$/.test(kind) && version.startsWith('kustomize.config.k8s.io/'))
+  if (isKustomize(kind, version, tree.where.file))
     return { kind, api: 'kustomize', name: tree.where.file, namespace: null, tree };
   if (name === undefined || name === '') return tell(remark, `is a ${kind} without a name`, tree);
   const api = version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
   return { kind, api, name, namespace: textOf(tree, 'metadata', 'namespace') || null, tree };
 }
+
+/** Flux and Dapr have kinds of the same names; in a file of that name kustomize takes any version. */
+const isKustomize = (kind: string, version: string, file: string): boolean =>
+  /^(?:Kustomization|Component)$/.test(kind) &&
+  (version.startsWith('kustomize.config.k8s.io/') || isKustomization(file));
 
 function tell(remark: Remark, reason: string, tree: Tree): null {
   remark(reason, tree);

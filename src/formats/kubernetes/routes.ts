@@ -125,7 +125,8 @@ function routingOf(object: KubeObject): Routing | null {
       ? [{ host: hostIn(at.value), namespace: of, tree: at, path }]
       : [];
   if (kind === 'Ingress') return ingressOf(object, backend);
-  if (kind === 'Route' && api === 'route.openshift.io') {
+  // before OpenShift 3.6 it had no group
+  if (kind === 'Route' && (api === 'route.openshift.io' || api === '')) {
     const to = [under(spec, 'to'), ...itemsOf(under(spec, 'alternateBackends'))].filter(
       (each) => each !== undefined,
     );
