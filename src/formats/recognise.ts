@@ -181,7 +181,7 @@ function kindBy({ kind }: Technology, words: readonly string[]): NodeKind {
 const LAST_WORDS: readonly (readonly [NodeKind, readonly string[]])[] = [
   ['database', ['db', 'database', 'rdbms', 'sql', 'datastore']],
   ['cache', ['cache']],
-  ['broker', ['broker', 'mq', 'messagebus', 'eventbus']],
+  ['broker', ['broker', 'mq', 'messagebus', 'messagebroker', 'eventbus']],
   ['queue', ['queue']],
   ['topic', ['topic']],
   ['load balancer', ['lb', 'loadbalancer', 'balancer']],
@@ -199,5 +199,6 @@ function kindByName(words: readonly string[]): NodeKind {
   const name = words.join('-');
   if (LOAD.test(name) || /-load-(?:gen|test|generator)$/.test(name)) return 'client';
   const last = words.at(-1)?.replace(/\d+$/, '') || (words.at(-2) ?? '');
-  return lastWords.get(last) ?? (STARTERS.has(words[0] ?? '') ? 'worker' : 'service');
+  const said = lastWords.get(last) ?? (/^[a-z]{3,}db$/.test(last) ? 'database' : undefined);
+  return said ?? (STARTERS.has(words[0] ?? '') ? 'worker' : 'service');
 }

@@ -13,8 +13,8 @@ export function isSecret(key: string, value: string): boolean {
   if (last === undefined) return false;
   const phrase = words.join(' ');
   if (PASSED_ON.test(phrase)) return false;
-  if (SECRET_WORDS.has(last) || SECRET_PHRASES.test(phrase)) return true;
-  if (last === 'key' && RANDOM.test(plain)) return true;
+  if (SECRET_WORDS.has(last) || JOINED_SECRET.test(last) || SECRET_PHRASES.test(phrase)) return true;
+  if ((last === 'key' || last === 'keys') && RANDOM.test(plain)) return true;
   if (words.some((word) => STRONG_WORDS.has(word))) return !ABOUT.has(last) && !SETTING.test(plain);
   return COUNTABLE.has(last) && !SETTING.test(plain);
 }
@@ -60,6 +60,8 @@ const SECRET_WORDS = new Set([
   ...['pwd', 'pass', 'pw', 'apikey', 'requirepass', 'masterauth', 'userpass', 'authtoken', 'accesskey'],
   ...['secretkey', 'privatekey', 'pgpassword', 'mysqlpwd'],
 ]);
+/** `DATASOURCEPASSWORD`, `sessionsecret`, `bindpw` */
+const JOINED_SECRET = /^[a-z]{2,}(?:password|passwd|passphrase|secret|secretkey|apikey)$|^bindpw$/;
 /** `max_tokens` 100 is a number of them. */
 const COUNTABLE = new Set(['token', 'tokens', 'salt', 'pepper', 'bearer', 'authorization']);
 /** `DB_PASSWORD_FILE`, `SECRET_NAME`: where it is, or how it is treated. */
@@ -68,7 +70,7 @@ const ABOUT = new Set([
   ...['encoding', 'encoder', 'length', 'lifetime', 'expiry'],
 ]);
 const SECRET_PHRASES =
-  /\b(?:(?:api|access|private|secret|account|signing|encryption|shared|master|license|licence|ssh|deploy|storage|function|hmac|aes|rsa|enc|encrypt|crypto|cipher|fernet|session|cookie|jwt|auth|anon|service role|app) keys?(?: (?:id|base))?|erlang cookie|jaas config|(?:stats|redis) auth)$/;
+  /\b(?:(?:api|access|private|secret|account|signing|encryption|shared|master|license|licence|ssh|deploy|storage|function|hmac|aes|rsa|enc|encrypt|crypto|cipher|fernet|session|cookie|jwt|auth|anon|service role|app) keys?(?: (?:id|base))?|erlang cookie|jaas config|(?:stats|redis|rediscli) auth)$/;
 
 /** As keys are drawn: letters and digits in one, and longer than a name that has both. */
 const RANDOM = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w+/=-]{20,}$/i;

@@ -150,3 +150,45 @@ db:
   expect(refused('values.yaml', values).reason).toMatch(/^is neither/);
   expect(refused('values.yaml', values.replace('replicas: 1\n', '')).reason).toMatch(/^is neither/);
 });
+
+test('what sets a broker up is one; what only has its image and its variables is none', () => {
+  const read = opened(
+    'compose.yml',
+    `services:
+  messagebroker: { environment: { RABBITMQ_DEFAULT_USER: shop } }
+  broker: { image: apache/kafka:3.7.0 }
+  kafka-setup:
+    image: apache/kafka:3.7.0
+    command: bash -c 'kafka-topics --create --bootstrap-server broker:9092 --topic orders && kafka-topics --create --bootstrap-server broker:9092 --topic paid'
+    environment: { KAFKA_BROKER_ID: ignored }
+`,
+  );
+  expect(parts(read)).toEqual([
+    'broker broker',
+    'broker messagebroker',
+    'topic orders',
+    'topic paid',
+    'worker kafka-setup',
+  ]);
+});
+
+test('proxies that ask for no labels of Traefik’s', () => {
+  const text = (proxy: string, web: string) =>
+    `services:\n  door: { image: ${proxy} }\n  web: { image: web, ${web} }\n  other: { image: web }\n`;
+  const nginx = text('nginxproxy/nginx-proxy:1.6', 'environment: [VIRTUAL_HOST=shop.example]');
+  const caddy = text(
+    'lucaslorentz/caddy-docker-proxy:2',
+    'labels: { caddy: shop.example, caddy.reverse_proxy: "{{upstreams 80}}" }',
+  );
+  expect(hops(opened('compose.yml', nginx))).toEqual(['door -call-> web']);
+  expect(hops(opened('compose.yml', caddy))).toEqual(['door -call-> web']);
+});
+
+test('a profile without a name is none; what every shell has is not asked for', () => {
+  const read = opened(
+    'compose.yml',
+    'services:\n  db: { image: postgres, profiles: ["", pg], volumes: ["$PWD/init:/init"] }\n',
+  );
+  expect(nodeNamed(read, 'db').description).toBeUndefined();
+  expect(remarks(read)).toEqual([]);
+});

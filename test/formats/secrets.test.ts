@@ -22,6 +22,12 @@ test.each([
   ['ANYTHING', 'ghp_0123456789abcdefghijklmnopqrstuvwxyz'],
   ['STRIPE', 'sk_test_123'],
   ['MAPS_KEY', 'q8Zt0vB1nX4cR7yL2kPw'],
+  ['APIKEY_ALLOWED_KEYS', 'q8Zt0vB1nX4cR7yL2kPw'],
+  ['READER1_DATASOURCEPASSWORD', 'hush'],
+  ['SITE_SESSIONSECRET', 'hush'],
+  ['LDAP_BINDPW', 'hush'],
+  ['DB_ENC_KEY', 'hush'],
+  ['REDISCLI_AUTH', 'hush'],
   ['ALERTS', 'https://hooks.slack.com/services/T00/B00/abc'],
   ['ANYTHING', '-----BEGIN RSA PRIVATE KEY-----\nMIIE'],
 ])('%s is a secret', (key, value) => {
@@ -31,6 +37,7 @@ test.each([
 test.each([
   ['PORT', '8080'],
   ['ALLOW_EMPTY_PASSWORD', 'yes'],
+  ['MYSQL_ALLOW_EMPTY_PASSWORD', '1'],
   ['POSTGRES_PASSWORD_FILE', '/run/secrets/pg'],
   ['DB_PASSWORD', '$(DB_PASSWORD)'],
   ['DB_PASSWORD', ''],

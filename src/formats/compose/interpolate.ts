@@ -6,6 +6,9 @@ export type Variables = ReadonlyMap<string, string>;
 const VARIABLE = /^(?:\{([A-Za-z_]\w*)(?:(:?[-?+])|\})|([A-Za-z_]\w*))/;
 const MOST_DEPTH = 20;
 
+/** Every shell has them; they only say where somebody is. */
+const OF_THE_SHELL = new Set(['PWD', 'HOME', 'USER', 'HOSTNAME']);
+
 /** What has no value stays as it is written, and is noted in `missing`. */
 export function interpolate(text: string, variables: Variables, missing: Set<string>, depth = 0): string {
   if (!text.includes('$') || depth > MOST_DEPTH) return text;
@@ -35,7 +38,7 @@ export function interpolate(text: string, variables: Variables, missing: Set<str
       else if (isSet) result += value;
       else if (operator?.endsWith('-')) result += otherwise();
       else {
-        missing.add(name);
+        if (!OF_THE_SHELL.has(name)) missing.add(name);
         result += text.slice(next, i);
       }
     }

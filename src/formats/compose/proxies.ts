@@ -1,27 +1,56 @@
-/** A proxy that is told by labels of services what to pass on to them. */
-
+/** Proxies that are told by services, in labels or their environment, what to pass on to them. */
 import { type Link, spotOf } from '../manifest/part.ts';
-import { under } from '../manifest/tree.ts';
+import { type Tree, under } from '../manifest/tree.ts';
 import { kindOf } from '../recognise.ts';
 import { asMap } from './merge.ts';
 import type { Service } from './service.ts';
 
-const ROUTED = /^traefik\.(?:(?:https?|tcp|udp)\.(?:routers|services)\.|frontend\.|port$|backend)/i;
+type Told = {
+  isProxy(image: string | undefined): boolean;
+  /** Where the service says it; undefined where it says nothing, or that it is not to be reached. */
+  saidBy(service: Service): Tree | undefined;
+};
 
-/** From the project's one Traefik to every service that is labelled for it. */
+const TRAEFIK = /^traefik\.(?:(?:https?|tcp|udp)\.(?:routers|services)\.|frontend\.|port$|backend)/i;
+
+const PROXIES: readonly Told[] = [
+  {
+    isProxy: (image) => kindOf({ image }).technology === 'Traefik',
+    saidBy: (service) => {
+      const labels = labelsOf(service);
+      const isOff = labels.some(
+        ([label, { value }]) => /^traefik\.enable$/i.test(label) && value === 'false',
+      );
+      return isOff ? undefined : labels.find(([label]) => TRAEFIK.test(label))?.[1];
+    },
+  },
+  {
+    isProxy: (image) => /(?:^|\/)nginx-proxy(?:[:@]|$)/.test(image ?? ''),
+    saidBy: ({ tree }) => mapOf(tree, 'environment').get('VIRTUAL_HOST'),
+  },
+  {
+    isProxy: (image) => /(?:^|\/)caddy-docker-proxy(?:[:@]|$)/.test(image ?? ''),
+    saidBy: (service) =>
+      labelsOf(service).find(([label]) => /^caddy(?:_\d+)?\.reverse_proxy$/.test(label))?.[1],
+  },
+];
+
+const mapOf = (tree: Tree, ...keys: string[]): ReadonlyMap<string, Tree> =>
+  asMap(under(tree, ...keys) ?? { where: tree.where, value: null });
+const labelsOf = ({ tree }: Service): [string, Tree][] => [
+  ...(under(tree, 'labels') ? mapOf(tree, 'labels') : mapOf(tree, 'deploy', 'labels')),
+];
+
+/** From the project's one proxy of a kind to every service that is labelled for it. */
 export function proxied(services: readonly Service[]): Link[] {
-  const proxies = services.filter(({ image }) => kindOf({ image }).technology === 'Traefik');
-  const [proxy] = proxies;
-  if (!proxy || proxies.length > 1) return [];
-  return services.flatMap(({ name, tree }): Link[] => {
-    const labels = [
-      ...asMap(
-        under(tree, 'labels') ?? under(tree, 'deploy', 'labels') ?? { where: tree.where, value: null },
-      ),
-    ];
-    const off = labels.some(([label, { value }]) => /^traefik\.enable$/i.test(label) && value === 'false');
-    const [routed] = labels.filter(([label]) => ROUTED.test(label));
-    if (off || !routed || name === proxy.name) return [];
-    return [{ source: proxy.name, target: name, spot: spotOf(routed[1].where), how: 'inferred' }];
+  return PROXIES.flatMap(({ isProxy, saidBy }) => {
+    const [proxy, ...more] = services.filter(({ image }) => isProxy(image));
+    if (!proxy || more.length > 0) return [];
+    return services.flatMap((service): Link[] => {
+      const said = service === proxy ? undefined : saidBy(service);
+      return said
+        ? [{ source: proxy.name, target: service.name, spot: spotOf(said.where), how: 'inferred' }]
+        : [];
+    });
   });
 }

@@ -59,7 +59,11 @@ export function serviceOf(name: string, tree: Tree, common: Common): Service {
     ports: ports.map(({ container }) => container),
     published: ports.flatMap(({ host }) => host ?? []),
     instances: numberOf(tree, 'deploy', 'replicas') ?? numberOf(tree, 'scale'),
-    description: profiles.length > 0 ? `Only with the profile ${profiles.join(' or ')}.` : undefined,
+    // one without a name is there always
+    description:
+      profiles.length > 0 && !profiles.includes('')
+        ? `Only with the profile ${profiles.join(' or ')}.`
+        : undefined,
     aliases: [
       ...networks.flatMap((network) =>
         itemsOf(under(network, 'aliases')).flatMap(({ value }) => String(value ?? '')),

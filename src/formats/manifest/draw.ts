@@ -137,9 +137,13 @@ function recognise({ kind, technology, version, image, name, ports, settings }: 
   const known = kindOf({ image, name, port: ports.length === 1 ? ports[0] : undefined });
   if (known.technology !== null) return known;
   const keys = new Set(settings.map(({ key }) => key));
-  const sets = SETS.find(
-    ({ kind, any }) => (kind === null || kind === known.kind) && any.some((key) => keys.has(key)),
-  );
+  // what sets a store up has its image, and is to have these too
+  const sets =
+    known.kind === 'worker'
+      ? undefined
+      : SETS.find(
+          ({ kind, any }) => (kind === null || kind === known.kind) && any.some((key) => keys.has(key)),
+        );
   return sets ? { ...kindOf({ technology: sets.technology }), version: known.version } : known;
 }
 
@@ -150,6 +154,8 @@ const SETS: readonly { technology: string; kind: NodeKind | null; any: readonly 
     kind: null,
     any: ['KAFKA_PROCESS_ROLES', 'KAFKA_ADVERTISED_LISTENERS', 'KAFKA_BROKER_ID'],
   },
+  { technology: 'rabbitmq', kind: 'broker', any: ['RABBITMQ_DEFAULT_USER', 'RABBITMQ_DEFAULT_PASS'] },
+  { technology: 'mssql', kind: 'database', any: ['SA_PASSWORD', 'MSSQL_SA_PASSWORD'] },
   { technology: 'mysql', kind: 'database', any: ['MYSQL_ROOT_PASSWORD', 'MYSQL_DATABASE'] },
   { technology: 'mariadb', kind: 'database', any: ['MARIADB_ROOT_PASSWORD', 'MARIADB_DATABASE'] },
   { technology: 'postgresql', kind: 'database', any: ['POSTGRES_PASSWORD', 'POSTGRES_DB', 'POSTGRES_USER'] },
