@@ -219,3 +219,40 @@ test('a kustomization of any version in a file of its name; other kinds of that 
   });
   expect(remarks(read)).toEqual(['store.yaml line 1: of kinds that are not drawn: Component']);
 });
+
+test('KEDA says what a workload consumes', () => {
+  const read = opened(
+    'scaled.yaml',
+    `${KAFKA}${workload('ledger', {})}---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: { name: ledger, namespace: shop }
+spec:
+  scaleTargetRef: { name: ledger }
+  triggers:
+  - type: kafka
+    metadata: { bootstrapServers: "events-kafka-bootstrap.shop.svc:9092", consumerGroup: ledger, topic: orders, lagThreshold: "50" }
+  - type: prometheus
+    metadata: { serverAddress: "http://metrics:9090", threshold: "5" }
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledJob
+metadata: { name: thumbs, namespace: shop }
+spec:
+  jobTargetRef: { template: { spec: { containers: [{ name: main, image: thumbs }] } } }
+  triggers: [{ type: kafka, metadata: { bootstrapServers: "events-kafka-bootstrap:9092", topic: pictures } }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: metrics, namespace: shop }
+spec: { ports: [{ port: 9090 }] }
+`,
+  );
+  expect(hops(read)).toEqual([
+    'events -consume-> ledger',
+    'events -consume-> thumbs',
+    'topic orders -consume-> ledger',
+    'topic pictures -consume-> thumbs',
+  ]);
+  expect(remarks(read)).toEqual([]);
+});

@@ -21,6 +21,7 @@ import { entriesFrom, policiesIn } from './mesh.ts';
 import { type KubeObject, objectsIn } from './objects.ts';
 import { isOperated, runsIn } from './operators.ts';
 import { isRouting, routesIn } from './routes.ts';
+import { isScaling, scaledIn } from './scaled.ts';
 import { clusterOf } from './services.ts';
 import { isWorkload, workloadsIn } from './workloads.ts';
 
@@ -127,7 +128,12 @@ const ITS_OWN =
 
 function tellUndrawn(objects: readonly KubeObject[], remark: (reason: string, tree: Tree) => void): void {
   const left = objects.filter(
-    (each) => !ITS_OWN.test(each.api) && !isWorkload(each) && !isOperated(each) && !isRouting(each),
+    (each) =>
+      !ITS_OWN.test(each.api) &&
+      !isWorkload(each) &&
+      !isOperated(each) &&
+      !isRouting(each) &&
+      !isScaling(each),
   );
   const [first] = left;
   const kinds = [...new Set(left.map(({ kind }) => kind))];
@@ -138,14 +144,14 @@ function tellUndrawn(objects: readonly KubeObject[], remark: (reason: string, tr
     );
 }
 
-/** What the mesh does before a part is set on the part. */
+/** What the mesh does before a part, and what scales it, is set on the part. */
 function withPolicies(
   parts: readonly Part[],
   objects: readonly KubeObject[],
   resolve: (host: string, namespace: string | null) => readonly string[],
 ): Part[] {
   const settings = new Map<string, Part['settings']>();
-  for (const policy of policiesIn(objects))
+  for (const policy of [...policiesIn(objects), ...scaledIn(objects)])
     for (const key of resolve(policy.host.toLowerCase(), policy.namespace))
       settings.set(key, [...(settings.get(key) ?? []), ...policy.settings]);
   return parts.map((part) => ({ ...part, settings: [...part.settings, ...(settings.get(part.key) ?? [])] }));

@@ -35,10 +35,11 @@ export function entriesFrom(objects: readonly KubeObject[]): { part: Part; host:
     );
 }
 
+/** What is set elsewhere for the part that a host means. */
+export type Policy = { host: string; namespace: string | null; settings: Setting[] };
+
 /** Timeouts, retries, pools and ejection for calls to a host: what Envoy is set to before it. */
-export function policiesIn(
-  objects: readonly KubeObject[],
-): { host: string; namespace: string | null; settings: Setting[] }[] {
+export function policiesIn(objects: readonly KubeObject[]): Policy[] {
   return objects.filter(isIstio).flatMap(({ kind, tree, namespace }) => {
     const spec = under(tree, 'spec');
     if (kind === 'DestinationRule') {

@@ -21,7 +21,7 @@ export type Workload = {
 /** Kinds with a template of pods. */
 const TEMPLATED = new Set([
   ...['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'],
-  ...['DeploymentConfig', 'Rollout', 'CloneSet'],
+  ...['DeploymentConfig', 'Rollout', 'CloneSet', 'ScaledJob'],
 ]);
 const isKnative = ({ kind, api }: KubeObject) => kind === 'Service' && api === 'serving.knative.dev';
 export const isWorkload = (object: KubeObject): boolean =>
@@ -86,11 +86,13 @@ function ofPods(pods: readonly KubeObject[], configMaps: ConfigMaps): Workload[]
   );
 }
 
+const TEMPLATE_IN: Readonly<Record<string, readonly string[]>> = {
+  CronJob: ['jobTemplate', 'spec'],
+  ScaledJob: ['jobTargetRef'],
+};
+
 function podIn({ kind, tree }: KubeObject): { spec: Tree | undefined; labels: Tree | undefined } {
-  const template =
-    kind === 'Pod'
-      ? tree
-      : under(tree, 'spec', ...(kind === 'CronJob' ? ['jobTemplate', 'spec', 'template'] : ['template']));
+  const template = kind === 'Pod' ? tree : under(tree, 'spec', ...(TEMPLATE_IN[kind] ?? []), 'template');
   return { spec: under(template, 'spec'), labels: under(template, 'metadata', 'labels') };
 }
 
@@ -110,7 +112,7 @@ function workloadOf(
     SIDECAR.test(textOf(each, 'image') ?? '') || SIDECAR.test(textOf(each, 'name') ?? '');
   const main = containers.find((each) => !isSidecar(each)) ?? containers[0];
   const image = textOf(main, 'image');
-  const isJob = object.kind === 'Job' || object.kind === 'CronJob';
+  const isJob = /^(?:Cron|Scaled)?Job$/.test(object.kind);
   return {
     ...{ object, name, image },
     labels: labelsOf(labels),
