@@ -69,6 +69,10 @@ function technologyIn(words: readonly string[], isMeant = (_: Technology) => tru
   return null;
 }
 
+/** The broker that words of a setting's name tell of, as people write it. */
+export const brokerIn = (words: readonly string[]): string | null =>
+  technologyIn(words, ({ kind }) => kind === 'broker')?.name ?? null;
+
 /** Beside the name of a store these words mean what works on it. */
 const TOOLS = new Set([
   ...['exporter', 'ui', 'gui', 'web', 'admin', 'express', 'commander', 'console', 'insight', 'insights'],

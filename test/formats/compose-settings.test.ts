@@ -192,3 +192,20 @@ test('a profile without a name is none; what every shell has is not asked for', 
   expect(nodeNamed(read, 'db').description).toBeUndefined();
   expect(remarks(read)).toEqual([]);
 });
+
+test('topics of a broker that is run elsewhere', () => {
+  const read = opened(
+    'compose.yml',
+    `services:
+  shop: { image: shop, environment: { KAFKA_BROKERS: "kafka.example.com:9092", ORDERS_OUTPUT_TOPIC: orders } }
+  billing: { image: billing, environment: { KAFKA_INPUT_TOPIC: orders, MAIL_QUEUE: mails } }
+  mailer: { image: mailer, environment: { MAIL_QUEUE: mails, RABBITMQ_URL: "amqp://mq.example.com" } }
+  other: { image: other, environment: { MAIL_QUEUE: letters } }
+`,
+  );
+  expect(hops(read)).toEqual(['shop -publish-> topic orders', 'topic orders -consume-> billing']);
+  expect(parts(read).filter((part) => /^(?:topic|queue)/.test(part))).toEqual([
+    'queue mails',
+    'topic orders',
+  ]);
+});

@@ -1,5 +1,6 @@
 /** Topics and queues that settings name, where it is known whose they are; joined where it is said which way messages go. */
 import type { GraphInTheMaking } from '../build.ts';
+import { brokerIn } from '../recognise.ts';
 import { carrierKind, directionOf, keyWords } from './keys.ts';
 import { type Drawn, hostsOf, type Setting } from './part.ts';
 
@@ -10,21 +11,20 @@ const CREATES = /(?:create|auto|initial|default)[._-]?(?:topics|queues)$/i;
 
 export function drawCarriers(graph: GraphInTheMaking, drawn: ReadonlyMap<string, Drawn>): void {
   const brokers = [...drawn.values()].filter(({ kind }) => kind === 'broker');
-  if (brokers.length === 0) return;
   for (const each of drawn.values())
     for (const setting of each.part.settings) {
       const kind = carrierKind(setting.key);
       const names = kind === null ? [] : namesIn(setting, each.kind === 'broker');
       const [broker] = names.length > 0 ? brokersOf(each, setting, brokers, drawn) : [];
-      if (kind === null || !broker) continue;
+      if (kind === null || names.length === 0) continue;
+      const technology = broker ? broker.technology : afar(each, setting, kind, brokers);
+      if (!broker && technology === null) continue;
       for (const name of names) {
         const origin = { how: 'stated' as const, from: setting.spot.file, at: setting.spot.at };
-        const known =
-          broker.technology === null ? broker.part.name : `${broker.technology} ${broker.part.name}`;
-        const id = graph.node(`${kind} ${broker.part.key} ${name}`, {
+        const id = graph.node(`${kind} ${broker?.part.key ?? technology} ${name}`, {
           ...{ name, kind, origin },
-          ...(broker.technology !== null && { technology: broker.technology }),
-          description: `A ${kind} of ${known}.`,
+          ...(technology !== null && { technology }),
+          description: `A ${kind} of ${[technology, broker?.part.name].filter(Boolean).join(' ')}.`,
         });
         const way = directionOf(setting.key);
         if (each.kind === 'broker' || way === null) continue;
@@ -33,6 +33,21 @@ export function drawCarriers(graph: GraphInTheMaking, drawn: ReadonlyMap<string,
         else graph.edge(id, each.id, 'consume', facts);
       }
     }
+}
+
+/** The kind of broker that its settings tell of, where none of that kind is among the parts: it is run elsewhere. */
+function afar(
+  { part }: Drawn,
+  { key }: Setting,
+  kind: 'topic' | 'queue',
+  brokers: readonly Drawn[],
+): string | null {
+  const own = brokerIn(keyWords(key));
+  const told = new Set(part.settings.flatMap((setting) => brokerIn(keyWords(setting.key)) ?? []));
+  // it has no queues
+  if (kind === 'queue') told.delete('Kafka');
+  const meant = own ?? (told.size === 1 ? [...told][0]! : null);
+  return brokers.some(({ technology }) => technology === meant) ? null : meant;
 }
 
 /** One part of several brokers of a cluster stands for all. */
