@@ -184,6 +184,15 @@ test('proxies that ask for no labels of Traefik’s', () => {
   expect(hops(opened('compose.yml', caddy))).toEqual(['door -call-> web']);
 });
 
+test('labels of Traefik’s first version, and those that Swarm keeps beside others', () => {
+  const text = `services:
+  door: { image: "traefik:1.7" }
+  admin: { image: web, labels: { a: b }, deploy: { labels: ["traefik.admin.frontend.rule=Host:a", traefik.admin.port=80] } }
+  other: { image: web, deploy: { labels: [traefik.enable=false, traefik.port=80] } }
+`;
+  expect(hops(opened('compose.yml', text))).toEqual(['door -call-> admin']);
+});
+
 test('a profile without a name is none; what every shell has is not asked for', () => {
   const read = opened(
     'compose.yml',

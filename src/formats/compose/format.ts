@@ -165,7 +165,7 @@ export const COMPOSE: Format = {
   name: 'Docker Compose',
   suffixes: ['.yml', '.yaml'],
   reads:
-    'Services with their images, instances and settings, of one file or of several with .env, overrides, extends and include; edges from depends_on, links, and the hosts that environment, commands and mounted configuration name.',
+    'Services with their images, instances and settings, of one file or of several with .env, overrides, extends and include; edges from depends_on, links, labels for proxies, and the hosts that environment, commands and mounted configuration name; topics and queues that settings name.',
   recognises: isCompose,
   read: (opened, file, context) => readCompose([{ file, opened }], [], context),
   readMany: readCompose,

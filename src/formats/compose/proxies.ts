@@ -11,7 +11,9 @@ type Told = {
   saidBy(service: Service): Tree | undefined;
 };
 
-const TRAEFIK = /^traefik\.(?:(?:https?|tcp|udp)\.(?:routers|services)\.|frontend\.|port$|backend)/i;
+/** Of its first version a label may name one of several routes: `traefik.admin.frontend.rule`. */
+const TRAEFIK =
+  /^traefik\.(?:(?:https?|tcp|udp)\.(?:routers|services)\.|(?:[\w-]+\.)?(?:frontend\.|port$|backend))/i;
 
 const PROXIES: readonly Told[] = [
   {
@@ -37,8 +39,10 @@ const PROXIES: readonly Told[] = [
 
 const mapOf = (tree: Tree, ...keys: string[]): ReadonlyMap<string, Tree> =>
   asMap(under(tree, ...keys) ?? { where: tree.where, value: null });
+/** A container's, and what Swarm keeps of the service. */
 const labelsOf = ({ tree }: Service): [string, Tree][] => [
-  ...(under(tree, 'labels') ? mapOf(tree, 'labels') : mapOf(tree, 'deploy', 'labels')),
+  ...mapOf(tree, 'labels'),
+  ...mapOf(tree, 'deploy', 'labels'),
 ];
 
 /** From the project's one proxy of a kind to every service that is labelled for it. */

@@ -162,7 +162,7 @@ export const KUBERNETES: Format = {
   name: 'Kubernetes manifests',
   suffixes: ['.yaml', '.yml', '.json'],
   reads:
-    'Workloads with their images, replicas and settings, services, ingresses, routes and gateways (Gateway API, OpenShift, Istio, Traefik), of manifests, folders of them (also of kustomize, with its patches, images and replicas), or kubectl get -o json; edges from routes, and from the hosts that environment, commands and ConfigMaps name. Values of Secrets are never read.',
+    'Workloads with their images, replicas and settings, services, ingresses, routes and gateways (Gateway API, OpenShift, Istio, Traefik, Contour, nginx, Emissary, APISIX), databases and brokers of operators with their topics, of manifests, OpenShift templates, folders of them (also of kustomize, with its patches, images and replicas), or kubectl get -o json; edges from routes, and from the hosts that environment, commands and ConfigMaps name. Values of Secrets are never read.',
   recognises: isKubernetes,
   read: (opened, file, context) => readKubernetes([{ file, opened }], [], context),
   readMany: readKubernetes,
