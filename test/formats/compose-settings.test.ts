@@ -193,6 +193,23 @@ test('labels of Traefik’s first version, and those that Swarm keeps beside oth
   expect(hops(opened('compose.yml', text))).toEqual(['door -call-> admin']);
 });
 
+test('fixed addresses, and services that share one network', () => {
+  const text = `services:
+  web:
+    image: web
+    ports: ["9090:9090"]
+    environment: { UPSTREAM_URLS: "http://localhost:9091", SELF_URL: "http://localhost:9090", REGISTRY_ADDR: "10.5.0.2:8500" }
+  web_proxy: { image: proxy, network_mode: "service:web", environment: { REGISTRY_ADDR: "10.5.0.2:8500" } }
+  registry: { image: consul:1.6, networks: { inner: { ipv4_address: 10.5.0.2 } } }
+  alone: { image: alone, environment: { API_URL: "http://localhost:8000" } }
+`;
+  expect(hops(opened('compose.yml', text))).toEqual([
+    'web -call-> registry',
+    'web -call-> web_proxy',
+    'web_proxy -call-> registry',
+  ]);
+});
+
 test('a profile without a name is none; what every shell has is not asked for', () => {
   const read = opened(
     'compose.yml',

@@ -6,6 +6,16 @@ import type { Service } from './service.ts';
 const MACHINE =
   /^(?:host\.docker\.internal|gateway\.docker\.internal|docker\.for\.(?:mac|win)\.(?:host\.internal|localhost))$/;
 
+const ITSELF = /^(?:localhost|127\.0\.0\.1)$/;
+
+/** Who answers where a service means its own machine: the one that it shares its network with. */
+function besides(asking: Service, port: number, services: readonly Service[]): readonly string[] {
+  const homeOf = ({ name, within }: Service) => within ?? name;
+  const others = services.filter((each) => each !== asking && homeOf(each) === homeOf(asking));
+  const [other] = others;
+  return other && others.length === 1 && !asking.ports.includes(port) ? [other.name] : [];
+}
+
 /** @returns names of services */
 export function resolverFor(
   services: readonly Service[],
@@ -13,14 +23,16 @@ export function resolverFor(
   const names = new Map(services.map(({ name }) => [name.toLowerCase(), name]));
   const aliases = collected(services, ({ aliases }) => aliases);
   const hostnames = collected(services, ({ hostname }) => (hostname === undefined ? [] : [hostname]));
+  const addresses = collected(services, (each) => each.addresses);
   const published = collected(services, (each) => each.published.map(String));
   return (asking, { host, port }) => {
     if (MACHINE.test(host)) return only(published.get(String(port ?? '')));
+    if (ITSELF.test(host)) return asking && port !== null ? besides(asking, port, services) : [];
     const linked = asking?.called.get(host);
     if (linked !== undefined) return [linked];
     const named = names.get(host) ?? names.get(host.replace(/^tasks\./, ''));
     if (named !== undefined) return [named];
-    const aliased = aliases.get(host) ?? only(hostnames.get(host));
+    const aliased = aliases.get(host) ?? only(addresses.get(host) ?? hostnames.get(host));
     if (aliased.length > 0) return aliased;
     // The first of a project's containers: `shop_redis_1`, `redis-1`.
     const replica = /^(.*)[_-]\d+$/.exec(host)?.[1];

@@ -22,6 +22,10 @@ export type Service = {
   /** It alone has these: container names, aliases; what it calls itself. */
   aliases: string[];
   hostname: string | undefined;
+  /** Fixed ones, on its networks. */
+  addresses: string[];
+  /** Whose network it shares: of `network_mode: service:vpn`, `vpn`. */
+  within: string | undefined;
   ownNames: string[];
   /** Of links: what others are called here. */
   called: Map<string, string>;
@@ -71,6 +75,10 @@ export function serviceOf(name: string, tree: Tree, common: Common): Service {
       ...(textOf(tree, 'container_name') ?? '').split(/\s+/),
     ].filter((alias) => alias !== '' && alias !== name),
     hostname: textOf(tree, 'hostname'),
+    addresses: networks.flatMap((network) =>
+      ['ipv4_address', 'ipv6_address'].flatMap((key) => textOf(network, key) ?? []),
+    ),
+    within: /^service:(.+)$/.exec(textOf(tree, 'network_mode') ?? '')?.[1]?.trim(),
     ownNames: ownNames(settings),
     called: new Map(
       linksOf(tree).flatMap(({ target, alias }) =>
