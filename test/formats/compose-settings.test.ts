@@ -210,6 +210,15 @@ test('fixed addresses, and services that share one network', () => {
   ]);
 });
 
+test('models, which services ask', () => {
+  const read = opened(
+    'compose.yml',
+    'services:\n  chat: { image: chat, models: [llm] }\n  search: { image: search, models: { llm: { endpoint_var: AI_URL } } }\nmodels:\n  llm: { model: ai/small }\n',
+  );
+  expect(hops(read)).toEqual(['chat -call-> llm', 'search -call-> llm']);
+  expect(nodeNamed(read, 'llm').description).toBe('The model ai/small.');
+});
+
 test('a profile without a name is none; what every shell has is not asked for', () => {
   const read = opened(
     'compose.yml',

@@ -1,7 +1,7 @@
 /** Kubernetes: objects of kinds that operators answer, templates of OpenShift, and kinds that are not drawn. */
 import { expect, test } from 'vitest';
 import { OPERATED } from '../../src/formats/kubernetes/operated.ts';
-import { drop, hops, opened, parts } from './drop.ts';
+import { drop, hops, opened, parts, refused } from './drop.ts';
 import { nodeNamed, openedAll, remarks, told } from './files.ts';
 
 const workload = (name: string, env: Record<string, string>) => `---
@@ -208,6 +208,11 @@ metadata: { name: "{{ .Release.Name }}-db" }
       { file: 'web.yaml', path: '5:1', reason: 'is a template, to be rendered first (helm template)' },
     ],
   });
+});
+
+test('of JSON that breaks off it is said as of JSON', () => {
+  const text = '{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"Service"},';
+  expect(refused('list.json', text)).toMatchObject({ file: 'list.json', reason: 'the file ends too early' });
 });
 
 test('a kustomization of any version in a file of its name; other kinds of that name elsewhere', () => {

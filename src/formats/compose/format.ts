@@ -13,7 +13,7 @@ import {
 import { Beside } from '../manifest/beside.ts';
 import { drawParts } from '../manifest/draw.ts';
 import { absentPart, type Link, type Part, spotOf } from '../manifest/part.ts';
-import { isMap, treeOf } from '../manifest/tree.ts';
+import { isMap, textOf, treeOf } from '../manifest/tree.ts';
 import { parseYaml } from '../manifest/yaml.ts';
 import { resolverFor } from './hosts.ts';
 import { sharedMounts } from './mounts.ts';
@@ -148,6 +148,14 @@ function drawingOf(project: Project, beside: Beside, missing: Set<string>): { pa
       resolve: (host) => resolve(service, host).map(key),
     };
   });
+  for (const [name, tree] of project.models) {
+    if (known.has(name)) continue;
+    known.add(name);
+    parts.push({
+      ...{ key: key(name), name, spot: spotOf(tree.where), group: project.name, ports: [], names: [] },
+      ...{ description: `The model ${textOf(tree, 'model') ?? name}.`, settings: [], resolve: () => [] },
+    });
+  }
   for (const { target, spot } of stated)
     if (!known.has(target)) {
       known.add(target);

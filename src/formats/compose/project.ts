@@ -19,6 +19,8 @@ export type Project = {
   services: ReadonlyMap<string, Tree>;
   /** Top-level `configs`. */
   configs: ReadonlyMap<string, Tree>;
+  /** Top-level `models`, which services ask. */
+  models: ReadonlyMap<string, Tree>;
   variables: Variables;
 };
 
@@ -112,6 +114,7 @@ function load(
   const variables = given ?? variablesIn([pathFrom(folder, '.env')], beside);
   const services = new Map<string, Tree>();
   const configs = new Map<string, Tree>();
+  const models = new Map<string, Tree>();
   let name: string | undefined;
   for (const { file, tree: written } of files) {
     const tree = interpolated(written, variables, missing);
@@ -120,8 +123,10 @@ function load(
       const inner = included(each, { file, folder, variables }, loading, above);
       for (const [own, service] of inner?.services ?? []) if (!services.has(own)) services.set(own, service);
       for (const [own, config] of inner?.configs ?? []) if (!configs.has(own)) configs.set(own, config);
+      for (const [own, model] of inner?.models ?? []) if (!models.has(own)) models.set(own, model);
     }
     for (const [config, each] of entriesOf(under(tree, 'configs'))) configs.set(config, each);
+    for (const [model, each] of entriesOf(under(tree, 'models'))) models.set(model, each);
     const listed = under(tree, 'services');
     if (listed && !isMap(listed) && listed.value !== null)
       telling.fault(file, { path: lineOf(listed), reason: 'services must be a map of names' });
@@ -137,7 +142,7 @@ function load(
     }
   }
   const own = name ?? (folder === '' ? baseName(files[0]!.file) : baseName(folder.replace(/\/$/, '')));
-  return { name: own, folder, files: files.map(({ file }) => file), services, configs, variables };
+  return { name: own, folder, files: files.map(({ file }) => file), services, configs, models, variables };
 }
 
 const lineOf = ({ where }: Tree): string => ('line' in where ? `${where.line}:1` : where.key);

@@ -88,11 +88,13 @@ export function serviceOf(name: string, tree: Tree, common: Common): Service {
   };
 }
 
-/** What a service depends on and links to, by the names it has for it. */
+/** What a service depends on, links to, and which models it asks, by the names it has for it. */
 export function statedBy({ name, tree }: Service): Link[] {
-  const depends = [...asMap(under(tree, 'depends_on') ?? { where: tree.where, value: null })];
+  const named = ['depends_on', 'models'].flatMap((key) => [
+    ...asMap(under(tree, key) ?? { where: tree.where, value: null }),
+  ]);
   return [
-    ...depends.map(([target, { where }]): Link => ({ source: name, target, spot: spotOf(where) })),
+    ...named.map(([target, { where }]): Link => ({ source: name, target, spot: spotOf(where) })),
     ...linksOf(tree).map(({ target, where }): Link => ({ source: name, target, spot: spotOf(where) })),
   ];
 }

@@ -62,7 +62,10 @@ function readKubernetes(
           path: startOf(document),
           reason: 'is a template, to be rendered first (helm template)',
         });
-    faults.push(...parsed.faults.map((fault) => ({ file, ...fault })));
+    // of what was to be JSON, YAML has less to say
+    const isJson = parsed.documents.length === 0 && /^\s*[[{]\s*["{]/.test(opened.text);
+    const broken = isJson && opened.notJson ? [opened.notJson] : parsed.faults;
+    faults.push(...broken.map((fault) => ({ file, ...fault })));
     for (const { path, reason } of parsed.remarks) graph.remark(reason, `${file} ${path}`);
   }
   const remark = (reason: string, tree: Tree) => {
