@@ -26,7 +26,7 @@ export type Recognised = {
 /** Never fails: a part of which nothing is known is a service. */
 export function kindOf({ image, name, port, technology }: Clues): Recognised {
   const version = versionOf(image ?? '');
-  const words = wordsOf(name ?? '');
+  const words = withoutObject(wordsOf(name ?? ''));
   const isTool = isHelper(words);
   const named = technology === undefined ? null : technologyIn(wordsOf(technology));
   if (named) return { kind: named.kind, technology: named.name, version: null };
@@ -54,6 +54,11 @@ const wordsOf = (text: string): string[] =>
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
+
+/** `orders-db-deployment` is called after the object of Kubernetes that it is. */
+const OBJECTS = new Set(['deployment', 'deploy', 'statefulset', 'sts', 'daemonset', 'replicaset', 'pod']);
+const withoutObject = (words: string[]): string[] =>
+  words.length > 1 && OBJECTS.has(words.at(-1)!) ? words.slice(0, -1) : words;
 
 let byWord: Map<string, Technology> | undefined;
 

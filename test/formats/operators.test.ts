@@ -261,3 +261,13 @@ spec: { ports: [{ port: 9090 }] }
   ]);
   expect(remarks(read)).toEqual([]);
 });
+
+test('the host that sqlcmd is told', () => {
+  const text = `${workload('sqlserver', {})}---
+apiVersion: batch/v1
+kind: Job
+metadata: { name: seed, namespace: shop }
+spec: { template: { spec: { containers: [{ name: main, image: tools, command: [sh, -c, "sqlcmd -S sqlserver -U sa -Q 'SELECT 1'"] }] } } }
+`;
+  expect(hops(opened('job.yaml', text))).toEqual(['seed -query-> sqlserver']);
+});

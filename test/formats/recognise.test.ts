@@ -20,6 +20,8 @@ test.each<[Clues, string]>([
   [{ name: 'user-mongodb' }, 'database, MongoDB'],
   [{ name: 'redis-cart' }, 'cache, Redis'],
   [{ name: 'orderdb' }, 'database'],
+  [{ name: 'orders-db-deployment', image: 'shop/store' }, 'database'],
+  [{ name: 'mail-worker-sts' }, 'worker'],
   [{ name: 'messagebroker' }, 'broker'],
   [{ image: 'vernemq/vernemq:2.0' }, 'broker, VerneMQ, 2.0'],
   [{ name: 'anything', port: 5432 }, 'database, PostgreSQL'],

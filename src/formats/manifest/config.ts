@@ -7,6 +7,8 @@ import { javaOptions, type Part, type Setting, type Spot } from './part.ts';
 /** Settings of one part; the longest value. */
 const MOST_SETTINGS = 300;
 const LONGEST = 2_000;
+/** Parts that are named where many have the same. */
+const MOST_NAMED = 10;
 
 /** Secrets that were left out; parts that share their settings are told of at once. */
 export class LeftOut {
@@ -20,8 +22,11 @@ export class LeftOut {
   }
 
   tell(graph: GraphInTheMaking): void {
-    for (const [keys, { parts, spot }] of this.byKeys)
-      graph.remark(`secrets left out of ${parts.join(', ')}: ${keys}`, `${spot.file} ${spot.at}`);
+    for (const [keys, { parts, spot }] of this.byKeys) {
+      const more = parts.length > MOST_NAMED ? ` and ${parts.length - MOST_NAMED} more` : '';
+      const named = `${parts.slice(0, MOST_NAMED).join(', ')}${more}`;
+      graph.remark(`secrets left out of ${named}: ${keys}`, `${spot.file} ${spot.at}`);
+    }
   }
 }
 

@@ -74,8 +74,8 @@ const HOST_PHRASES =
   /(?:host|dns|server host) name$|(?:broker|server|host|node|seed) list$|contact points$|seed (?:hosts|nodes|provider)$|initial (?:members|cluster|master nodes)$|(?:proxy|grpc|fastcgi|uwsgi|scgi|memcached|redis) pass$|base (?:url|path)$|connection strings?\b|dns sd configs names$/;
 /** `PGHOST`, `DBURL` */
 const JOINED_HOST = /^[a-z]{2,}(?:host|hosts|hostname|addr|url|uri)$/;
-/** A bare `-h`. */
-const HOST_FLAG = /^-[hH]$/;
+/** A bare `-h`, and the `-S` of sqlcmd. */
+const HOST_FLAG = /^-[hHS]$/;
 
 /** True where a bare word as the value is a host: `DB_HOST=orders`, and not `POSTGRES_DB=orders`. */
 export function saysHost(key: string): boolean {
