@@ -14,10 +14,6 @@ const KINDS: readonly (readonly [path: RegExp, kind: string | RegExp])[] = [
   [/(?:service-config)\.json$/, 'addresses'],
   [/ms_collecter\/.*\.json$/, 'jaeger'],
   [/(?:pvc|persistent-volume|-ns)\.yaml$/, /holds no workload, service or route/],
-  [
-    /^online-boutique\/(?:istio-manifests|kustomize\/components\/service-mesh-istio)\/frontend\.yaml$/,
-    /holds no workload/,
-  ],
   [/kustomization\.yaml$|network-policy|\.patch\.yaml$/, /holds no workload|is built of what is not/],
   [/^(?:deathstarbench|online-boutique|coroot|kiali)\/.*\.yaml$/, 'kubernetes'],
   [/^jaeger-ui\/dependencies/, 'dependencies'],
