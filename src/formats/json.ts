@@ -61,7 +61,7 @@ export function parseJsonLines(
  * round them by up to 128 ns: put in quotes first, they stay whole.
  */
 const withExactTimes = (text: string) =>
-  text.replace(/("(?:start|end)TimeUnixNano"\s*:\s*)(\d{16,20})(?=\s*[,}])/g, '$1"$2"');
+  text.replace(/("(?:start|end)(?:TimeUnixNano|_time_unix_nano)"\s*:\s*)(\d{16,20})(?=\s*[,}])/g, '$1"$2"');
 
 /** `12:5`: line and column, both from 1, of an index into the text. CRLF ends one line. */
 export function lineAndColumn(text: string, at: number): string {

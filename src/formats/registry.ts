@@ -12,7 +12,7 @@ import { DRAWIO } from './drawio/format.ts';
 import { EXCALIDRAW, EXCALIDRAW_CLIPBOARD } from './excalidraw/format.ts';
 import type { Format } from './format.ts';
 import { GRAFANA } from './grafana/format.ts';
-import { JAEGER } from './jaeger.ts';
+import { JAEGER } from './jaeger/format.ts';
 import { KIALI } from './kiali/format.ts';
 import { KUBERNETES } from './kubernetes/format.ts';
 import { LIKEC4 } from './likec4/format.ts';

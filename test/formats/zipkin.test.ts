@@ -52,6 +52,20 @@ describe('the shop', () => {
     expect(hops(opened('x.json', JSON.stringify(exchange)))).toEqual(['shop -call-> catalog']);
   });
 
+  test('reads as Jaeger’s third API wraps it, and with the names of the protobuf', () => {
+    const tempo = JSON.parse(textOf(fixture('shop.tempo.json')));
+    const expected = opened('x.json', JSON.stringify(tempo));
+    const plain = JSON.stringify({ resourceSpans: tempo.batches });
+    expect(opened('x.json', `{"result":${plain}}\n{"result":{"resourceSpans":[]}}`)).toEqual(expected);
+    const underscored = plain.replace(/"([a-zA-Z]+)":/g, (_, name: string) => {
+      return `"${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}":`;
+    });
+    expect(underscored).toContain('"start_time_unix_nano"');
+    expect(opened('x.json', underscored)).toEqual(expected);
+    const numbers = underscored.replace(/"(\d{19})"/g, '$1');
+    expect(opened('x.json', numbers)).toEqual(expected);
+  });
+
   test('says where a Tempo answer is broken', () => {
     const tempo = JSON.parse(textOf(fixture('shop.tempo.json')));
     tempo.batches[1].scopeSpans[0].spans[0].startTimeUnixNano = 'soon';
@@ -162,14 +176,63 @@ test('what can’t be used is named by its place', () => {
     [{ ...good, traceId: 1 }, '0.1.traceId'],
     [{ ...good, id: '' }, '0.1.id'],
     [{ ...good, timestamp: 'soon' }, '0.1.timestamp'],
-    [{ ...good, duration: undefined }, '0.1.duration'],
-    [{ ...good, timestamp: undefined, annotations: [{ value: 'cs', endpoint: {} }] }, '0.1.annotations'],
+    [{ ...good, duration: -1 }, '0.1.duration'],
+    [
+      {
+        ...good,
+        annotations: [
+          { value: 'cs', timestamp: EPOCH_US, endpoint: {} },
+          { value: 'cr', timestamp: EPOCH_US - 1, endpoint: {} },
+        ],
+      },
+      '0.1.annotations',
+    ],
     [7, '0.1'],
   ] as const)
     expect(opened('x.json', JSON.stringify([[good, bad]])).repairs).toEqual([
       { path, reason: expect.stringMatching(/^must /) },
     ]);
   expect(refused('x.json', JSON.stringify([{ ...good, timestamp: -1 }])).path).toBe('0.timestamp');
+});
+
+test('spans without a duration, or even a time, are drawn between others and not timed', () => {
+  const of = (serviceName: string, more: Json) => ({ localEndpoint: { serviceName }, ...more });
+  const found = read(
+    span('1', of('a', { kind: 'CLIENT' })),
+    span('2', of('b', { parentId: '1', timestamp: undefined, duration: undefined })),
+    span('3', of('b', { parentId: '2', kind: 'CLIENT', duration: undefined })),
+    span('3', of('c', { parentId: '2', shared: true, timestamp: 0 })),
+  );
+  expect(hops(found)).toEqual(['a -call-> b', 'b -call-> c']);
+  expect(found.repairs.map(({ reason }) => reason)).toEqual([
+    'spans that do not say when they were or how long, drawn and not timed: 3',
+  ]);
+  const { id } = edgeBetween(found, 'b', 'c');
+  expect(readingOf(found, id, 'latency', 'caller')).toBeUndefined();
+  expect(readingOf(found, id, 'errors', 'callee')).toMatchObject({ value: 0, samples: 1 });
+  expect(found.readings.every(({ at }) => at >= EPOCH_US / 1000)).toBe(true);
+  // the first version, of which the other end tells whose side it is
+  const v1 = { binaryAnnotations: [{ key: 'sa', value: true, endpoint: { serviceName: 'd' } }] };
+  expect(hops(read({ traceId: 't', id: '1', name: 'get', ...v1 }))).toEqual(['unknown service -call-> d']);
+});
+
+test('what says that it is a client’s is one, shared or not', () => {
+  const one = span('1', { kind: 'CLIENT', shared: true, remoteEndpoint: { serviceName: 'b' } });
+  expect(hops(read(one))).toEqual(['a -call-> b']);
+});
+
+test('work that names no service is of the service around it', () => {
+  const inside = (id: string, parentId: string) => span(id, { parentId, localEndpoint: undefined });
+  const found = read(span('1', { kind: 'SERVER' }), inside('2', '1'), inside('3', '2'));
+  expect(parts(found)).toEqual(['service a']);
+  const server = span('4', { parentId: '1', kind: 'SERVER', localEndpoint: undefined });
+  expect(hops(read(span('1'), server))).toEqual(['a -call-> unknown service']);
+});
+
+test('a driver’s tags say which store it asks', () => {
+  const remoteEndpoint = { serviceName: 'a', ipv4: '10.0.0.9', port: 9042 };
+  const tags = { 'cassandra.keyspace': 'orders', 'cassandra.query': 'SELECT 1' };
+  expect(hops(read(span('1', { kind: 'CLIENT', remoteEndpoint, tags })))).toEqual(['a -query-> cassandra']);
 });
 
 test('a message that is sent in a moment is drawn, and has no latency', () => {

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { observe, otlpSpans, type Span, tallySpans } from '../../src/formats/index.ts';
-import { jaegerSpans } from '../../src/formats/jaeger.ts';
+import { jaegerSpans } from '../../src/formats/jaeger/format.ts';
 import { alignClocks } from '../../src/formats/trace/clocks.ts';
 import { treeOf } from '../../src/formats/trace/tree.ts';
 import { zipkinSpans } from '../../src/formats/zipkin/format.ts';

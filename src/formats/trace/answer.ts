@@ -1,13 +1,13 @@
 /** What a trace back end answered, as it came → what it shows, at one moment or at many. */
 import type { EpochMs, Fault, Milliseconds, Provenance } from '../../graph/index.ts';
 import { type Refusal, refuse } from '../format.ts';
-import { jaegerSpans } from '../jaeger.ts';
+import { jaegerSpans } from '../jaeger/format.ts';
 import { bracketDepth, lineAndColumn, parseJson } from '../json.ts';
 import { MOST } from '../limits.ts';
 import { zipkinSpans } from '../zipkin/format.ts';
 import { seeTrace } from './file.ts';
 import type { Sight } from './observe.ts';
-import { milliseconds, type Span } from './span.ts';
+import { milliseconds, type Span, traceOf } from './span.ts';
 
 export type Answers = {
   format: 'jaeger' | 'zipkin';
@@ -73,14 +73,11 @@ export function readAnswers({ format, bodies, moments, provenance }: Answers): A
   return { ok: true, frames, counts, traces: traces.length, since };
 }
 
-/** The trace's part of a span's key. */
-const traceOf = ({ key }: Span): string => key.slice(0, key.indexOf('/'));
-
 /** When its request came in: by the clock of the part that it came to, since others may be wrong. */
 function beginningOf(spans: readonly Span[]): EpochMs {
   const roots = spans.filter(({ parent }) => parent === null);
   let first: bigint | null = null;
   for (const { start } of roots.length > 0 ? roots : spans)
-    if (first === null || start < first) first = start;
+    if (start > 0n && (first === null || start < first)) first = start;
   return milliseconds(first ?? 0n);
 }

@@ -9,7 +9,7 @@
  * coarse, clocks are not the reason, and nothing is moved.
  */
 import { isAsync } from './messages.ts';
-import type { ParentOf, Span } from './span.ts';
+import { type ParentOf, type Span, traceOf } from './span.ts';
 
 export type Aligned = {
   spans: readonly Span[];
@@ -33,6 +33,7 @@ export function alignClocks(spans: readonly Span[], parentOf: ParentOf): Aligned
   for (const answer of spans) {
     const caller = parentOf(answer);
     if (!caller || clockOf(caller) === clockOf(answer) || isAsync(answer, caller)) continue;
+    if (caller.untimed || answer.untimed) continue;
     // Longer than its call: it was given up, or nobody waited. No clock would mend that.
     if (answer.end - answer.start > caller.end - caller.start) continue;
     const trace = traceOf(answer);
@@ -62,7 +63,6 @@ export function alignClocks(spans: readonly Span[], parentOf: ParentOf): Aligned
 
 /** Times of one clock can be compared: one machine's, or what comes nearest to that. */
 const clockOf = ({ host, instance, service }: Span) => host ?? instance ?? service ?? '';
-const traceOf = ({ key }: Span) => key.slice(0, key.indexOf('/'));
 
 /** Nanoseconds to be added to each clock of a trace; null when nothing would do. */
 function offsetsOf(calls: readonly Call[], slack: number): ReadonlyMap<string, bigint> | null {

@@ -64,16 +64,19 @@ function aligned(spans: readonly Span[], { parentOf }: Tree, draft: Draft) {
 
 function noteStrays(spans: readonly Span[], byKey: ReadonlyMap<string, Span>, draft: Draft): void {
   const nameless = spans.filter(({ service }) => service === null).length;
+  const untimed = spans.filter((span) => span.untimed).length;
+  if (untimed > 0)
+    note(draft, 'spans that do not say when they were or how long, drawn and not timed', untimed);
   if (nameless > 0) note(draft, `spans that name no service, drawn as "${UNKNOWN_SERVICE}"`, nameless);
   const orphans = spans.filter(({ parent }) => parent !== null && !byKey.has(parent)).length;
   if (orphans > 0) note(draft, 'spans whose caller is missing and so not drawn', orphans);
 }
 
 function extentOf(spans: readonly Span[]): { first: EpochMs; last: EpochMs } {
-  if (spans.length === 0) return { first: 0, last: 0 };
-  let { start: first, end: last } = spans[0]!;
-  for (const { start, end } of spans) {
-    if (start < first) first = start;
+  let [first, last] = [0n, 0n];
+  for (const { start, end, untimed } of spans) {
+    if (untimed && start === 0n) continue;
+    if (start < first || first === 0n) first = start;
     if (end > last) last = end;
   }
   return { first: milliseconds(first), last: milliseconds(last) };

@@ -55,7 +55,7 @@ function pairsOf(caller: ReadonlySet<Span>, callee: ReadonlySet<Span>, parentOf:
     // A call may be wrapped in others of the same caller; the outermost is the one that counts.
     for (let step = 0; call && !caller.has(call) && step < MOST_WRAPPED; step++)
       call = call.kind === 'client' ? parentOf(call) : undefined;
-    if (!call || !caller.has(call)) continue;
+    if (!call || !caller.has(call) || call.untimed || answer.untimed) continue;
     const known = pairs.get(call);
     if (!known || answer.start < known.start) pairs.set(call, answer);
   }
@@ -100,7 +100,7 @@ export function seriesOf({ type, key, metric }: Pick<Series, 'type' | 'key' | 'm
         series = { type, key, metric, side, instance, operation, values: [], calls: 0, failed: 0 };
         found.set(split, series);
       }
-      if (type === 'node' || !isUntimed(span)) series.values.push(duration);
+      if (!span.untimed && (type === 'node' || !isMoment(span))) series.values.push(duration);
       series.calls++;
       if (failed) series.failed++;
     },
@@ -110,7 +110,7 @@ export function seriesOf({ type, key, metric }: Pick<Series, 'type' | 'key' | 'm
 }
 
 /** Sending and taking up are often written down as one moment, which says nothing of how long. */
-const isUntimed = ({ kind, start, end }: Span): boolean =>
+const isMoment = ({ kind, start, end }: Span): boolean =>
   start === end && (kind === 'producer' || kind === 'consumer');
 
 const samplesOf = (durations: readonly Milliseconds[]): Distribution => ({

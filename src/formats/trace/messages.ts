@@ -115,6 +115,7 @@ function carrierOf(
 
 /** From the producer's end to the consumer's start. Below zero where clocks disagree, or sending takes longer than delivery. */
 function noteWait(draft: Draft, carrier: Part, producer: Span, consumer: Span): void {
+  if (producer.untimed || consumer.untimed) return;
   const wait = milliseconds(consumer.start - producer.end);
   if (wait < 0) {
     note(draft, 'messages taken before their sending had ended; their wait is left out');

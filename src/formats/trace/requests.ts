@@ -15,7 +15,7 @@ const MOST_SPANS_OF_ONE = 400;
 /** Whole requests, from where they came in; those with too many spans to keep are left out. */
 export function requestsIn(tree: Tree, draft: Draft): TalliedRequests {
   const roots = tree.spans
-    .filter((span) => !tree.parentOf(span) && isBeginning(span) && span.kind !== 'consumer')
+    .filter((span) => !tree.parentOf(span) && isBeginning(span) && span.kind !== 'consumer' && !span.untimed)
     .sort((a, b) => Number(a.start - b.start));
   const every = Math.max(1, roots.length / MOST_REQUESTS);
   const index = new Map<string, number>();

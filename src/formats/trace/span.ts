@@ -24,6 +24,8 @@ export type Span = {
   kind: SpanKind;
   start: bigint;
   end: bigint;
+  /** Nothing says how long it took, or not even when it was: it is drawn, and not timed. */
+  untimed?: boolean;
   failed: boolean;
   /** The parent did not wait for it, as its reference says (FOLLOWS_FROM). */
   detached: boolean;
@@ -88,6 +90,14 @@ export const hostOf = (resource: ReadonlyMap<string, string>): string | null =>
 export const unlessLoopback = (host: string | null): string | null =>
   host !== null && /^(?:127\.|::1$|localhost$)/.test(host) ? null : host;
 
+/** Ids are hex, or base64 where a general protobuf library wrote them: 8 and 16 bytes then end in `=`. */
+export function hexOf(id: unknown): string | null {
+  if (typeof id !== 'string') return null;
+  if (id.length !== 12 && id.length !== 24) return id;
+  if (!/^[A-Za-z0-9+/]{11}=$|^[A-Za-z0-9+/]{22}==$/.test(id)) return id;
+  return Array.from(atob(id), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}
+
 /** Ids are hex in either case, and some tools drop leading zeros; all zeros means none. */
 export const spanKey = (trace: string, span: string): string | null => {
   const id = canonical(span);
@@ -111,6 +121,21 @@ export function nanoseconds(value: unknown, unit: 1n | 1000n): bigint | null {
 
 export const milliseconds = (ns: bigint): number => Number(ns) / 1e6;
 export const durationOf = (span: Span): number => milliseconds(span.end - span.start);
+
+/** Spans of which nothing says when they were, put where their trace begins. Nothing is before 1970. */
+export function placed(spans: readonly Span[]): Span[] {
+  const begins = new Map<string, bigint>();
+  for (const span of spans) {
+    const known = begins.get(traceOf(span));
+    if (span.start > 0n && (known === undefined || span.start < known)) begins.set(traceOf(span), span.start);
+  }
+  return spans.map((span) => {
+    const start = span.untimed && span.start === 0n ? begins.get(traceOf(span)) : undefined;
+    return start === undefined ? span : { ...span, start, end: start };
+  });
+}
+
+export const traceOf = ({ key }: Pick<Span, 'key'>): string => key.slice(0, key.indexOf('/'));
 
 /** Failure as attributes say it; formats add what they say outside of attributes. */
 export function saysFailed(attributes: ReadonlyMap<string, string>): boolean {

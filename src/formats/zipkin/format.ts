@@ -9,6 +9,7 @@ import { type Format, isObject } from '../format.ts';
 import { readTrace } from '../trace/file.ts';
 import {
   nanoseconds,
+  placed,
   type Span,
   type SpanFile,
   type SpanKind,
@@ -29,7 +30,7 @@ export function zipkinSpans(value: unknown): SpanFile {
     if ('reason' in found) broken.push(found);
     else halves.push(...found);
   }
-  return { spans: spansOf(halves), broken };
+  return { spans: placed(spansOf(halves)), broken };
 }
 
 function* spansIn(value: unknown): Generator<[json: unknown, path: string]> {
@@ -53,17 +54,22 @@ function halvesOf(json: Json, path: string): Half[] | Fault {
 }
 
 function halfOfV2(json: Json, known: Pick<Half, 'key' | 'parent' | 'name'>, path: string): Half[] | Fault {
-  const start = nanoseconds(json.timestamp, 1000n);
+  // What began elsewhere, or is not finished, may have neither.
+  const start = nanoseconds(json.timestamp ?? 0, 1000n);
   if (start === null) return { path: `${path}.timestamp`, reason: 'must be microseconds since 1970' };
-  const isMoment = json.duration === undefined && (json.kind === 'PRODUCER' || json.kind === 'CONSUMER');
-  const duration = isMoment ? 0n : nanoseconds(json.duration, 1000n);
+  const duration = nanoseconds(json.duration ?? 0, 1000n);
   if (duration === null) return { path: `${path}.duration`, reason: 'must be microseconds, not negative' };
   const kind =
-    json.shared === true ? 'server' : (KINDS.find((each) => each.toUpperCase() === json.kind) ?? 'internal');
+    KINDS.find((each) => each.toUpperCase() === json.kind) ?? (json.shared === true ? 'server' : 'internal');
+  const isMoment = kind === 'producer' || kind === 'consumer';
+  const untimed = start === 0n || ((json.duration ?? null) === null && !isMoment);
   const [local, remote] = [endpointOf(json.localEndpoint), endpointOf(json.remoteEndpoint)];
   const tags = isObject(json.tags) ? Object.entries(json.tags) : [];
   return [
-    { ...known, kind, start, end: start + duration, local, ...meaningOf(tags, { kind, local, remote }) },
+    {
+      ...{ ...known, kind, start, end: untimed ? start : start + duration, untimed, local },
+      ...meaningOf(tags, { kind, local, remote }),
+    },
   ];
 }
 const KINDS: readonly SpanKind[] = ['server', 'client', 'producer', 'consumer'];
@@ -84,10 +90,31 @@ function spansOf(halves: readonly Half[]): Span[] {
       ? parent
       : ofCallee(parent);
   };
-  return [...sides].flatMap(([key, { caller, callee }]) => [
+  const spans = [...sides].flatMap(([key, { caller, callee }]) => [
     ...(caller ? [spanOf(caller, key, causeOf(caller))] : []),
     ...(callee ? [spanOf(callee, caller ? ofCallee(key) : key, caller ? key : causeOf(callee))] : []),
   ]);
+  return withinTheirs(spans);
+}
+
+/** Work inside a service need not say again whose it is: it is its parent's. */
+function withinTheirs(spans: readonly Span[]): Span[] {
+  const byKey = new Map(spans.map((span) => [span.key, span]));
+  const ownerOf = (span: Span) => {
+    const seen = new Set<Span>();
+    let above: Span | undefined = span;
+    while (above && !above.service && above.kind === 'internal' && !seen.has(above)) {
+      seen.add(above);
+      above = byKey.get(above.parent ?? '');
+    }
+    return above;
+  };
+  return spans.map((span) => {
+    const owner = span.service === null ? ownerOf(span) : undefined;
+    return owner?.service
+      ? { ...span, service: owner.service, instance: owner.instance, host: owner.host }
+      : span;
+  });
 }
 
 /** The key of the callee's side of a shared id. */

@@ -12,6 +12,8 @@ export type Half = {
   kind: SpanKind;
   start: bigint;
   end: bigint;
+  /** It does not say how long it took, or (both are 0 then) when it was. */
+  untimed: boolean;
   local: Endpoint;
   failed: boolean;
   attributes: ReadonlyMap<string, string>;
@@ -28,6 +30,9 @@ export function endpointOf(json: unknown): Endpoint {
   };
 }
 
+/** Drivers' tags begin with what they drive (brave's, among others). */
+const STORES = ['cassandra', 'mongodb', 'redis', 'elasticsearch'];
+
 type Tag = readonly [key: string, value: unknown];
 type Ends = { kind: SpanKind; local: Endpoint; remote: Endpoint };
 
@@ -41,10 +46,14 @@ export function meaningOf(tags: readonly Tag[], ends: Ends): Pick<Half, 'attribu
   };
   const { kind, local, remote } = ends;
   if (kind === 'client') {
+    const store = STORES.find((name) => [...own.keys()].some((key) => key.startsWith(`${name}.`)));
+    say('db.system', store);
+    say('db.name', own.get('cassandra.keyspace'));
     say('peer.service', remote.service);
-    say('server.address', remote.address);
-    say('server.port', remote.port);
-    say('db.statement', own.get('sql.query'));
+    // A cluster is one store, whichever of its nodes was asked.
+    say('server.address', store === 'cassandra' ? null : remote.address);
+    say('server.port', store === 'cassandra' ? null : remote.port);
+    say('db.statement', own.get('sql.query') ?? own.get('cassandra.query'));
   }
   if (kind === 'server' && local.port !== null) {
     say('server.address', local.address);
@@ -65,11 +74,17 @@ export function meaningOf(tags: readonly Tag[], ends: Ends): Pick<Half, 'attribu
 export function joined(reports: readonly Half[]): Half | undefined {
   const [first, ...more] = reports;
   if (!first || more.length === 0) return first;
-  const start = reports.reduce((a, b) => (b.start < a.start ? b : a)).start;
-  const end = reports.reduce((a, b) => (b.end > a.end ? b : a)).end;
+  const timed = reports.filter(({ untimed }) => !untimed);
+  const dated = reports.filter(({ start }) => start > 0n);
+  const [one = first, ...others] = timed.length > 0 ? timed : dated;
+  let { start, end } = one;
+  for (const other of others) {
+    if (other.start < start) start = other.start;
+    if (other.end > end) end = other.end;
+  }
   const said = (is: (half: Half) => boolean) => reports.find(is) ?? first;
   return {
-    ...{ key: first.key, start, end },
+    ...{ key: first.key, start, end, untimed: timed.length === 0 },
     parent: said(({ parent }) => parent !== null).parent,
     name: said(({ name }) => name !== '').name,
     kind: said(({ kind }) => kind !== 'internal').kind,

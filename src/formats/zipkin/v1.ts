@@ -23,6 +23,8 @@ const SIDES: readonly { kind: SpanKind; begins: string; ends: string | null; oth
   { kind: 'consumer', begins: 'mr', ends: null, other: 'ma' },
 ];
 
+const LOCAL = { kind: 'internal', begins: '', ends: '', other: '' } as const;
+
 export function halvesOfV1(
   json: Json,
   known: Pick<Half, 'key' | 'parent' | 'name'>,
@@ -36,7 +38,8 @@ export function halvesOfV1(
   }
   const tags = Array.isArray(json.binaryAnnotations) ? json.binaryAnnotations.filter(isObject) : [];
   const stated = SIDES.filter(({ begins, ends }) => marks.has(begins) || (ends !== null && marks.has(ends)));
-  const sides = stated.length > 0 ? stated : [{ kind: 'internal' as const, begins: '', ends: '', other: '' }];
+  const named = SIDES.find(({ other }) => tags.some(({ key }) => key === other));
+  const sides = stated.length > 0 ? stated : [named ?? LOCAL];
   const halves = sides.flatMap(({ kind, begins, ends, other }): Half[] => {
     const [from, to] = [marks.get(begins), marks.get(ends ?? '')];
     const mark = from ?? to;
@@ -49,17 +52,25 @@ export function halvesOfV1(
       (start !== null && sides[0]!.kind === kind && duration !== null ? start + duration : null) ??
       // a message is sent, or is taken up, in a moment
       (ends === null ? start : null);
-    if (start === null || end === null || end < start) return [];
-    const local = mark?.endpoint ?? endpointOf(tags.find(({ endpoint }) => isObject(endpoint))?.endpoint);
+    if (start !== null && end !== null && end < start) return [];
+    const untimed = !start || end === null;
+    const isNear = ({ key, endpoint }: Json) => !OTHERS.has(key) && isObject(endpoint);
+    const local = mark?.endpoint ?? endpointOf(tags.find(isNear)?.endpoint);
     const isOwn = (endpoint: Endpoint) => sides.length === 1 || endpoint.service === local.service;
     const meant = tags.filter(({ key, endpoint }) => !OTHERS.has(key) && isOwn(endpointOf(endpoint)));
     const remote = endpointOf(tags.find(({ key }) => key === other)?.endpoint);
     const entries = meant.map(({ key, value }) => [typeof key === 'string' ? key : '', value] as const);
-    return [{ ...known, kind, start, end, local, ...meaningOf(entries, { kind, local, remote }) }];
+    const at = start ?? end ?? 0n;
+    return [
+      {
+        ...{ ...known, kind, start: at, end: untimed ? at : end, untimed, local },
+        ...meaningOf(entries, { kind, local, remote }),
+      },
+    ];
   });
   return halves.length > 0
     ? halves
-    : { path: `${path}.annotations`, reason: 'must say when it began and ended' };
+    : { path: `${path}.annotations`, reason: 'must not say that it ended before it began' };
 }
 
 const OTHERS: ReadonlySet<unknown> = new Set(['sa', 'ca', 'ma']);
