@@ -5,7 +5,16 @@
  */
 import { requestLine } from './operation.ts';
 import { type Fields, match, type Pattern, patternOf } from './pattern.ts';
-import { type Attempt, CUT, type Layout, outcomeOf, type Readers, type Request, shown } from './request.ts';
+import {
+  type Attempt,
+  CUT,
+  type Layout,
+  type Outcome,
+  outcomeOf,
+  type Readers,
+  type Request,
+  shown,
+} from './request.ts';
 
 const START = '[$start_time] "$request" $response_code $response_flags';
 const MIDDLE = '$bytes_received $bytes_sent $duration $upstream_service_time';
@@ -38,20 +47,33 @@ export function envoyRequest(fields: Fields, { stamp, operation }: Readers): Req
   const served = wholeOf(fields.get('upstream_service_time'));
   if (took === undefined || served === undefined) return 'has a duration that is no number of ms';
   const flags = (fields.get('response_flags') ?? '').split(',');
-  const outcome = outcomeOf(Number(code), flags.includes('DC') || code === '0');
+  const line = fields.get('request');
+  const isSession =
+    code === '0' && (line === undefined ? fields.get('method') : line.split(' ', 1)[0]) === '-';
+  const outcome = outcomeIn(code, flags, isSession);
   const server = saidIn(fields.get('upstream_host'));
   const attempts: Attempt[] = [];
   if (server !== null || served !== null) {
     const upstream = clusterName(saidIn(fields.get('upstream_cluster')));
     attempts.push({ upstream, server, took: served, failed: outcome === 'failed' });
   }
-  const line = fields.get('request');
   const asked = line === undefined ? askedIn(fields) : requestLine(line);
   return {
-    ...{ time, stamped: 'begin', proxy: null, took },
+    ...{ time, stamped: 'begin', proxy: null, took: isSession ? null : took },
     operation: asked && operation(asked.method, asked.path),
     ...{ outcome, attempts },
+    ...(isSession && { protocol: 'TCP' }),
   };
+}
+
+/** No connection, none that is healthy, too many waiting, no answer in time, reset, no route, no cluster (response flags). */
+const UNANSWERED = new Set(['UF', 'UH', 'UO', 'UT', 'UR', 'UC', 'URX', 'LR', 'NR', 'NC']);
+
+/** A proxied connection of TCP has neither method nor status. */
+function outcomeIn(code: string, flags: readonly string[], isSession: boolean): Outcome {
+  if (code !== '0') return outcomeOf(Number(code), flags.includes('DC'));
+  if (flags.some((flag) => UNANSWERED.has(flag))) return 'failed';
+  return isSession ? 'switched' : 'left';
 }
 
 const saidIn = (text: string | undefined) => (text && text !== '-' ? text : null);

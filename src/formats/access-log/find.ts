@@ -11,7 +11,9 @@ import { nginxLayout, nginxLayouts, statedFormat } from './nginx-layouts.ts';
 import { operations } from './operation.ts';
 import { patternOf } from './pattern.ts';
 import type { Layout, Readers, Request } from './request.ts';
+import { bareLine, linesWithin } from './shipped.ts';
 import { stamper } from './time.ts';
+import { traefikLayout } from './traefik.ts';
 
 export type Entry = { /** From 1. */ line: number; request: Request | string };
 /** How a log is read, and its requests as they are asked for; a text stands for a line that holds none, and says why. */
@@ -53,7 +55,7 @@ function statedLayout(format: string, readers: Readers): Layout<string> | string
 
 function inText(text: string, readers: Readers): Found | Unknown | null {
   const sample: { line: number; content: string }[] = [];
-  for (const each of linesOf(text)) if (sample.push(each) === SAMPLE) break;
+  for (const each of linesOf(text, 0, true)) if (sample.push(each) === SAMPLE) break;
   const [first] = sample;
   if (!first) return null;
   const isMost = (count: number) => count * 2 > sample.length;
@@ -63,14 +65,21 @@ function inText(text: string, readers: Readers): Found | Unknown | null {
   });
   if (isMost(objects.length)) {
     const layout = layoutOfObjects(objects, readers);
-    return layout && ('faults' in layout ? layout : inLines(text, ofText(layout)));
+    if (layout) return 'faults' in layout ? layout : inLines(text, ofText(layout), 0, true);
+    const values = [...linesOf(text, 0, true)].map(({ line, content }) => ({ line, value: jsonIn(content) }));
+    return inWrapped(values, readers);
   }
   // Those that tell the most come first.
-  const layouts = [haproxyLayout(readers), ...envoyLayouts(readers), ...nginxLayouts(readers)];
+  const layouts = [
+    haproxyLayout(readers),
+    ...envoyLayouts(readers),
+    traefikLayout(readers),
+    ...nginxLayouts(readers),
+  ];
   const reads = ({ read }: Layout<string>) =>
     sample.filter(({ content }) => typeof read(content) !== 'string').length;
   const layout = layouts.find((each) => isMost(reads(each)));
-  if (layout) return inLines(text, layout);
+  if (layout) return inLines(text, layout, 0, true);
   if (!isMost(sample.filter(({ content }) => REQUEST.test(content)).length)) return null;
   return unknown(
     `${first.line}:1`,
@@ -85,12 +94,22 @@ function inValues(opened: Extract<Opened, { type: 'json' }>, readers: Readers): 
     .slice(0, SAMPLE)
     .flatMap((value, i) => (isObject(value) ? [{ value, line: lines[i]! }] : []));
   const layout = layoutOfObjects(objects, readers);
-  if (!layout || 'faults' in layout) return layout;
+  if (!layout) return inWrapped(objects.length > 0 ? valuesOf(opened) : [], readers);
+  if ('faults' in layout) return layout;
   const { read, ...about } = layout;
   function* entries(): Generator<Entry> {
     for (const [i, value] of values.entries()) yield { line: lines[i]!, request: read(value) };
   }
   return { layout: about, entries: entries() };
+}
+
+const valuesOf = ({ values, lines }: Extract<Opened, { type: 'json' }>) =>
+  values.map((value, i) => ({ value, line: lines[i]! }));
+
+/** Lines that a shipper put into JSON, of whatever layout. */
+function inWrapped(values: readonly { line: number; value: unknown }[], readers: Readers) {
+  const text = linesWithin(values.slice(0, SAMPLE)) === null ? null : linesWithin(values);
+  return text === null ? null : inText(text, readers);
 }
 
 /** Not every line has every field. */
@@ -123,9 +142,9 @@ function jsonIn(content: string): unknown {
   return parsed.ok ? parsed.value : undefined;
 }
 
-function inLines(text: string, { read, ...layout }: Layout<string>, from = 0): Found {
+function inLines(text: string, { read, ...layout }: Layout<string>, from = 0, isShipped = false): Found {
   function* entries(): Generator<Entry> {
-    for (const { line, content } of linesOf(text, from))
+    for (const { line, content } of linesOf(text, from, isShipped))
       yield {
         line,
         request: content.length > LONGEST_LINE ? `is longer than ${LONGEST_LINE} characters` : read(content),
@@ -134,14 +153,18 @@ function inLines(text: string, { read, ...layout }: Layout<string>, from = 0): F
   return { layout, entries: entries() };
 }
 
-/** Lines that say something: no blank ones and no comments. */
-function* linesOf(text: string, from = 0): Generator<{ line: number; content: string }> {
+/**
+ * Lines that say something: no blank ones and no comments.
+ * @param isShipped without what may stand before them; a layout that a person stated is of all of the line
+ */
+function* linesOf(text: string, from = 0, isShipped = false): Generator<{ line: number; content: string }> {
   let line = 1;
   for (let at = text.indexOf('\n'); at !== -1 && at < from; at = text.indexOf('\n', at + 1)) line++;
   for (let start = from; start < text.length; line++) {
     const next = text.indexOf('\n', start);
     const end = next === -1 ? text.length : next;
-    const content = text.slice(start, end).trim();
+    const whole = text.slice(start, end).trim();
+    const content = isShipped && whole.length <= LONGEST_LINE ? bareLine(whole) : whole;
     if (content !== '' && !content.startsWith('#')) yield { line, content };
     start = end + 1;
   }

@@ -107,7 +107,7 @@ export const ACCESS_LOG: Format = {
   name: 'Access log',
   suffixes: ['.log', '.log.gz', '.jsonl', '.txt'],
   reads:
-    'Access logs of nginx, Envoy and HAProxy, lines of JSON and of key=value: the proxy, its upstreams, rates, errors and times (docs/logs.md).',
+    'Access logs of nginx, Envoy, HAProxy, Traefik and Caddy, other lines of JSON, also as containers and shippers deliver them: the proxy, its upstreams, rates, errors and times (docs/logs.md).',
   recognises: (opened) => findLayout(opened) !== null,
   read: readLog,
 };

@@ -49,12 +49,12 @@ export function gatherer(product: Product) {
     }
     return part;
   }
-  function hopFor(source: TalliedPart, target: TalliedPart, side: Hop['side']): Hop {
+  function hopFor(source: TalliedPart, target: TalliedPart, side: Hop['side'], of: Request): Hop {
     const key = hopKey(source.key, target.key, 'call');
     let hop = hops.get(key);
     if (!hop) {
       const ends = { key, source: source.key, target: target.key };
-      hop = { ...ends, kind: 'call', protocol: 'HTTP', operations: [], side, measured: [] };
+      hop = { ...ends, kind: 'call', protocol: of.protocol ?? 'HTTP', operations: [], side, measured: [] };
       hops.set(key, hop);
     }
     return hop;
@@ -71,7 +71,7 @@ export function gatherer(product: Product) {
     }
     // A bare name is whom nginx was told to ask, and may stand for many.
     const isOne = server !== null && (upstream !== null || /:\d+$|^unix:/.test(server));
-    hopFor(proxy, part, 'caller').measured.push({
+    hopFor(proxy, part, 'caller', request).measured.push({
       duration: request.outcome === 'switched' ? null : attempt.took,
       operation: request.operation,
       instance: isOne ? server : null,
@@ -98,7 +98,7 @@ export function gatherer(product: Product) {
         technology,
       );
       const duration = outcome === 'switched' ? null : took;
-      hopFor(partFor(CLIENT, CLIENT, 'client'), proxy, 'callee').measured.push({
+      hopFor(partFor(CLIENT, CLIENT, 'client'), proxy, 'callee', request).measured.push({
         ...{ duration, operation, instance: null, failed: outcome === 'failed' },
       });
       const said = REMARKS[outcome];
@@ -133,7 +133,7 @@ const short = (name: string | null) => name?.slice(0, LONGEST_NAME) ?? null;
 
 const REMARKS: Partial<Record<Outcome, string>> = {
   left: 'requests that the client gave up before they were answered, not counted as failed',
-  switched: 'connections that went on as something else than HTTP (101), not timed',
+  switched: 'connections of TCP, or that went on as something else than HTTP (101), not timed',
 };
 
 /** Operations, those most asked for first. */

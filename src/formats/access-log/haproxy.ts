@@ -1,7 +1,9 @@
 /**
- * HAProxy's HTTP log (option httplog; configuration manual, 8.2.3), with or without what syslog puts before it.
+ * HAProxy's HTTP log (option httplog; configuration manual, 8.2.3) and its TCP log (option tcplog; 8.2.2), with or
+ * without what syslog puts before it.
  *
  *   client:port [accept date] frontend backend/server TR/Tw/Tc/Tr/Ta status bytes - - ---- conns queues {…} "request"
+ *   client:port [accept date] frontend backend/server Tw/Tc/Tt bytes -- conns queues
  *
  * Ta is from the first byte of the request to the last of the answer. What the server took is Tc + Tr: to connect,
  * and until its answer had begun; waiting for a free place (Tw) is not part of it.
@@ -20,18 +22,37 @@ import {
 
 /** From the date on. */
 const LINE =
-  /\[([^\]]+)\] ([^\s/]+) ([^\s/]+)\/(\S+) (?:-?\d{1,12}\/)(?:-?\d{1,12}\/)(-?\d{1,12})\/(-?\d{1,12})\/(\+?-?\d{1,12}) (-1|\d{1,3}) \+?\d+ \S+ \S+ ([A-Za-z-]{4}) [\d/+]+ \d+\/\d+ /y;
+  /\[([^\]]+)\] ([^\s/]+) ([^\s/]+)\/(\S+) (?:[^\s/]+ )?(?:-?\d{1,12}\/)(?:-?\d{1,12}\/)(-?\d{1,12})\/(-?\d{1,12})\/(\+?-?\d{1,12}) (-1|\d{1,3}) \+?\d+ \S+ \S+ ([A-Za-z-]{4}) [\d/+]+ \d+\/\d+ /y;
+const TCP_LINE =
+  /\[([^\]]+)\] ([^\s/]+) ([^\s/]+)\/(\S+) -?\d{1,12}\/-?\d{1,12}\/\+?-?\d{1,12} \+?\d+ ([A-Za-z-]{2}) [\d/+]+ \d+\/\d+/y;
 const DATE = /\[\d\d\/[A-Z][a-z]{2}\/\d{4}:/;
 
 export const haproxyLayout = (readers: Readers): Layout<string> => ({
   ...{ product: 'HAProxy', name: 'HAProxy’s HTTP log', note: CUT_TWICE },
   read(line) {
     const from = line.search(DATE);
-    LINE.lastIndex = Math.max(from, 0);
-    const found = from > 0 ? LINE.exec(line) : null;
-    return found ? requestOf(found, line.slice(LINE.lastIndex), readers) : 'is not laid out like the others';
+    if (from <= 0) return 'is not laid out like the others';
+    LINE.lastIndex = TCP_LINE.lastIndex = from;
+    const found = LINE.exec(line);
+    if (found) return requestOf(found, line.slice(LINE.lastIndex), readers);
+    const session = TCP_LINE.exec(line);
+    return session ? sessionOf(session, readers) : 'is not laid out like the others';
   },
 });
+
+/** A connection of TCP: how long it stood is no latency, and that the client ended it is nothing amiss. */
+function sessionOf(found: RegExpExecArray, { stamp }: Readers): Request | string {
+  const [, date, frontend, backend, server, ended] = found as string[];
+  const time = stamp(date!);
+  if (!time) return `${shown(date!)} is no time`;
+  const failed = !/^[-Cc]/.test(ended!);
+  const attempts: Attempt[] = [];
+  if (!server!.startsWith('<')) attempts.push({ upstream: backend!, server: server!, took: null, failed });
+  return {
+    ...{ time, stamped: 'begin', proxy: frontend!.replace(/~$/, ''), took: null, operation: null },
+    ...{ protocol: 'TCP', outcome: failed ? 'failed' : 'switched', attempts },
+  };
+}
 
 function requestOf(found: RegExpExecArray, rest: string, { stamp, operation }: Readers): Request | string {
   const [, date, frontend, backend, server, connect, respond, active, status, ended] = found as string[];

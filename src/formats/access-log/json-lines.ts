@@ -17,6 +17,7 @@ import {
   type Request,
 } from './request.ts';
 import { epochStamp, type Stamp } from './time.ts';
+import { isInternal, upstreamName } from './traefik.ts';
 
 type Json = Record<string, unknown>;
 
@@ -96,7 +97,7 @@ export function mappedLayout(
   return {
     ...known,
     read(json) {
-      const request = isObject(json) ? mappedRequest(json, map, readers) : 'is no object';
+      const request = isObject(json) ? mappedRequest(json, map, readers, known.product) : 'is no object';
       return typeof request === 'string' ? request : { ...request, stamped };
     },
   };
@@ -109,6 +110,7 @@ function mappedRequest(
   json: Json,
   map: FieldMap,
   { stamp, operation }: Readers,
+  product: Product,
 ): Omit<Request, 'stamped'> | string {
   const at = (field: string | undefined) => (field === undefined ? undefined : valueAt(json, field));
   const [time, status] = [timeOf(at(map.time), stamp), Number(wordOf(at(map.status)) ?? Number.NaN)];
@@ -121,8 +123,11 @@ function mappedRequest(
   const [upstream, server] = [wordOf(at(map.upstream)), wordOf(at(map.server))];
   const attempts: Attempt[] = [];
   const served = durationOf(at(map.upstream_duration), unit);
-  if (upstream !== null || server !== null)
-    attempts.push({ upstream, server, took: served ?? null, failed: outcome === 'failed' });
+  if ((upstream !== null || server !== null) && !isInternal(upstream))
+    attempts.push({
+      ...{ upstream: product === 'Traefik' ? upstreamName(upstream) : upstream, server },
+      ...{ took: served ?? null, failed: outcome === 'failed' },
+    });
   const line = wordOf(at(map.request));
   const [method, path] = [wordOf(at(map.method)), wordOf(at(map.path))];
   const asked = method && path ? { method, path } : line === null ? null : requestLine(line);

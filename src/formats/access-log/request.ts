@@ -30,6 +30,8 @@ export type Request = {
   proxy: string | null;
   /** From the first byte of the request to the last of the answer; null where the log does not say. */
   took: Milliseconds | null;
+  /** Where it is not HTTP. */
+  protocol?: 'TCP';
   /** `GET /carts/:id`; null where the request could not be read. */
   operation: string | null;
   outcome: Outcome;
