@@ -216,6 +216,35 @@ test('a peer without spans is external; one that answers elsewhere in the file i
   ]);
 });
 
+test('whom an older client means: by a URL, by the name of a host, by a database’s type', () => {
+  const client = (id: string, attributes: Attributes): SpanSpec => ({ id, kind: 'client', attributes });
+  const read = spansOf(
+    client('1', { 'http.url': 'http://h:80/carts?b=http://b' }),
+    client('2', { 'url.full': 'https://me:secret@b:8443' }),
+    client('3', { 'http.url': '/carts' }),
+    client('4', { 'db.type': 'redis', 'peer.hostname': 'r', 'peer.port': 6379 }),
+    client('5', { 'db.type': 'sql', 'db.instance': 'carts', 'peer.service': 'mysql' }),
+    { id: '6', service: 'b', kind: 'server' },
+    { id: '7', service: 'c', kind: 'server', attributes: { 'server.address': 'h', 'server.port': 80 } },
+  );
+  expect(hops(read)).toEqual(['a -call-> b', 'a -call-> c', 'a -query-> mysql', 'a -query-> redis']);
+  expect(Object.values(read.board.nodes).flatMap(({ match }) => match?.names ?? [])).toEqual([
+    'h:80',
+    'r:6379',
+    'carts',
+  ]);
+  expect(read.repairs.map(({ reason }) => reason)).toEqual([
+    'client spans left out because they don’t say whom they call: 1',
+  ]);
+});
+
+test('a database that is called as its service does not go by that name', () => {
+  const attributes = { 'db.system': 'postgresql', 'db.name': 'a' };
+  const read = spansOf({ id: '1', kind: 'client', attributes });
+  expect(hops(read)).toEqual(['a -query-> postgresql']);
+  expect(Object.values(read.board.nodes).some(({ match }) => match)).toBe(false);
+});
+
 const kafka = { 'messaging.system': 'kafka', 'messaging.destination.name': 'orders' };
 
 test.each<[string, Partial<SpanSpec>, Partial<SpanSpec>, string]>([

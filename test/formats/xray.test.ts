@@ -156,3 +156,35 @@ test('what is broken is told with its place', () => {
     expect(drop('t.json', other).ok).toBe(false);
   expect(refused('t.json', '{"Services":[{"ReferenceId":null}]}').path).toBe('Services.0.ReferenceId');
 });
+
+test('segments by themselves, whichever SDK named what they call', () => {
+  const call = (id: string, name: string, aws: Json): Json => ({
+    ...{ id, name, namespace: 'aws', start_time: 1_772_600_000.1, end_time: 1_772_600_000.2, aws },
+  });
+  const segment = {
+    ...{ trace_id: '1-69a79b40-000000000000000000000001', id: '1', name: 'shop' },
+    ...{ start_time: 1_772_600_000, end_time: 1_772_600_001 },
+    subsegments: [
+      call('2', 'dynamodb', { operation: 'GetItem', table_name: 'carts' }),
+      call('3', 'AmazonDynamoDBv2', { operation: 'Query', resource_names: ['carts'] }),
+      call('4', 'Amazon SQS', { operation: 'SendMessage', queue_url: 'https://sqs.test/1/mails' }),
+      call('5', 'sns', { operation: 'Publish', topic_arn: 'arn:aws:sns:eu-west-1:1:news' }),
+    ],
+  };
+  const text = JSON.stringify(segment);
+  for (const content of [
+    text,
+    JSON.stringify([segment]),
+    `{"format":"json","version":1}\n${text}`,
+    JSON.stringify({ TraceSegmentDocuments: [text] }),
+  ]) {
+    const found = opened('x.txt', content);
+    expect(found.format).toBe('xray');
+    expect(hops(found)).toEqual([
+      'shop -publish-> queue mails',
+      'shop -publish-> topic news',
+      'shop -query-> dynamodb',
+    ]);
+    expect(found.repairs).toEqual([]);
+  }
+});

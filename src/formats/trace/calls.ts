@@ -58,14 +58,27 @@ export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Dra
 
 /** Which store a span asks; a statement to a stranger is asked of a store of the stranger's name. */
 function systemOf(span: Span, services: ReadonlySet<string | null>): string | null {
-  const stated = attribute(span, 'db.system.name', 'db.system');
+  const stated = attribute(span, 'db.system.name', 'db.system') ?? olderSystemOf(span);
   if (stated || span.kind !== 'client') return stated;
   const peer = attribute(span, 'peer.service');
   if (!peer || services.has(peer)) return null;
   return STORES.has(peer.toLowerCase()) || attribute(span, 'db.query.text', 'db.statement') ? peer : null;
 }
 
-const addressOf = (span: Span) => hostAndPort(span, 'server.address', 'server.port', 'net.peer');
+/** OpenTracing's `db.type` is a system, or `sql` for any that speaks it: then it takes a name to tell one. */
+function olderSystemOf(span: Span): string | null {
+  const type = attribute(span, 'db.type');
+  return type?.toLowerCase() === 'sql' ? attribute(span, 'peer.service') : type;
+}
+
+/** As conventions new and old name it, or as the address of what was asked for. */
+const addressOf = (span: Span) =>
+  hostAndPort(span, 'server.address', 'server.port', 'net.peer') ??
+  hostAndPort(span, 'peer.hostname', 'peer.port', 'net.peer') ??
+  ADDRESS.exec(attribute(span, 'url.full', 'http.url') ?? '')?.[1] ??
+  null;
+const ADDRESS = /^[a-z][a-z+.-]*:\/\/(?:[^\s/@]*@)?([\w.-]+(?::\d{1,5})?)(?:[/?#]|$)/i;
+const withoutPort = (address: string) => address.replace(/:\d+$/, '');
 
 function hostAndPort(span: Span, host: string, port: string, old: string): string | null {
   const name = attribute(span, host, `${old}.name`);
@@ -89,7 +102,7 @@ function addressesOf(spans: readonly Span[]): Map<string, string | null> {
 /** A store is one per address; where no address is given, one per system and database name. */
 function storeFor(draft: Draft, span: Span, system: string): Part {
   const address = addressOf(span);
-  const database = attribute(span, 'db.namespace', 'db.name');
+  const database = attribute(span, 'db.namespace', 'db.name', 'db.instance');
   const kind = CACHES.has(system.toLowerCase()) ? 'cache' : 'database';
   const part = partFor(draft, `${kind} ${system} ${address ?? database ?? ''}`, kind, system, system);
   if (address) part.names.add(address);
@@ -108,6 +121,9 @@ function calleeOf(
   if (peer)
     return services.has(peer) ? serviceFor(draft, peer) : partFor(draft, strangerKey(peer), 'external', peer);
   const address = addressOf(span);
-  const service = address ? (serviceAt.get(address) ?? null) : null;
+  if (!address) return null;
+  // Where nobody says to answer there, a host of the name of a service is that service.
+  const host = withoutPort(address);
+  const service = serviceAt.has(address) ? serviceAt.get(address)! : services.has(host) ? host : null;
   return service === null ? null : serviceFor(draft, service);
 }

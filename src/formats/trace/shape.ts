@@ -1,5 +1,5 @@
 /** Tallied parts and hops → nodes and edges under fresh ids, from left to right as the calls go. */
-import type { BoardEdge, BoardNode, Id, Point } from '../../graph/index.ts';
+import { type BoardEdge, type BoardNode, type Id, normaliseName, type Point } from '../../graph/index.ts';
 import type { TalliedHop, TalliedPart, Tally } from './tally.ts';
 
 const MOST_OPERATIONS = 50;
@@ -22,6 +22,7 @@ export function shapeOf(tally: Drawn, { newId }: { newId(subject: string): Id })
   const edges: Record<Id, BoardEdge> = {};
   const rows = new Map<number, number>();
   const [depths, names, workers] = [depthsOf(tally), namesOf(tally), workersOf(tally)];
+  const taken = new Set([...names.values()].map(normaliseName));
   for (const part of tally.parts.values()) {
     const id = newId(`node:${part.key}`);
     nodeIds.set(part.key, id);
@@ -29,7 +30,12 @@ export function shapeOf(tally: Drawn, { newId }: { newId(subject: string): Id })
     const row = rows.get(depth) ?? 0;
     rows.set(depth, row + 1);
     const kind = workers.has(part.key) ? 'worker' : part.kind;
-    nodes[id] = nodeOf({ ...part, kind, name: names.get(part.key)! }, id, [depth * 280, row * 120]);
+    const name = names.get(part.key)!;
+    // A database may be called as the service that it is for, and is not meant by that name.
+    const own = normaliseName(name);
+    const isOthers = (spelt: string) => spelt !== own && taken.has(spelt);
+    const besides = part.names.filter((each) => !isOthers(normaliseName(each)));
+    nodes[id] = nodeOf({ ...part, kind, name, names: besides }, id, [depth * 280, row * 120]);
   }
   for (const hop of tally.hops.values()) {
     const id = newId(`edge:${hop.key}`);

@@ -40,7 +40,8 @@ export type SpanFile = { spans: Span[]; broken: Fault[] };
 const KEPT = new Set([
   ...['db.system', 'db.system.name', 'db.name', 'db.namespace'],
   ...['db.statement', 'db.query.text', 'db.operation', 'db.operation.name'],
-  ...['peer.service', 'server.address', 'server.port'],
+  ...['peer.service', 'server.address', 'server.port', 'url.full', 'http.url'],
+  ...['db.type', 'db.instance', 'peer.hostname', 'peer.port'],
   ...['net.peer.name', 'net.peer.port', 'net.host.name', 'net.host.port'],
   ...['messaging.system', 'messaging.operation', 'messaging.operation.type', 'messaging.protocol'],
   ...['messaging.destination.name', 'messaging.destination', 'message_bus.destination'],

@@ -68,7 +68,15 @@ function addSegment(segment: Json, trace: string, path: string, file: SpanFile):
 function callOf({ namespace, name, aws }: Json): 'client' | 'producer' | null {
   if (namespace !== 'aws' && namespace !== 'remote') return null;
   const isSent = /^(?:Send|Publish)/i.test(textIn(within(aws).operation) ?? '');
-  return isSent && (name === 'SQS' || name === 'SNS') ? 'producer' : 'client';
+  const called = serviceOf(textIn(name) ?? '');
+  return isSent && (called === 'SQS' || called === 'SNS') ? 'producer' : 'client';
+}
+
+const KNOWN = ['DynamoDB', 'SQS', 'SNS'];
+/** SDKs name the same service `DynamoDB`, `dynamodb`, `AmazonDynamoDBv2`, `Amazon SQS`. */
+function serviceOf(name: string): string {
+  const bare = name.replace(/^(?:Amazon|AWS) ?/i, '').replace(/v\d$/, '');
+  return KNOWN.find((known) => known.toLowerCase() === bare.toLowerCase()) ?? name;
 }
 
 type Of = Pick<Span, 'service' | 'instance' | 'kind'> & { trace: string; parent: string | null };
@@ -107,7 +115,8 @@ function operationOf(json: Json): string {
 
 /** Who was called, in the words of OpenTelemetry. */
 function peerOf(json: Json, kind: SpanKind): Map<string, string> {
-  const [name, aws, sql] = [textIn(json.name) ?? '', within(json.aws), within(json.sql)];
+  const [said, aws, sql] = [textIn(json.name) ?? '', within(json.aws), within(json.sql)];
+  const name = json.namespace === 'aws' ? serviceOf(said) : said;
   const attributes = new Map<string, string>();
   const say = (key: string, value: string | null) => value !== null && attributes.set(key, value);
   if (kind === 'producer') {
@@ -119,7 +128,8 @@ function peerOf(json: Json, kind: SpanKind): Map<string, string> {
   const database = textIn(sql.database_type)?.toLowerCase() ?? (name === 'DynamoDB' ? 'dynamodb' : null);
   if (database !== null) {
     say('db.system', database);
-    say('db.name', textIn(aws.table_name) ?? textIn(aws.resource_names));
+    const [resource] = Array.isArray(aws.resource_names) ? aws.resource_names : [aws.resource_names];
+    say('db.name', textIn(aws.table_name) ?? textIn(resource));
     say('server.address', database === 'dynamodb' ? null : (name.split('@').pop() ?? null));
     return attributes;
   }
