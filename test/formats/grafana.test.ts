@@ -46,6 +46,21 @@ describe('frames', () => {
     ['of an answer', { results: { A: { status: 200, frames: frames(answerFrame) } } }],
     ['as the inspector shows them', frames(answerFrame)],
     ['of panel data', { state: 'Done', series: frames(panelFrame), annotations: [] }],
+    [
+      'in the snapshot of a dashboard',
+      {
+        schemaVersion: 39,
+        panels: [{ id: 1, title: 'p', type: 'nodeGraph', snapshotData: frames(panelFrame) }],
+      },
+    ],
+    [
+      'that a dashboard holds as text',
+      {
+        panels: [
+          { id: 1, type: 'nodeGraph', targets: [{ rawFrameContent: JSON.stringify(frames(answerFrame)) }] },
+        ],
+      },
+    ],
     ['in lower case', [answerFrame('n', lowered(NODES)), answerFrame('e', lowered(EDGES))]],
   ])('%s', (_name, value) => {
     const found = opened('graph.json', JSON.stringify(value));
@@ -106,4 +121,10 @@ test('frames that name the same nodes again are read quickly', () => {
   const found = opened('g.json', JSON.stringify({ series: Array(100).fill(frame) }));
   expect(parts(found)).toHaveLength(4000);
   expect(performance.now() - began).toBeLessThan(5000);
+});
+
+test('a dashboard without data says what to take instead', () => {
+  const panel = { id: 1, title: 'Calls', type: 'nodeGraph', targets: [{ refId: 'A' }] };
+  for (const value of [panel, { schemaVersion: 39, panels: [panel] }, { dashboard: { panels: [panel] } }])
+    expect(refused('x.json', JSON.stringify(value)).reason).toMatch(/not what was answered.*Inspect/);
 });

@@ -256,3 +256,33 @@ test('each edge says where in the file it is stated', () => {
     [{ how: 'observed', from: 'mesh.json', at: 'elements.edges.1.data' }],
   ]);
 });
+
+test('as Kiali answered before 2020: groups, and rates on the edges themselves', () => {
+  const app = (id: string, more: Data = {}) => ({
+    id,
+    nodeType: 'app',
+    namespace: 'n',
+    app: 'cart',
+    ...more,
+  });
+  const read = opened(
+    'x.json',
+    graph(
+      [
+        app('g', { isGroup: 'version' }),
+        app('a', { app: 'front' }),
+        app('b', { parent: 'g', version: 'v1' }),
+        app('c', { parent: 'g', version: 'v2' }),
+      ],
+      [
+        { id: '1', source: 'a', target: 'b', rate: '0.4', rate5XX: '0.1', responseTime: '0.152' },
+        { id: '2', source: 'a', target: 'c', rate: '0.1' },
+      ],
+    ),
+  );
+  expect(hops(read)).toEqual(['front -call-> cart v1', 'front -call-> cart v2']);
+  expect(Object.values(read.board.groups).map(({ name }) => name)).toEqual(['cart']);
+  expect(figure(read, 'front', 'cart v1', 'rate')?.value).toBe(0.4);
+  expect(figure(read, 'front', 'cart v1', 'errors')?.value).toBe(0.25);
+  expect(edgeBetween(read, 'front', 'cart v1').description).toMatch(/: 152 ms, an average/);
+});

@@ -1,5 +1,7 @@
 /** Data frames in their several forms → rows of named values. Names of fields are matched without regard to case. */
 import { isObject } from '../format.ts';
+import { bracketDepth, parseJson } from '../json.ts';
+import { MOST } from '../limits.ts';
 
 type Json = Record<string, unknown>;
 
@@ -39,13 +41,21 @@ function joined(tables: readonly Table[]): Table | null {
   return first ? { ...first, rows: [first, ...more].flatMap(({ rows }) => rows) } : null;
 }
 
-const DEEPEST = 6;
+const DEEPEST = 8;
 
 /** Frames wherever they stand: `results.A.frames`, `series`, `data`, a list of them. */
 function* tablesIn(value: unknown, path: string, depth: number): Generator<Table> {
-  if (depth > DEEPEST || typeof value !== 'object' || value === null) return;
+  if (depth > DEEPEST) return;
+  if (typeof value === 'string' && path.endsWith('.rawFrameContent')) {
+    const parsed = bracketDepth(value) > MOST.depth ? null : parseJson(value);
+    if (parsed?.ok) yield* tablesIn(parsed.value, path.replace('.raw', ': raw'), depth + 1);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
   const inside = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`);
-  const frame = frameIn(value as Json, path) ?? listIn(value, path);
+  // A dashboard's panels have ids and titles as nodes have.
+  const isOfPanels = /(?:^|\.)(?:panels|targets)$/.test(path);
+  const frame = frameIn(value as Json, path) ?? (isOfPanels ? null : listIn(value, path));
   if (frame) return yield frame;
   const holders = Array.isArray(value)
     ? [...value.slice(0, 100).entries()]
@@ -54,7 +64,11 @@ function* tablesIn(value: unknown, path: string, depth: number): Generator<Table
   for (const [key, each] of holders) yield* tablesIn(each, inside(key), depth + 1);
   for (const [key, each] of results) yield* tablesIn(each, inside(`results.${key}`), depth + 1);
 }
-const HOLDERS = ['nodes', 'edges', 'frames', 'series', 'data', 'nodeGraph'];
+const HOLDERS = [
+  ...['nodes', 'edges', 'frames', 'series', 'data', 'nodeGraph'],
+  // dashboards that were shared as a snapshot, or that hold their data themselves
+  ...['dashboard', 'panels', 'targets', 'snapshotData', 'snapshot', 'rawFrameContent'],
+];
 
 /** `{schema: {fields}, data: {values}}`, as answers have it; `{fields: [{name, values}]}`, as panels do. */
 function frameIn(value: Json, path: string): Table | null {

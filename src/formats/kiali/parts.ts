@@ -42,7 +42,8 @@ export function graphIn(elements: Json): KialiGraph {
     if (typeof id !== 'string' || id === '') broken.push({ path: `${path}.id`, reason: 'must be an id' });
     else if (drafts.has(id) || boxes.has(id))
       broken.push({ path: `${path}.id`, reason: 'is the id of another node, too' });
-    else if (node.nodeType === 'box') boxes.set(id, boxOf(node));
+    // Kiali before 1.28 calls boxes groups, of the type of what is in them.
+    else if (node.nodeType === 'box' || typeof node.isGroup === 'string') boxes.set(id, boxOf(node));
     else drafts.set(id, node);
   }
   const links = new Map<string, Link>();
@@ -99,8 +100,9 @@ export const inNamespace = (name: string | null, { namespace }: Pick<Part, 'name
 
 function boxOf(node: Json): Box {
   const place = placeOf(node);
-  const app = node.isBox === 'app' ? known(node.app) : null;
-  const name = app ?? (node.isBox === 'cluster' ? null : place.namespace) ?? place.cluster ?? 'box';
+  const by = node.isBox ?? node.isGroup;
+  const app = by === 'app' || by === 'version' ? known(node.app) : null;
+  const name = app ?? (by === 'cluster' ? null : place.namespace) ?? place.cluster ?? 'box';
   return { parent: known(node.parent), name, ...place };
 }
 

@@ -34,7 +34,8 @@ const LARGEST_RATE = 1e12;
 
 /** @param broken takes what is no number */
 export function flowOf(edge: Json, path: string, broken: Fault[]): Flow {
-  const traffic = isObject(edge.traffic) ? edge.traffic : {};
+  const isOld = !isObject(edge.traffic) && edge.rate !== undefined;
+  const traffic = isObject(edge.traffic) ? edge.traffic : isOld ? oldTraffic(edge) : {};
   const rates = isObject(traffic.rates) ? traffic.rates : {};
   /** Undefined where Kiali says nothing, null where it says what is no number. */
   const figure = (holder: Json, key: string, at: string): number | null | undefined => {
@@ -53,10 +54,18 @@ export function flowOf(edge: Json, path: string, broken: Fault[]): Flow {
     protocol: known ?? key,
     ...{ unit: unitOf(key, traffic.responses), rate },
     ...failuresOf(key, rate, rateOf, traffic.responses),
-    responseTime: figure(edge, 'responseTime', `${path}.`) ?? null,
+    responseTime: responseTimeOf(figure(edge, 'responseTime', `${path}.`) ?? null, isOld),
     throughput: figure(edge, 'throughput', `${path}.`) ?? null,
   };
 }
+
+/** Before Kiali told protocols apart (0.15), an edge had its rates itself, and they were of HTTP; times were in seconds. */
+const oldTraffic = ({ rate, rate4XX, rate5XX, percentErr }: Json): Json => ({
+  protocol: 'http',
+  rates: { http: rate, http4xx: rate4XX, http5xx: rate5XX, httpPercentErr: percentErr },
+});
+const responseTimeOf = (value: number | null, isOld: boolean): Milliseconds | null =>
+  value === null || !isOld ? value : Math.round(value * 1e6) / 1000;
 
 function unitOf(protocol: string, responses: unknown): Flow['unit'] {
   if (protocol === 'http') return 'requests';
