@@ -1,6 +1,6 @@
 /** Lines as they come out of containers, shippers and syslog; Traefik's own; connections that are not of HTTP. */
 import { describe, expect, test } from 'vitest';
-import { edgeBetween, hops, opened, parts, readingOf } from './drop.ts';
+import { edgeBetween, hops, opened, parts, readingOf, refused } from './drop.ts';
 import { at, callee, caller, combined, lines } from './logs.ts';
 
 const envoy = (request: string, code: number, flags: string, host = '10.1.0.4:9000') =>
@@ -112,4 +112,41 @@ describe('connections that are not of HTTP', () => {
     expect(found.lost).toBeUndefined();
     expect(callee(found, 'latency', 'front')).toMatchObject({ samples: 2 });
   });
+});
+
+test('what a proxy says of itself among its requests is left out, and told', () => {
+  const asides = [
+    '/docker-entrypoint.sh: Configuration complete; ready for start up',
+    '2026/03/04 05:06:07 [notice] 1#1: start worker process 29',
+    'Mar  4 05:06:07 host haproxy[7]: Proxy front started.',
+    'Mar  4 05:06:07 host haproxy[7]: Server carts/c1 is DOWN, reason: Layer4 timeout',
+    '[2026-03-04 05:06:07.123][1][info][main] starting main dispatch loop',
+    'time="2026-03-04T05:06:07Z" level=info msg="Configuration loaded"',
+  ];
+  for (const line of [combined(' rt=0.010'), haproxy, envoy('GET /a HTTP/1.1', 200, '-')]) {
+    const found = opened('x', lines(...asides, line, line));
+    expect(found.lost).toBeUndefined();
+    expect(found.repairs.map(({ reason }) => reason)).toContain(
+      'lines in which the proxy speaks of itself, left out: 6',
+    );
+    expect(found.readings.find(({ metric }) => metric === 'latency')?.samples).toBe(2);
+  }
+  const json = opened('x', lines('{"level":"info","logger":"admin","msg":"stopped"}', caddy()));
+  expect(json.repairs.map(({ reason }) => reason)).toEqual([
+    'lines in which the proxy speaks of itself, left out: 1',
+  ]);
+  expect(refused('x.log', lines(...asides)).reason).toBe('is no access log');
+});
+
+test('labelled values', () => {
+  const line = (status: number, reqtime: string, apptime: string) =>
+    `time:2026-03-04T05:06:07+09:00\tmethod:GET\turi:/a/7?b\tstatus:${status}\tsize:12\treqtime:${reqtime}\tapptime:${apptime}\tua:-`;
+  const found = opened(
+    'x',
+    lines(line(200, '0.120', '0.100'), line(502, '0.220', '0.200'), line(404, '0.001', '-')),
+  );
+  expect(hops(found)).toEqual(['client -call-> nginx', 'nginx -call-> upstream']);
+  expect(callee(found, 'latency')).toMatchObject({ samples: 3 });
+  expect(caller(found, 'errors', 'upstream')).toMatchObject({ value: 0.5, samples: 2 });
+  expect(edgeBetween(found, 'client', 'nginx').operations?.map(({ name }) => name)).toEqual(['GET /a/:id']);
 });

@@ -221,6 +221,15 @@ test('what says that it is a client’s is one, shared or not', () => {
   expect(hops(read(one))).toEqual(['a -call-> b']);
 });
 
+test('who called is told by the answering span where the call is missing', () => {
+  const server = (more: Json) => span('2', { kind: 'SERVER', parentId: '1', ...more });
+  const remoteEndpoint = { serviceName: 'front', ipv4: '10.0.0.7' };
+  expect(hops(read(server({ remoteEndpoint })))).toEqual(['front -call-> a']);
+  expect(parts(read(server({ remoteEndpoint: { ipv4: '10.0.0.7' } })))).toEqual(['service a']);
+  const caller = span('1', { kind: 'CLIENT', localEndpoint: { serviceName: 'b' } });
+  expect(hops(read(caller, server({ remoteEndpoint })))).toEqual(['b -call-> a']);
+});
+
 test('work that names no service is of the service around it', () => {
   const inside = (id: string, parentId: string) => span(id, { parentId, localEndpoint: undefined });
   const found = read(span('1', { kind: 'SERVER' }), inside('2', '1'), inside('3', '2'));

@@ -7,16 +7,20 @@ import { envoyLayouts } from './envoy.ts';
 import { EXAMPLE, statedFields } from './fields.ts';
 import { haproxyLayout } from './haproxy.ts';
 import { jsonLayout, mappedLayout } from './json-lines.ts';
+import { ltsvIn } from './ltsv.ts';
 import { nginxLayout, nginxLayouts, statedFormat } from './nginx-layouts.ts';
 import { operations } from './operation.ts';
 import { patternOf } from './pattern.ts';
 import type { Layout, Readers, Request } from './request.ts';
-import { bareLine, linesWithin } from './shipped.ts';
+import { bareLine, isAside, isAsideIn, linesWithin } from './shipped.ts';
 import { stamper } from './time.ts';
 import { traefikLayout } from './traefik.ts';
 
-export type Entry = { /** From 1. */ line: number; request: Request | string };
-/** How a log is read, and its requests as they are asked for; a text stands for a line that holds none, and says why. */
+export type Entry = { /** From 1. */ line: number; request: Request | string | null };
+/**
+ * How a log is read, and its requests as they are asked for; a text stands for a line that holds none, and says why, null
+ * for one in which the proxy speaks of itself.
+ */
 export type Found = { layout: About; entries: Iterable<Entry> };
 export type About = Omit<Layout<never>, 'read'>;
 export type Unknown = { faults: Fault[] };
@@ -55,18 +59,24 @@ function statedLayout(format: string, readers: Readers): Layout<string> | string
 
 function inText(text: string, readers: Readers): Found | Unknown | null {
   const sample: { line: number; content: string }[] = [];
-  for (const each of linesOf(text, 0, true)) if (sample.push(each) === SAMPLE) break;
+  for (const each of linesOf(text, 0, true)) {
+    if (isAside(each.content)) continue;
+    if (sample.push(each) === SAMPLE) break;
+  }
   const [first] = sample;
   if (!first) return null;
   const isMost = (count: number) => count * 2 > sample.length;
   const objects = sample.flatMap(({ line, content }) => {
-    const value = content.startsWith('{') ? jsonIn(content) : null;
+    const value = valueIn(content);
     return isObject(value) ? [{ line, value }] : [];
   });
   if (isMost(objects.length)) {
     const layout = layoutOfObjects(objects, readers);
     if (layout) return 'faults' in layout ? layout : inLines(text, ofText(layout), 0, true);
-    const values = [...linesOf(text, 0, true)].map(({ line, content }) => ({ line, value: jsonIn(content) }));
+    const values = [...linesOf(text, 0, true)].map(({ line, content }) => ({
+      line,
+      value: valueIn(content),
+    }));
     return inWrapped(values, readers);
   }
   // Those that tell the most come first.
@@ -98,7 +108,8 @@ function inValues(opened: Extract<Opened, { type: 'json' }>, readers: Readers): 
   if ('faults' in layout) return layout;
   const { read, ...about } = layout;
   function* entries(): Generator<Entry> {
-    for (const [i, value] of values.entries()) yield { line: lines[i]!, request: read(value) };
+    for (const [i, value] of values.entries())
+      yield { line: lines[i]!, request: isAsideIn(value) ? null : read(value) };
   }
   return { layout: about, entries: entries() };
 }
@@ -131,10 +142,15 @@ function layoutOfObjects(
 const ofText = (layout: Layout<unknown>): Layout<string> => ({
   ...layout,
   read(content) {
-    const value = jsonIn(content);
-    return value === undefined ? 'is not JSON' : layout.read(value);
+    const value = valueIn(content);
+    if (isAsideIn(value)) return null;
+    return value === null ? 'is not JSON' : layout.read(value);
   },
 });
+
+/** What a line of JSON holds, or one of labelled values; null where it is neither. */
+const valueIn = (content: string): unknown =>
+  content.startsWith('{') ? (jsonIn(content) ?? null) : ltsvIn(content);
 
 function jsonIn(content: string): unknown {
   if (bracketDepth(content) > MOST.depth) return undefined;
@@ -143,12 +159,11 @@ function jsonIn(content: string): unknown {
 }
 
 function inLines(text: string, { read, ...layout }: Layout<string>, from = 0, isShipped = false): Found {
+  const requestIn = (content: string) =>
+    content.length > LONGEST_LINE ? `is longer than ${LONGEST_LINE} characters` : read(content);
   function* entries(): Generator<Entry> {
     for (const { line, content } of linesOf(text, from, isShipped))
-      yield {
-        line,
-        request: content.length > LONGEST_LINE ? `is longer than ${LONGEST_LINE} characters` : read(content),
-      };
+      yield { line, request: isShipped && isAside(content) ? null : requestIn(content) };
   }
   return { layout, entries: entries() };
 }

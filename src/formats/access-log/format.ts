@@ -19,9 +19,14 @@ function readLog(opened: Opened, file: string, context: ReadContext): Read {
   const { layout, entries } = found;
   const gather = gatherer(layout.product);
   const broken: Fault[] = [];
-  let [read, unread] = [0, 0];
+  let [read, unread, asides] = [0, 0, 0];
   for (const { line, request } of entries) {
-    if (read + unread === MOST.lines) return refuse(file, `${line}:1`, `has more than ${MOST.lines} lines`);
+    if (read + unread + asides === MOST.lines)
+      return refuse(file, `${line}:1`, `has more than ${MOST.lines} lines`);
+    if (request === null) {
+      asides++;
+      continue;
+    }
     if (typeof request !== 'string') {
       gather.add(request);
       if (gather.size() > MOST.nodes)
@@ -37,9 +42,15 @@ function readLog(opened: Opened, file: string, context: ReadContext): Read {
     const told = `${unread} of ${read + unread} lines can’t be read as ${layout.name} log; the first of them ${reason}`;
     return refuse(file, path, told);
   }
+  if (read === 0) return refuse(file, '', 'holds no requests');
   const more = unread - broken.length;
   if (more > 0) broken.push({ path: '', reason: `${more} more lines can’t be read` });
   const board = boardOf(gather.done(), layout, broken, file, context);
+  if (board.ok && asides > 0)
+    board.repairs.push({
+      path: '',
+      reason: `lines in which the proxy speaks of itself, left out: ${asides}`,
+    });
   const [example] = broken;
   return example && board.ok
     ? { ...board, lost: { count: unread, of: read + unread, what: 'lines', example } }

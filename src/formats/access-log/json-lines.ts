@@ -3,6 +3,7 @@ import type { Milliseconds } from '../../graph/index.ts';
 import { isObject } from '../format.ts';
 import { envoyRequest } from './envoy.ts';
 import { type FieldMap, fieldsIn, unitOf, valueAt } from './fields.ts';
+import { isLtsv, LTSV_NAMES } from './ltsv.ts';
 import { nginxRequest } from './nginx.ts';
 import { requestLine } from './operation.ts';
 import type { Fields } from './pattern.ts';
@@ -23,6 +24,7 @@ type Json = Record<string, unknown>;
 
 /** How lines such as this one are read; else what they lack, empty for what is no access log at all. */
 export function jsonLayout(sample: Json, readers: Readers): Layout<unknown> | string[] {
+  if (isLtsv(sample)) return named('nginx', 'labelled values', nginxRequest, LTSV_NAMES, readers, CUT_TWICE);
   if (isNginx(sample)) return named('nginx', 'nginx’s JSON', nginxRequest, NGINX_NAMES, readers, CUT_TWICE);
   if ('response_code' in sample && 'start_time' in sample && 'duration' in sample)
     return named('Envoy', 'Envoy’s JSON', envoyRequest, {}, readers, CUT);

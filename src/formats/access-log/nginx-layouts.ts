@@ -58,7 +58,7 @@ const inOrder = (layout: Layout<string>, format: string): Layout<string> => ({
   remark: `read as ${format}; if it is another, put the log_format itself, as in nginx.conf, on top of the log`,
   read(line) {
     const request = layout.read(line);
-    if (typeof request === 'string' || !contradicts(request)) return request;
+    if (request === null || typeof request === 'string' || !contradicts(request)) return request;
     return 'has an upstream that took longer than the whole request';
   },
 });

@@ -64,8 +64,8 @@ export type Layout<Entry> = {
   note?: string;
   /** What a person should know of how it is read. */
   remark?: string;
-  /** A request, or why there is none to be read. */
-  read(entry: Entry): Request | string;
+  /** A request, or why there is none to be read; null where none is meant to be. */
+  read(entry: Entry): Request | string | null;
 };
 
 /** What all layouts read with. */

@@ -23,6 +23,27 @@ export function bareLine(line: string): string {
   return bare.replace(CADDY, '{"ts":"$1-$2-$3 $4",');
 }
 
+/**
+ * What proxies say of themselves, among their requests: nginx's error log and what its image prints, HAProxy's notices,
+ * Envoy's and Traefik's own logs.
+ */
+const ASIDE = new RegExp(
+  [
+    '^(?:\\d{4}/\\d\\d/\\d\\d [\\d:]{8} \\[(?:debug|info|notice|warn|error|crit|alert|emerg)\\] |/docker-entrypoint\\.|\\d\\d-[\\w-]+\\.sh: ',
+    'Proxy \\S+ (?:started|stopped)|(?:Stopping|Starting) (?:frontend|backend|proxy|listener) |(?:Backup )?Server \\S+/\\S+ (?:is|was) ',
+    '(?:backend|proxy|listener) \\S+ has no server |Health check for |Connect from |(?:New|Former) worker |\\[(?:NOTICE|WARNING|ALERT)\\] ',
+    '\\[\\d{4}-\\d\\d-\\d\\d [\\d:.]{8,15}\\]\\[\\d{1,9}\\]\\[\\w{4,8}\\]|time="[^"]{10,40}" level=\\w{4,7} msg=)',
+  ].join('|'),
+);
+export const isAside = (line: string): boolean => ASIDE.test(line);
+
+/** The same in JSON: Caddy's and Traefik's other loggers. */
+export const isAsideIn = (value: unknown): boolean =>
+  isObject(value) &&
+  'level' in value &&
+  ('msg' in value || 'message' in value) &&
+  Object.keys(value).every((name) => !/status|code|request/i.test(name));
+
 const HOLDERS = ['log', 'message', 'MESSAGE', 'line', 'textPayload'];
 
 /** The lines inside of JSON, each where it stood in the file; null where most objects hold none. */

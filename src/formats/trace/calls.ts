@@ -27,10 +27,11 @@ export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Dra
     if (span.kind !== 'client') measure(draft, hop, 'callee', span);
     hop.operations.add(span.name);
   }
+  const services = new Set(spans.map(({ service }) => service));
+  drawCallers(spans, parentOf, services, draft);
   const serviceAt = addressesOf(spans);
   for (const [address, service] of serviceAt)
     if (service !== null) serviceFor(draft, service).names.add(address);
-  const services = new Set(spans.map(({ service }) => service));
   for (const span of spans) {
     if (answered.has(span) || publishes(span) || consumes(span)) continue;
     const caller = serviceFor(draft, span.service);
@@ -55,6 +56,26 @@ export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Dra
     }
   }
 }
+
+/** Who called, as the answering span says where the call itself is missing. */
+function drawCallers(
+  spans: readonly Span[],
+  parentOf: ParentOf,
+  services: ReadonlySet<string | null>,
+  draft: Draft,
+): void {
+  for (const span of spans) {
+    const peer = span.kind === 'server' && !parentOf(span) ? attribute(span, 'peer.service') : null;
+    if (peer === null || peer === span.service) continue;
+    const hop = hopFor(draft, peerFor(draft, peer, services), serviceFor(draft, span.service), 'call');
+    hop.target.serves = true;
+    measure(draft, hop, 'callee', span);
+    hop.operations.add(span.name);
+  }
+}
+
+const peerFor = (draft: Draft, peer: string, services: ReadonlySet<string | null>): Part =>
+  services.has(peer) ? serviceFor(draft, peer) : partFor(draft, strangerKey(peer), 'external', peer);
 
 /** Which store a span asks; a statement to a stranger is asked of a store of the stranger's name. */
 function systemOf(span: Span, services: ReadonlySet<string | null>): string | null {
@@ -118,8 +139,7 @@ function calleeOf(
   serviceAt: ReadonlyMap<string, string | null>,
 ): Part | null {
   const peer = attribute(span, 'peer.service');
-  if (peer)
-    return services.has(peer) ? serviceFor(draft, peer) : partFor(draft, strangerKey(peer), 'external', peer);
+  if (peer) return peerFor(draft, peer, services);
   const address = addressOf(span);
   if (!address) return null;
   // Where nobody says to answer there, a host of the name of a service is that service.

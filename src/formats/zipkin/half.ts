@@ -55,6 +55,8 @@ export function meaningOf(tags: readonly Tag[], ends: Ends): Pick<Half, 'attribu
     say('server.port', store === 'cassandra' ? null : remote.port);
     say('db.statement', own.get('sql.query') ?? own.get('cassandra.query'));
   }
+  // Only what it calls itself tells a caller; addresses are of the machines between.
+  if (kind === 'server') say('peer.service', remote.service);
   if (kind === 'server' && local.port !== null) {
     say('server.address', local.address);
     say('server.port', local.port);
