@@ -150,3 +150,40 @@ test('labelled values', () => {
   expect(caller(found, 'errors', 'upstream')).toMatchObject({ value: 0.5, samples: 2 });
   expect(edgeBetween(found, 'client', 'nginx').operations?.map(({ name }) => name)).toEqual(['GET /a/:id']);
 });
+
+describe('Envoy’s JSON', () => {
+  const line = (changes: object) =>
+    JSON.stringify({
+      ...{ '@timestamp': '2026-03-04T05:06:07.000Z', authority: 'shop', method: 'GET', path: '/a' },
+      ...{ protocol: 'HTTP/2', response_code: '200', response_flags: '-', duration: '15' },
+      ...{ upstream_cluster: 'shop/carts/80/da39a3ee5e', upstream_host: '10.1.0.4:8080' },
+      ...{ upstream_service_time: '14', ...changes },
+    });
+
+  test('of Contour has its time and the service in its own way', () => {
+    const found = opened('x.log', lines(line({}), line({})));
+    expect(hops(found)).toEqual(['client -call-> envoy', 'envoy -call-> carts.shop.svc']);
+    expect(caller(found, 'latency', 'carts.shop.svc', 'envoy')).toMatchObject({ samples: 2 });
+  });
+
+  test('of Envoy Gateway calls headers as HTTP does', () => {
+    const own = { 'x-envoy-upstream-service-time': '14', 'x-envoy-origin-path': '/b' };
+    const headers = { ...own, path: undefined, upstream_service_time: undefined };
+    const found = opened('x.log', lines(line(headers), line(headers)));
+    expect(edgeBetween(found, 'client', 'envoy').operations).toMatchObject([{ name: 'GET /b' }]);
+    expect(caller(found, 'latency', 'carts.shop.svc', 'envoy')).toMatchObject({ samples: 2 });
+  });
+
+  test('of connections that Istio only passes on names their addresses', () => {
+    const tcp = { method: null, path: null, protocol: null, response_code: 0, upstream_service_time: null };
+    const passed = (host: string) =>
+      line({ ...tcp, upstream_cluster: 'PassthroughCluster', upstream_host: host });
+    const found = opened('x.log', lines(passed('10.1.0.5:3306'), passed('10.1.0.6:27017')));
+    expect(hops(found)).toEqual([
+      'client -call-> envoy',
+      'envoy -call-> 10.1.0.5:3306',
+      'envoy -call-> 10.1.0.6:27017',
+    ]);
+    expect(edgeBetween(found, 'envoy', '10.1.0.5:3306').protocol).toBe('TCP');
+  });
+});

@@ -37,6 +37,16 @@ export const envoyLayouts = (readers: Readers): Layout<string>[] =>
     };
   });
 
+/** What Contour and Envoy Gateway call in their JSON what Istio's calls otherwise. */
+export const ENVOY_NAMES: Readonly<Record<string, string>> = {
+  ...{ '@timestamp': 'start_time', 'x-envoy-upstream-service-time': 'upstream_service_time' },
+  ...{ 'x-envoy-origin-path': 'path', 'x-envoy-original-path': 'path' },
+};
+const JSON_ONLY = ['response_code', 'duration'];
+
+export const isEnvoy = (sample: Readonly<Record<string, unknown>>): boolean =>
+  JSON_ONLY.every((name) => name in sample) && ('start_time' in sample || 'response_flags' in sample);
+
 /** By the names that Istio's JSON has, too. @returns a reason where the fields do not say what their names promise */
 export function envoyRequest(fields: Fields, { stamp, operation }: Readers): Request | string {
   const time = stamp(fields.get('start_time') ?? '');
@@ -48,8 +58,7 @@ export function envoyRequest(fields: Fields, { stamp, operation }: Readers): Req
   if (took === undefined || served === undefined) return 'has a duration that is no number of ms';
   const flags = (fields.get('response_flags') ?? '').split(',');
   const line = fields.get('request');
-  const isSession =
-    code === '0' && (line === undefined ? fields.get('method') : line.split(' ', 1)[0]) === '-';
+  const isSession = code === '0' && (line === undefined ? isUnasked(fields) : line.startsWith('- '));
   const outcome = outcomeIn(code, flags, isSession);
   const server = saidIn(fields.get('upstream_host'));
   const attempts: Attempt[] = [];
@@ -76,6 +85,9 @@ function outcomeIn(code: string, flags: readonly string[], isSession: boolean): 
   return isSession ? 'switched' : 'left';
 }
 
+const isUnasked = (fields: Fields) =>
+  [fields.get('method'), fields.get('protocol')].every((word) => !saidIn(word));
+
 const saidIn = (text: string | undefined) => (text && text !== '-' ? text : null);
 
 /** Null for nothing, undefined for what is no number of ms. */
@@ -89,8 +101,17 @@ function askedIn(fields: Fields) {
   return method && path && method !== '-' && path !== '-' ? { method, path } : null;
 }
 
-/** `outbound|8080||catalog.shop.svc.cluster.local` is Istio's for a service; one without a host names nobody. */
+const CONTOUR = /^([\w-]+)\/([\w-]+)\/[\w-]+\/[0-9a-f]{10}$/;
+/** Where Istio sends what it knows no service for, whatever its address. */
+const CATCH_ALL = /^(?:Inbound)?PassthroughCluster(?:Ipv[46])?$|^BlackHoleCluster$/;
+
+/**
+ * `outbound|8080||catalog.shop.svc.cluster.local` is Istio's for a service, `shop/catalog/8080/da39a3ee5e` is Contour's;
+ * one without a host names nobody.
+ */
 function clusterName(cluster: string | null): string | null {
-  if (!cluster?.includes('|')) return cluster;
-  return cluster.split('|')[3] || null;
+  if (cluster === null || CATCH_ALL.test(cluster)) return null;
+  const [, namespace, service] = CONTOUR.exec(cluster) ?? [];
+  if (service !== undefined) return `${service}.${namespace}.svc`;
+  return cluster.includes('|') ? cluster.split('|')[3] || null : cluster;
 }

@@ -1,7 +1,7 @@
 /** Access logs in lines of JSON: nginx's own variables, Envoy's (Istio), Traefik's, Caddy's, or any by a map of fields. */
 import type { Milliseconds } from '../../graph/index.ts';
 import { isObject } from '../format.ts';
-import { envoyRequest } from './envoy.ts';
+import { ENVOY_NAMES, envoyRequest, isEnvoy } from './envoy.ts';
 import { type FieldMap, fieldsIn, unitOf, valueAt } from './fields.ts';
 import { isLtsv, LTSV_NAMES } from './ltsv.ts';
 import { nginxRequest } from './nginx.ts';
@@ -26,8 +26,7 @@ type Json = Record<string, unknown>;
 export function jsonLayout(sample: Json, readers: Readers): Layout<unknown> | string[] {
   if (isLtsv(sample)) return named('nginx', 'labelled values', nginxRequest, LTSV_NAMES, readers, CUT_TWICE);
   if (isNginx(sample)) return named('nginx', 'nginx’s JSON', nginxRequest, NGINX_NAMES, readers, CUT_TWICE);
-  if ('response_code' in sample && 'start_time' in sample && 'duration' in sample)
-    return named('Envoy', 'Envoy’s JSON', envoyRequest, {}, readers, CUT);
+  if (isEnvoy(sample)) return named('Envoy', 'Envoy’s JSON', envoyRequest, ENVOY_NAMES, readers, CUT);
   if ('DownstreamStatus' in sample && 'Duration' in sample)
     return mappedLayout(TRAEFIK, readers, { product: 'Traefik', name: 'Traefik’s JSON', stamped: 'begin' });
   if (isObject(sample.request) && 'uri' in sample.request && 'duration' in sample)

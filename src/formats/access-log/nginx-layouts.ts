@@ -69,6 +69,7 @@ const LABELS: Readonly<Record<string, string>> = {
   req_time: 'request_time',
   reqtime: 'request_time',
   urt: 'upstream_response_time',
+  ut: 'upstream_response_time',
   upstream_time: 'upstream_response_time',
   ua: 'upstream_addr',
   uaddr: 'upstream_addr',
