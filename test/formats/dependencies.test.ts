@@ -37,6 +37,26 @@ test('Zipkin counts errors, too, and leaves out a count of 0', () => {
   expect(errors('cart', 'ledger')).toMatchObject({ value: 0, samples: 5 });
 });
 
+test('SigNoz says how often a second, how many percent failed, and quantiles in nanoseconds', () => {
+  const link = { parent: 'web', child: 'cart', callCount: 120, callRate: 0.5, errorRate: 2.5 };
+  const found = read([{ ...link, p50: 1.5e6, p95: 12_345_678, p99: 2e7 }]);
+  const edge = edgeBetween(found, 'web', 'cart');
+  const said = (metric: 'rate' | 'errors' | 'latency') => readingOf(found, edge.id, metric, null);
+  expect(said('rate')).toMatchObject({ value: 0.5, samples: 120, window: 240_000 });
+  expect(said('errors')).toMatchObject({ value: 0.025 });
+  const points = [
+    { q: 0.5, value: 1.5 },
+    { q: 0.95, value: 12.345678 },
+    { q: 0.99, value: 20 },
+  ];
+  expect(said('latency')).toMatchObject({ value: { type: 'quantiles', points } });
+  expect(edge.description).toBeUndefined();
+  expect(found.repairs.map(({ reason }) => reason)).toEqual([
+    'durations taken for nanoseconds, as SigNoz has them',
+  ]);
+  expect(read([link, link]).readings).toEqual([]);
+});
+
 test('what is broken is left out in words, and other lists are not taken', () => {
   const found = read([
     { parent: 'a', child: 'b', callCount: -1 },

@@ -1,11 +1,12 @@
 /**
  * Who called whom how often, as Jaeger's `/api/dependencies` (`{data: [{parent, child, callCount}]}`) and Zipkin's
- * `/api/v2/dependencies` (`[{parent, child, callCount, errorCount}]`) answer it.
+ * `/api/v2/dependencies` (`[{parent, child, callCount, errorCount}]`) answer it; SigNoz with more figures.
  */
 import type { Id, Reading } from '../../graph/index.ts';
 import { createGraph, titleOf } from '../build.ts';
 import { type Format, isObject, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { nodeWords } from '../scene/words.ts';
+import { type Figures, signozFigures } from './signoz.ts';
 
 type Json = Record<string, unknown>;
 
@@ -26,7 +27,7 @@ const countIn = (value: unknown): number | null => {
 };
 
 /** Of an edge: in how many links it was, and what they add up to. */
-type Total = { edge: Id; times: number; calls: number | null; failed: number };
+type Total = { edge: Id; times: number; calls: number | null; failed: number; more: Figures | null };
 /** Links of one edge that are named as its origins; all are counted. */
 const MOST_TAKEN = 50;
 
@@ -47,7 +48,7 @@ function readDependencies(opened: Opened, file: string, context: ReadContext): R
       continue;
     }
     const key = JSON.stringify([link.parent, link.child]);
-    const known = totals.get(key) ?? { edge: '', times: 0, calls: null, failed: 0 };
+    const known = totals.get(key) ?? { edge: '', times: 0, calls: null, failed: 0, more: null };
     if (known.times++ < MOST_TAKEN) {
       const [source, target] = [node(`${link.parent}`, `${at}.parent`), node(`${link.child}`, `${at}.child`)];
       known.edge = graph.edge(source, target, null, { origin: { how: 'observed', at } });
@@ -60,24 +61,31 @@ function readDependencies(opened: Opened, file: string, context: ReadContext): R
     }
     known.calls = (known.calls ?? 0) + calls;
     known.failed += Math.min(countIn(link.errorCount) ?? 0, calls);
+    // quantiles of several links can't be joined
+    known.more = known.times === 1 ? signozFigures(link) : null;
   }
   const readings: Reading[] = [];
   const provenance = { source: `file:${file}`, label: `dependencies ${file}`, simulated: false };
   const counted = [...totals.values()].filter(({ calls }) => calls !== null);
-  if (counted.length > 0)
+  if (counted.some(({ more }) => more)) graph.remark('durations taken for nanoseconds, as SigNoz has them');
+  if (counted.some(({ more }) => !more))
     graph.remark(
       'how often is counted and not over which time, so that counts are in the descriptions of edges and no rates',
     );
   const read = graph.read(DEPENDENCIES.id, titleOf(file, 'Dependencies'), { readings });
   if (!read.ok) return read;
-  for (const { edge: id, calls, failed } of counted) {
+  for (const { edge: id, calls, failed, more } of counted) {
+    const subject = { type: 'edge' as const, id };
+    const whole = { subject, at: context.now, instance: null, instances: null, side: null, provenance };
+    if (more) {
+      for (const figure of more.figures)
+        readings.push({ ...whole, ...figure, samples: calls, window: more.window });
+      continue;
+    }
     const said = countsErrors ? `, ${failed} failed` : '';
     read.board.edges[id]!.description = `${calls} calls${said}, as counted in ${file}.`;
     if (!countsErrors || !calls) continue;
-    readings.push({
-      ...{ subject: { type: 'edge', id }, metric: 'errors', value: failed / calls, samples: calls },
-      ...{ at: context.now, window: 0, instance: null, instances: null, side: null, provenance },
-    });
+    readings.push({ ...whole, metric: 'errors', value: failed / calls, samples: calls, window: 0 });
   }
   return read;
 }
@@ -86,7 +94,8 @@ export const DEPENDENCIES: Format = {
   id: 'dependencies',
   name: 'Jaeger or Zipkin dependencies',
   suffixes: ['.json', '.json.gz'],
-  reads: 'Who called whom how often, as `/api/dependencies` of Jaeger and of Zipkin answers.',
+  reads:
+    'Who called whom how often, as `/api/dependencies` of Jaeger and of Zipkin answers, or `/api/v1/dependency_graph` of SigNoz with rates, errors and quantiles.',
   recognises: (opened) => linksIn(opened) !== null,
   read: readDependencies,
 };
