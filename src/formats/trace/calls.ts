@@ -1,7 +1,7 @@
 /** Calls, queries and calls to strangers: what parents and client spans say, messages aside. */
 import { type Draft, hopFor, measure, note, type Part, partFor, serviceFor, strangerKey } from './draft.ts';
 import { consumes, publishes } from './messages.ts';
-import { attribute, type ParentOf, type Span } from './span.ts';
+import { attribute, CALLER, type ParentOf, type Span } from './span.ts';
 
 const CACHES = new Set(['redis', 'memcached', 'memcache', 'valkey']);
 /** A called stranger of such a name is what the name says: tracers that know no `db.system` write it so. */
@@ -57,7 +57,7 @@ export function drawCalls(spans: readonly Span[], parentOf: ParentOf, draft: Dra
   }
 }
 
-/** Who called, as the answering span says where the call itself is missing. */
+/** Who called, as Zipkin’s answering spans say where the call itself is missing. */
 function drawCallers(
   spans: readonly Span[],
   parentOf: ParentOf,
@@ -65,7 +65,7 @@ function drawCallers(
   draft: Draft,
 ): void {
   for (const span of spans) {
-    const peer = span.kind === 'server' && !parentOf(span) ? attribute(span, 'peer.service') : null;
+    const peer = span.kind === 'server' && !parentOf(span) ? attribute(span, CALLER) : null;
     if (peer === null || peer === span.service) continue;
     const hop = hopFor(draft, peerFor(draft, peer, services), serviceFor(draft, span.service), 'call');
     hop.target.serves = true;

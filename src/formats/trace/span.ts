@@ -52,6 +52,9 @@ const KEPT = new Set([
   ...['host.name', 'host.id', 'hostname', 'ip'],
 ]);
 
+/** Whom Zipkin's answering spans name as their caller. */
+export const CALLER = 'zipkin.caller';
+
 /** Whether anything is ever asked of an attribute of this name. */
 export const isKept = (name: string): boolean => KEPT.has(name);
 

@@ -1,6 +1,6 @@
 /** What one side of a call, or of a message, reported to Zipkin, of either version. */
 import { isObject } from '../format.ts';
-import { attributesOf, type SpanKind, saysFailed } from '../trace/span.ts';
+import { attributesOf, CALLER, type SpanKind, saysFailed } from '../trace/span.ts';
 
 export type Endpoint = { service: string | null; address: string | null; port: number | null };
 
@@ -56,7 +56,7 @@ export function meaningOf(tags: readonly Tag[], ends: Ends): Pick<Half, 'attribu
     say('db.statement', own.get('sql.query') ?? own.get('cassandra.query'));
   }
   // Only what it calls itself tells a caller; addresses are of the machines between.
-  if (kind === 'server') say('peer.service', remote.service);
+  if (kind === 'server') say(CALLER, remote.service);
   if (kind === 'server' && local.port !== null) {
     say('server.address', local.address);
     say('server.port', local.port);
