@@ -35,6 +35,7 @@ users: {
 shop.api -- users.id
 (web -> shop.api)[0].style.stroke: red
 *.style.fill: red
+*.tooltip: of the shop
 title: The shop {near: top-center}
 gone: null
 layers: {

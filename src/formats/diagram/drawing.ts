@@ -146,8 +146,9 @@ export function boardOf(drawing: Drawing, { format, file, context, originOf }: T
   const origin = (at: number) => ({ how: 'stated' as const, ...originOf(at) });
   const groupOf = groupsIn(drawing, graph.group);
   const kinds = new Map<string, NodeKind>();
+  const reached = new Set(arrows.map(({ target }) => endKey(parts, target)));
   for (const part of withFrameEnds(drawing)) {
-    const { kind, technology } = recognised(part);
+    const { kind, technology } = recognised({ ...part, isReached: reached.has(part.key) });
     kinds.set(part.key, kind);
     const { key, name, description, instances, links, frame, at } = part;
     const group = frame === undefined ? undefined : groupOf(frame);

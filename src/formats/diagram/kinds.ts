@@ -81,15 +81,22 @@ export function kindOfWords(words: readonly string[]): NodeKind | null {
   return null;
 }
 
+/** Who is drawn without a word on what they are: where nothing asks them, they are those who ask. */
+const PEOPLE =
+  /^(?:end[ -]?|external |internal |web |mobile )?(?:users?|customers?|visitors?|shoppers?|admins?|administrators?)$/i;
+const isPeople = (name: string): boolean => PEOPLE.test(name.replace(/[^\p{L}\p{N} -]/gu, '').trim());
+
 export type Seen = {
   name: string;
   kind: NodeKind | null;
   hint?: NodeKind | null;
   technology?: string | undefined;
+  /** An arrow ends on it. */
+  isReached?: boolean;
 };
 
 /** What a part is: what is said, else what technology, name and shape tell; a service where nothing does. */
-export function recognised({ name, kind, hint, technology }: Seen): {
+export function recognised({ name, kind, hint, technology, isReached = true }: Seen): {
   kind: NodeKind;
   technology?: string | undefined;
 } {
@@ -97,7 +104,8 @@ export function recognised({ name, kind, hint, technology }: Seen): {
   const run = technology === undefined ? null : kindOf({ technology });
   if (run && run.kind !== 'service') return { kind: run.kind, technology };
   const called = kindOf({ name });
-  const known = called.kind === 'service' ? (hint ?? called.kind) : called.kind;
+  const unnamed = !isReached && isPeople(name) ? 'client' : 'service';
+  const known = called.kind === 'service' ? (hint ?? unnamed) : called.kind;
   return { kind: known, technology: technology ?? called.technology ?? undefined };
 }
 

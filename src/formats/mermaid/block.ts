@@ -64,10 +64,11 @@ function readPart({ scan, drawing, open }: Chart): string {
   const id = text === null ? vertex.id.replace(/:\d+$/, '') : vertex.id;
   const known = drawing.parts.get(id);
   if (drawing.frames.has(id) || (known && text === null)) return id;
+  const said = nameAndTechnology(linesOf(text ?? id), id);
   drawing.parts.set(id, {
     ...{ key: id, at: known?.at ?? at, hint: kind, frame: known?.frame ?? open.at(-1)?.key },
-    ...nameAndTechnology(linesOf(text ?? id), id),
-    kind: kindOfWords(classes),
+    ...said,
+    kind: kindOfWords(classes) ?? said.kind ?? null,
   });
   return id;
 }

@@ -14,7 +14,13 @@ export type DrawnPart = {
   record: Partial<BoardNode>;
 };
 
-export function drawPart(shape: Shape, group: Id | undefined, graph: GraphInTheMaking): DrawnPart {
+/** @param isReached an arrow ends on it */
+export function drawPart(
+  shape: Shape,
+  group: Id | undefined,
+  graph: GraphInTheMaking,
+  isReached: boolean,
+): DrawnPart {
   const { said, words, text, at, links = [] } = shape;
   const record = shape.data ? nodeIn(shape.data) : {};
   const isUntouched =
@@ -23,7 +29,7 @@ export function drawPart(shape: Shape, group: Id | undefined, graph: GraphInTheM
   const facts = { ...record, ...stated };
   const name = facts.name || words?.technology || 'unnamed';
   const technology = facts.technology ?? words?.technology;
-  const seen = recognised({ name, kind: facts.kind ?? words?.kind ?? null, technology });
+  const seen = recognised({ name, kind: facts.kind ?? words?.kind ?? null, technology, isReached });
   const { kind } = seen;
   const id = graph.node(shape.id, {
     ...{ name, kind, links, origin: { how: 'stated', at } },

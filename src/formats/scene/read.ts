@@ -48,7 +48,8 @@ export function readScene(scene: Scene, { format, file, context }: Target): Read
   const { parts, frames, notes, around, nameless } = sortOut(scene, joined);
   count('boxes without a name that nothing is joined to, left out', nameless);
   const groupOf = groupsOf(frames, parts, around, graph);
-  const drawn = parts.map((shape) => drawPart(shape, groupOf(shape), graph));
+  const reached = new Set(lines.flatMap(({ from, to, heads }) => (heads.start ? [from.id, to.id] : [to.id])));
+  const drawn = parts.map((shape) => drawPart(shape, groupOf(shape), graph, reached.has(shape.id)));
   const { edges, left } = drawLines(lines, new Map(drawn.map((part) => [part.shape.id, part])), graph);
   count('lines that do not join two parts, left out', left);
   const places = placesOf(drawn.map(standOf));

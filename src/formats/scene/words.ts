@@ -72,14 +72,21 @@ const ASIDE = /^(?:\[(.+)\]|\((.+)\)|«(.+)»|<<(.+)>>)$/;
 /** A name that is broken over lines is not longer than this. */
 const LONGEST_NAME = 48;
 
-/** The lines in a box: its name, asides about what it is, and a description. */
-export function boxSaid(text: string): BoxSaid {
+/** Asides that cannot be of a name: in a box that names are broken in, `(canary)` or `service` may be. */
+const PLAIN_ASIDE = /^(?:\[|«|<<)/;
+
+/**
+ * The lines in a box: its name, asides about what it is, and a description.
+ * @param isPlain a line of ours is not looked for
+ */
+export function boxSaid(text: string, isPlain = false): BoxSaid {
   const lines = linesOf(text);
   const said: BoxSaid = { name: '' };
   const [above, below]: [string[], string[]] = [[], []];
   let isBelow = false;
   for (const line of lines) {
-    const words = above.length > 0 || lines.length > 1 ? asideIn(line) : null;
+    const isAside = isPlain ? above.length > 0 && PLAIN_ASIDE.test(line) : lines.length > 1;
+    const words = isAside ? asideIn(line) : null;
     if (words) {
       for (const word of words) tell(said, word.trim());
       isBelow = above.length > 0;
@@ -96,14 +103,19 @@ function asideIn(line: string): string[] | null {
   const aside = ASIDE.exec(line)
     ?.slice(1)
     .find((inside) => inside !== undefined);
-  return aside === undefined ? ownWords(line) : aside.split(/[:,]\s*/);
+  if (aside === undefined) return ownWords(line);
+  const [, head] = /^([^:]*):\s/.exec(aside) ?? [];
+  // `(tag: web)` says something else.
+  if (head !== undefined && !GENERAL.test(head) && !kindOfWord(head)) return null;
+  return aside.split(/[:,]\s*/);
 }
 
 const ownWords = (line: string): string[] | null => {
   const words = line.split(' · ');
   return words.length > 1 && kindOfWord(words[0]!)
     ? words
-    : kindOfWord(line) === line.toLowerCase()
+    : // `Order` above `Queue` is a name over two lines.
+      kindOfWord(line) === line
       ? [line]
       : null;
 };

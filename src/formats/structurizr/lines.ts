@@ -10,6 +10,7 @@ const TEXT_BLOCK = /"""/y;
 const QUOTED = /"([^"\\\n]*(?:\\[^\n][^"\\\n]*)*)"/y;
 const BARE = /[^\s"]+/y;
 const BLANK = /(?:[^\S\n]|\\\n)+/y;
+const CODE = /[^{}"']+|"(?:\\.|[^"\\\n]){0,10000}"|'(?:\\.|[^'\\\n]){0,10000}'|[\s\S]/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', '"': '"', '\\': '\\' };
 
 const unescaped = (text: string): string =>
@@ -49,6 +50,14 @@ export function linesOf(text: string) {
         const line = next();
         if (!line) return scan.fail('this { is never closed', from.at);
         depth += line.opens ? 1 : line.closes ? -1 : 0;
+      }
+    },
+    /** Likewise over a block of code in another language, with braces anywhere. */
+    skipCode(from: Line): void {
+      for (let depth = 1; depth > 0; ) {
+        if (scan.isAtEnd()) return scan.fail('this { is never closed', from.at);
+        const piece = scan.take(CODE)![0];
+        depth += piece === '{' ? 1 : piece === '}' ? -1 : 0;
       }
     },
   };
