@@ -28,8 +28,15 @@ export function kindOf({ image, name, port, technology }: Clues): Recognised {
   const version = versionOf(image ?? '');
   const words = wordsOf(name ?? '');
   const isTool = isHelper(words);
-  const named = technology === undefined ? null : technologyIn(wordsOf(technology));
-  if (named) return { kind: named.kind, technology: named.name, version: null };
+  const said = wordsOf(technology ?? '');
+  const named = technologyIn(said);
+  // `Kafka topics`: what of the technology it is.
+  const ofIt = lastWords.get(said.at(-1)?.replace(/s$/, '') ?? '');
+  if (named)
+    return {
+      kind: ofIt === 'topic' || ofIt === 'queue' ? ofIt : named.kind,
+      ...{ technology: named.name, version: null },
+    };
   const run = imageTechnology(image ?? '');
   if (run !== null && run !== 'tool' && !(isTool && run.kind !== 'service'))
     return { kind: kindBy(run, words), technology: run.name, version };

@@ -140,3 +140,44 @@ test('what is written is D2 to D2', async () => {
     { numRuns: 60 },
   );
 });
+
+test('what has no label is called by its key; what is only written in a shape is said of it', () => {
+  const found = opened(
+    'a.d2',
+    `mixer: "" {
+  why: |md
+    ## Mixes
+    what comes in
+  |
+}
+edge: "" { cache: Redis; spacer: "" }
+queue: "Order Queue\\n(one for each shop)\\nkept for a week or until it is taken"
+rules: { label: |md
+  # Firewall
+  Nothing goes out
+  | }
+mixer -> edge.cache
+rules -> mixer
+lib: @shared.d2
+**.style.fill: red
+`,
+  );
+  expect(parts(found)).toEqual([
+    'cache Redis',
+    'queue Order Queue',
+    'service Firewall',
+    'service lib',
+    'service mixer',
+  ]);
+  const said = Object.values(found.board.nodes).flatMap(({ description }) => description ?? []);
+  expect(said.sort()).toEqual([
+    '(one for each shop)\nkept for a week or until it is taken',
+    'Mixes\nwhat comes in',
+    'Nothing goes out',
+  ]);
+  expect(Object.values(found.board.groups).map(({ name }) => name)).toEqual(['edge']);
+  expect(found.repairs.map(({ reason }) => reason)).toEqual([
+    'imports, left out',
+    'shapes without a name that nothing is joined to, left out',
+  ]);
+});

@@ -238,3 +238,58 @@ test('what is written is Mermaid to Mermaid', async () => {
     { numRuns: 60 },
   );
 });
+
+test('labels of several lines: a whole name and what is said of it, a name that is broken, a technology', () => {
+  const found = opened(
+    'a.mmd',
+    `flowchart TB
+  user[User<br/>of the shop] --> gw[API<br/>Gateway]
+  gw --> orders[Order Service<br/>places and tracks orders]
+  orders --> bus{{Event Bus<br/>fans out to everybody}}
+  orders --> app["Web Application
+    [Spring MVC]
+
+    Lets people see what is there"]
+  orders --> lb[Network<br/>Load Balancer]
+  mail[Mailer] -->|Subscribes to| bus
+  orders --> q[(Jobs<br/>Redis)]
+  stock[Stock<br/>Redis cached]
+`,
+  );
+  expect(parts(found)).toEqual([
+    'broker Event Bus',
+    'cache Jobs',
+    'client User',
+    'gateway API Gateway',
+    'load balancer Network Load Balancer',
+    'service Mailer',
+    'service Order Service',
+    'service Stock Redis cached',
+    'service Web Application',
+  ]);
+  expect(hops(found)).toContain('Event Bus -consume-> Mailer');
+  const app = Object.values(found.board.nodes).find(({ name }) => name === 'Web Application');
+  expect(app).toMatchObject({
+    technology: 'Spring MVC',
+    description: 'Lets people see what is there',
+  });
+  expect(found.repairs.map(({ reason }) => reason)).toEqual([
+    'arrows to a queue that say that they take from it, drawn from it',
+  ]);
+});
+
+test('bare lines that meet in a junction run as they are written', () => {
+  const found = opened(
+    'a.mmd',
+    `architecture-beta
+  service a(server)[Router]
+  service b(server)[Git]
+  service c(database)[Store]
+  junction j
+  a:R -- L:j
+  j:R -- L:b
+  j:B -- T:c
+`,
+  );
+  expect(hops(found)).toEqual(['Router -call-> Git', 'Router -query-> Store']);
+});

@@ -7,6 +7,7 @@ import { createGraph, titleOf } from '../build.ts';
 import { type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST, megabytes } from '../limits.ts';
 import { recognised } from './kinds.ts';
+import { saysTakes } from './label.ts';
 import { Misread, type PlaceOf, placesIn } from './scan.ts';
 
 export type Part = {
@@ -161,9 +162,13 @@ export function boardOf(drawing: Drawing, { format, file, context, originOf }: T
       ...(group !== undefined && { group }),
     });
   }
+  let taken = 0;
   for (const { source, target, kind, protocol, operations, description, isHeadless, at } of arrows) {
     let [from, to] = [endKey(parts, source), endKey(parts, target)];
-    if (isHeadless && isAsked(kinds.get(from)!) && !isAsked(kinds.get(to)!)) [from, to] = [to, from];
+    const ends = [kinds.get(from)!, kinds.get(to)!] as const;
+    const isTaken = kind === null && !isHeadless && isTakenFrom(ends, operations?.[0]);
+    if (isTaken) taken++;
+    if (isTaken || (isHeadless && isAsked(ends[0]) && !isAsked(ends[1]))) [from, to] = [to, from];
     graph.edge(graph.node(from), graph.node(to), kind ?? edgeKindBetween(kinds.get(from)!, kinds.get(to)!), {
       ...{ origin: origin(at) },
       ...(protocol !== undefined && { protocol }),
@@ -171,6 +176,7 @@ export function boardOf(drawing: Drawing, { format, file, context, originOf }: T
       ...(description !== undefined && { description }),
     });
   }
+  remark(drawing, TAKEN, taken);
   const headless = arrows.filter(({ isHeadless }) => isHeadless).length;
   remark(
     drawing,
@@ -184,8 +190,13 @@ export function boardOf(drawing: Drawing, { format, file, context, originOf }: T
   return graph.read(format, title?.trim() || titleOf(file, 'Diagram'));
 }
 
+/** An arrow from who takes messages to what they are taken from. */
+export const isTakenFrom = ([from, to]: readonly [NodeKind, NodeKind], text: string | undefined): boolean =>
+  isCarrier(to) && !isAsked(from) && saysTakes(text);
+export const TAKEN = 'arrows to a queue that say that they take from it, drawn from it';
+
 /** Stores and what carries messages start nothing. */
-const isAsked = (kind: NodeKind) => isStore(kind) || isCarrier(kind);
+export const isAsked = (kind: NodeKind) => isStore(kind) || isCarrier(kind);
 const isStore = (kind: NodeKind) => kind === 'database' || kind === 'cache' || kind === 'storage';
 
 /** Where an arrow ends on a frame, a part of that frame stands for it. */

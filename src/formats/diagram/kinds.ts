@@ -82,8 +82,7 @@ export function kindOfWords(words: readonly string[]): NodeKind | null {
 }
 
 /** Who is drawn without a word on what they are: where nothing asks them, they are those who ask. */
-const PEOPLE =
-  /^(?:end[ -]?|external |internal |web |mobile )?(?:users?|customers?|visitors?|shoppers?|admins?|administrators?)$/i;
+const PEOPLE = /(?:^|[ -])(?:users?|customers?|visitors?|shoppers?|admins?|administrators?)$/i;
 const isPeople = (name: string): boolean => PEOPLE.test(name.replace(/[^\p{L}\p{N} -]/gu, '').trim());
 
 export type Seen = {
@@ -112,5 +111,6 @@ export function recognised({ name, kind, hint, technology, isReached = true }: S
 /** True for a line that names a technology and says little else: `PostgreSQL 16`, `Redis`. */
 export const isTechnology = (line: string): boolean =>
   line.length <= 40 &&
+  !/[\s-](?:cached|backed|based|powered|compatible)$/i.test(line) &&
   line.split(/\s+/).filter((word) => /[a-z]/i.test(word)).length <= 2 &&
   kindOf({ technology: line }).technology !== null;

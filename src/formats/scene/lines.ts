@@ -1,7 +1,7 @@
 /** Lines → edges. */
-import { type BoardEdge, edgeKindBetween, type Id, isCarrier, type NodeKind } from '../../graph/index.ts';
+import { type BoardEdge, edgeKindBetween, type Id } from '../../graph/index.ts';
 import type { GraphInTheMaking } from '../build.ts';
-import { BOTH_WAYS } from '../diagram/drawing.ts';
+import { BOTH_WAYS, isAsked, isTakenFrom, TAKEN } from '../diagram/drawing.ts';
 import { edgeIn } from './data.ts';
 import type { DrawnPart } from './parts.ts';
 import type { Json, Line } from './scene.ts';
@@ -16,7 +16,7 @@ export function drawLines(
 ): { edges: DrawnEdge[]; left: number } {
   const edges: DrawnEdge[] = [];
   const known = new Set<Id>();
-  let [left, headless, both] = [0, 0, 0];
+  let [left, headless, both, taken] = [0, 0, 0, 0];
   for (const { from, to, heads, text, data, at } of lines) {
     const ends = [parts.get(from.id ?? ''), parts.get(to.id ?? '')] as const;
     if (!ends[0] || !ends[1]) {
@@ -27,7 +27,11 @@ export function drawLines(
     if (hasNone) headless++;
     if (heads.start && heads.end) both++;
     const isBack = hasNone ? isAsked(ends[0].kind) && !isAsked(ends[1].kind) : heads.start && !heads.end;
-    const [source, target] = isBack ? [ends[1], ends[0]] : [ends[0], ends[1]];
+    let [source, target] = isBack ? [ends[1], ends[0]] : [ends[0], ends[1]];
+    if (!data && !hasNone && isTakenFrom([source.kind, target.kind], text)) {
+      taken++;
+      [source, target] = [target, source];
+    }
     const record = data ? edgeIn(data) : {};
     const isUntouched = record.kind !== undefined && sameText(arrowText(record), text);
     const said = arrowWords(text);
@@ -46,6 +50,7 @@ export function drawLines(
     edges.push({ id, record: { ...record, kind }, data });
   }
   if (both > 0) graph.remark(`${BOTH_WAYS}: ${both}`);
+  if (taken > 0) graph.remark(`${TAKEN}: ${taken}`);
   if (headless > 0)
     graph.remark(
       `lines without an arrowhead, drawn to the store or queue, else from the first to the second end: ${headless}`,
@@ -54,7 +59,3 @@ export function drawLines(
 }
 
 const protocolIn = (protocol: string | undefined) => (protocol ? { protocol } : {});
-
-/** Stores and what carries messages start nothing. */
-const isAsked = (kind: NodeKind) =>
-  kind === 'database' || kind === 'cache' || kind === 'storage' || isCarrier(kind);

@@ -92,12 +92,25 @@ export function boxSaid(text: string, isPlain = false): BoxSaid {
       isBelow = above.length > 0;
     } else (isBelow ? below : above).push(line);
   }
-  const isBroken = above.length <= 3 && above.join(' ').length <= LONGEST_NAME;
+  const isBroken = above.length <= 3 && above.join(' ').length <= LONGEST_NAME && !isWhole(above);
   const [first = '', ...others] = isBroken ? [above.join(' ')] : above;
   said.name = first;
   if (others.length + below.length > 0) said.description = [...others, ...below].join('\n');
   return said;
 }
+
+/** `Order Service` above `places orders` is a name and what is said of it; `API` above `Gateway` is one name. */
+function isWhole([first = '', ...rest]: readonly string[]): boolean {
+  const more = rest.join(' ');
+  if (more === '' || !saysWhat(first)) return false;
+  return more.split(' ').length > 2 || !saysWhat(more);
+}
+const saysWhat = (text: string): boolean => {
+  const { kind, technology } = kindOf({ name: text });
+  return kind !== 'service' || technology !== null || WHAT.test(text);
+};
+const WHAT =
+  /(?:^|[\s_-])(?:service|server|api|app|application|ui|frontend|backend|system|engine|website|portal|users?|customers?|admins?)$/i;
 
 function asideIn(line: string): string[] | null {
   const aside = ASIDE.exec(line)
