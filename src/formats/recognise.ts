@@ -139,6 +139,8 @@ function isHelper(words: readonly string[]): boolean {
   if (technologyIn([words.slice(-2).join('')])) return false;
   return (words.length > 1 && TOOLS.has(last)) || STARTERS.has(first);
 }
+/** `Valkey consumer`, `kafka-ui` */
+export const isToolName = (text: string): boolean => isHelper(wordsOf(text));
 const STARTERS = new Set(['init', 'setup', 'create', 'seed', 'migrate', 'wait', 'configure']);
 
 /** The name of an image without registry, folder, tag and digest; variables in it are nothing. */

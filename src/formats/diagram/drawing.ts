@@ -145,6 +145,15 @@ export function boardOf(drawing: Drawing, { format, file, context, originOf }: T
     return refuse(file, '', `names ${parts.size} parts; up to ${MOST.nodes} can be drawn`);
   const graph = createGraph({ newId: context.newId, file });
   const origin = (at: number) => ({ how: 'stated' as const, ...originOf(at) });
+  // By its place a part is known again among others of its name; several may be named in one line.
+  const told = new Map<string, number>();
+  const ownOrigin = (name: string, offset: number) => {
+    const { at, ...from } = origin(offset);
+    const key = JSON.stringify([name, at, from]);
+    const count = (told.get(key) ?? 0) + 1;
+    told.set(key, count);
+    return { ...from, at: count > 1 ? `${at}, number ${count}` : at };
+  };
   const groupOf = groupsIn(drawing, graph.group);
   const kinds = new Map<string, NodeKind>();
   const reached = new Set(arrows.map(({ target }) => endKey(parts, target)));
@@ -154,7 +163,7 @@ export function boardOf(drawing: Drawing, { format, file, context, originOf }: T
     const { key, name, description, instances, links, frame, at } = part;
     const group = frame === undefined ? undefined : groupOf(frame);
     graph.node(key, {
-      ...{ name, kind, origin: origin(at) },
+      ...{ name, kind, origin: ownOrigin(name, at) },
       ...(technology !== undefined && { technology }),
       ...(description !== undefined && { description }),
       ...(instances !== undefined && { instances }),

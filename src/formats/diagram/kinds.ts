@@ -1,6 +1,6 @@
 /** Kinds ↔ the words that diagrams have for them: classes, tags, icons, shapes and stereotypes. */
 import { NODE_KINDS, type NodeKind, normaliseName } from '../../graph/index.ts';
-import { kindOf } from '../recognise.ts';
+import { isToolName, kindOf } from '../recognise.ts';
 
 /** A kind as one word without spaces: a class, a tag, an element kind. `load balancer` → `loadBalancer`. */
 export const kindWord = (kind: NodeKind): string =>
@@ -111,6 +111,7 @@ export function recognised({ name, kind, hint, technology, isReached = true }: S
 /** True for a line that names a technology and says little else: `PostgreSQL 16`, `Redis`. */
 export const isTechnology = (line: string): boolean =>
   line.length <= 40 &&
-  !/[\s-](?:cached|backed|based|powered|compatible)$/i.test(line) &&
+  !/^[•*–-]|[\s-](?:cached|backed|based|powered|compatible)$/i.test(line) &&
+  !isToolName(line) &&
   line.split(/\s+/).filter((word) => /[a-z]/i.test(word)).length <= 2 &&
   kindOf({ technology: line }).technology !== null;
