@@ -203,3 +203,22 @@ test('what is written holds together as Excalidraw’s own drawings do', () => {
     }),
   );
 });
+
+test('drawings that programs write, pictures with their names below, and pages of Obsidian’s plugin', () => {
+  const drawing = {
+    type: 'excalidraw',
+    elements: [
+      { id: 'a', type: 'rectangle', x: 0, y: 0, width: 100, height: 50, label: { text: 'API Gateway' } },
+      { id: 'b', type: 'image', x: 300, y: 0, width: 60, height: 60 },
+      { id: 't', type: 'text', x: 300, y: 66, width: 60, height: 20, text: 'Postgres' },
+      { id: 'e', type: 'arrow', x: 100, y: 25, start: { id: 'a' }, end: { id: 'b' }, label: { text: 'SQL' } },
+    ],
+  };
+  const page = `---\n\nexcalidraw-plugin: parsed\n\n---\n# Text\nx ^1\n\n# Drawing\n\`\`\`json\n${JSON.stringify(drawing)}\n\`\`\`\n%%\n`;
+  for (const found of [opened('a.excalidraw', JSON.stringify(drawing)), opened('a.md', page)]) {
+    expect(found.format).toBe('excalidraw');
+    expect(parts(found)).toEqual(['database Postgres', 'gateway API Gateway']);
+    expect(hops(found)).toEqual(['API Gateway -query-> Postgres']);
+  }
+  expect(refused('a.md', page.replace('```json', '```compressed-json')).reason).toMatch(/packed/);
+});

@@ -67,13 +67,22 @@ export function nameByTexts(scene: Scene, joined: ReadonlySet<string>): void {
   const used = new Set<Shape>();
   for (const text of texts) {
     const middle = centreOf(text.rect);
-    const box = smallest(bare, ({ rect }) => isInside(middle, rect));
+    const box =
+      smallest(bare, ({ rect }) => isInside(middle, rect)) ??
+      bare.find((shape) => shape.isPicture && shape.text === '' && isBelow(text.rect, shape.rect));
     if (!box || (box.type === 'frame' && box.text !== '')) continue;
     box.text = box.text === '' ? text.text : `${box.text}\n${text.text}`;
     used.add(text);
   }
   if (used.size > 0) scene.shapes = scene.shapes.filter((shape) => !used.has(shape));
 }
+/** How far below a picture its name may stand, in the file's pixels. */
+const CAPTION = 32;
+const isBelow = (text: Rect, picture: Rect): boolean => {
+  const gap = text.y - (picture.y + picture.height);
+  const [middle] = centreOf(text);
+  return gap > -text.height && gap <= CAPTION && middle >= picture.x && middle <= picture.x + picture.width;
+};
 const isBounded = (type: Shape['type']) => type === 'box' || type === 'frame';
 
 /** The innermost boundary of each shape: the one that the file says, else the smallest that it lies in. */

@@ -66,7 +66,7 @@ export function linesOf(text: string) {
 function takeWord(scan: Scan, at: number): Word {
   if (scan.take(TEXT_BLOCK)) {
     const text = scan.upTo('"""') ?? scan.fail('this text is never closed; end it with """', at);
-    return { text: text.trim(), isQuoted: true, at };
+    return { text: text.replace(/\n[ \t]+/g, '\n').trim(), isQuoted: true, at };
   }
   if (scan.looksAt(/"/y)) {
     const text = scan.take(QUOTED)?.[1] ?? scan.fail('this text is never closed; end it with "', at);
