@@ -181,3 +181,33 @@ lib: @shared.d2
     'shapes without a name that nothing is joined to, left out',
   ]);
 });
+
+test('a sequence: its actors are parts, whatever spans and groups of messages they are named in', () => {
+  const found = opened(
+    'a.d2',
+    `shop: {
+  shape: sequence_diagram
+  web: Web {shape: person}
+  api; db: "Orders DB"
+  web -> api.span: places an order
+  api."thinks hard"
+  api.span -> db.q: INSERT
+  again: {
+    web -> api: asks
+    later: { api.two -> db: SELECT }
+  }
+  api -> api: waits
+}
+mail -> shop
+`,
+  );
+  expect(parts(found)).toEqual([
+    'client Web',
+    'database Orders DB',
+    'service api',
+    'service mail',
+    'service shop',
+  ]);
+  expect(hops(found)).toEqual(['Web -call-> api', 'api -query-> Orders DB', 'mail -call-> shop']);
+  expect(edgeBetween(found, 'api', 'Orders DB').operations).toEqual([{ name: 'INSERT' }, { name: 'SELECT' }]);
+});

@@ -4,6 +4,7 @@ import { checkDepth, type Drawing, drawLine, emptyDrawing, type Heads, remark } 
 import { readLabel } from '../diagram/label.ts';
 import { type Scan, scanOf } from '../diagram/scan.ts';
 import { type Fill, type Step, skipBreaks, skipGap, takeKey, takeValue } from './lex.ts';
+import { actorOf, isActor } from './sequence.ts';
 import { settle } from './settle.ts';
 import { isReserved, type Shape, shapeAt, shapeOf, textsIn } from './tree.ts';
 
@@ -39,10 +40,18 @@ export function parseD2(text: string): Drawing {
     ...{ all: [], connections: [], vars: new Map() },
   };
   readMap(chart, chart.root, 0, null);
-  for (const { from, to } of chart.connections) from.isJoined = to.isJoined = true;
+  for (const line of chart.connections) {
+    line.from = actorOf(line.from);
+    line.to = actorOf(line.to);
+    line.from.isJoined = line.to.isJoined = true;
+  }
   settle(chart.all, drawing);
   for (const { from, to, heads, label, classes, at } of chart.connections) {
     if (isGone(from) || isGone(to)) continue;
+    if (from === to && isActor(from)) {
+      remark(drawing, 'messages of a part to itself, left out');
+      continue;
+    }
     const { kind, ...facts } = readLabel(label.split('\n'));
     const [source, target] = [endOf(from), endOf(to)];
     drawLine(drawing, {

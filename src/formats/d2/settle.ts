@@ -1,8 +1,9 @@
 /** D2's shapes → parts and frames. */
 import type { NodeKind } from '../../graph/index.ts';
 import { type Drawing, remark } from '../diagram/drawing.ts';
-import { isTechnology, kindOfWords } from '../diagram/kinds.ts';
+import { isTechnology, kindOfWords, technologyBelow } from '../diagram/kinds.ts';
 import { type BoxSaid, boxSaid } from '../scene/words.ts';
+import { isActor, isNoActor } from './sequence.ts';
 import type { Shape } from './tree.ts';
 
 /** A container by its class, also with nothing inside. */
@@ -24,7 +25,7 @@ export function settle(all: readonly Shape[], drawing: Drawing): void {
     return false;
   };
   for (const shape of all) {
-    if (shape.isRemoved || isInside(shape)) continue;
+    if (shape.isRemoved || isInside(shape) || isNoActor(shape)) continue;
     const { key, up, at, classes, link, tooltip } = shape;
     const frame = up?.up ? up.key : undefined;
     if (isBoundary(shape)) {
@@ -51,7 +52,7 @@ export function settle(all: readonly Shape[], drawing: Drawing): void {
 }
 
 const isBoundary = (shape: Shape): boolean =>
-  shape.classes.includes(BOUNDARY) || (!isTable(shape) && hasShapes(shape));
+  shape.classes.includes(BOUNDARY) || (!isTable(shape) && !isActor(shape) && hasShapes(shape));
 
 function hasShapes({ children }: Shape): boolean {
   for (const child of children.values()) if (!child.isRemoved && !isProse(child)) return true;
@@ -75,7 +76,7 @@ function nameIn({ label, id, isText }: Shape): Named {
   }
   const [, before, last = ''] = /^([\s\S]*)\n([^\n]*)$/.exec(label) ?? [];
   const inBrackets = /^\[(.*)\]$/.exec(last)?.[1];
-  const technology = inBrackets ?? (isTechnology(last) ? last : undefined);
+  const technology = inBrackets ?? technologyBelow(label.split('\n'));
   if (before === undefined) return { name: label || id };
   if (technology === undefined) return boxSaid(label, true);
   return { name: before, technology: technology || undefined };

@@ -108,6 +108,15 @@ export function recognised({ name, kind, hint, technology, isReached = true }: S
   return { kind: known, technology: technology ?? called.technology ?? undefined };
 }
 
+/** The last line of several, where it names a technology; `Apache` above `Kafka` is one name. */
+export function technologyBelow(lines: readonly string[]): string | undefined {
+  const last = lines.at(-1) ?? '';
+  const isOneName = lines.length === 2 && VENDORS.test(lines[0]!);
+  return lines.length > 1 && !isOneName && isTechnology(last) ? last : undefined;
+}
+const VENDORS =
+  /^(?:apache|amazon|aws|azure|microsoft|ms|google|gcp|cloud|oracle|ibm|confluent|elastic|open|redis|the)$/i;
+
 /** True for a line that names a technology and says little else: `PostgreSQL 16`, `Redis`. */
 export const isTechnology = (line: string): boolean =>
   line.length <= 40 &&

@@ -1,7 +1,7 @@
 /** Mermaid's flowchart: nodes, links between them, and subgraphs around them. */
 
 import { checkDepth, type Drawing, drawLine, emptyDrawing } from '../diagram/drawing.ts';
-import { isTechnology, kindOfWords } from '../diagram/kinds.ts';
+import { kindOfWords, technologyBelow } from '../diagram/kinds.ts';
 import { readLabel } from '../diagram/label.ts';
 import { type Scan, scanOf } from '../diagram/scan.ts';
 import { type BoxSaid, boxSaid } from '../scene/words.ts';
@@ -196,7 +196,7 @@ function settle({ drawing, vertices, frameOf, classes, links }: Chart): void {
 export function nameAndTechnology(lines: readonly string[], otherwise: string): BoxSaid {
   const last = lines.length > 1 ? lines.at(-1)! : '';
   const inBrackets = lines.length === 2 ? /^\[(.*)\]$/s.exec(last)?.[1] : undefined;
-  const technology = inBrackets ?? (isTechnology(last) ? last : undefined);
+  const technology = inBrackets ?? technologyBelow(lines);
   const above = technology === undefined ? lines : lines.slice(0, -1);
   const said: BoxSaid = above.length === 1 ? { name: above[0]! } : boxSaid(above.join('\n'), true);
   return { ...said, name: said.name || otherwise, ...(technology && { technology }) };

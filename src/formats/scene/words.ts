@@ -6,7 +6,7 @@ import {
   type EdgeKind,
   type NodeKind,
 } from '../../graph/index.ts';
-import { kindOfWord } from '../diagram/kinds.ts';
+import { kindOfWord, technologyBelow } from '../diagram/kinds.ts';
 import { type Label, oneLine, readLabel } from '../diagram/label.ts';
 import { kindOf } from '../recognise.ts';
 import { wordOf } from '../sketch/words.ts';
@@ -92,6 +92,8 @@ export function boxSaid(text: string, isPlain = false): BoxSaid {
       isBelow = above.length > 0;
     } else (isBelow ? below : above).push(line);
   }
+  const run = said.technology === undefined ? technologyBelow(above) : undefined;
+  if (run !== undefined) said.technology = above.pop()!;
   const isBroken = above.length <= 3 && above.join(' ').length <= LONGEST_NAME && !isWhole(above);
   const [first = '', ...others] = isBroken ? [above.join(' ')] : above;
   said.name = first;
