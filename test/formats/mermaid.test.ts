@@ -87,6 +87,7 @@ test.each([
   ['A-->|one|B;A-->|two|B', ['A', 'B'], 1],
   ['A["fa:fa-car Car &amp; co #35;1"]', ['Car & co #1'], 0],
   ['subgraph one\nA\nend\nB --> A', ['A', 'B'], 1],
+  ['A["x"]@{ shape: doc } --> B', ['B', 'x'], 1],
 ])('%j is read as Mermaid reads it', async (body, names, lines) => {
   const source = `flowchart TD\n${body}\n`;
   const { board } = opened('a.mmd', source);
@@ -292,4 +293,11 @@ test('bare lines that meet in a junction run as they are written', () => {
 `,
   );
   expect(hops(found)).toEqual(['Router -call-> Git', 'Router -query-> Store']);
+});
+
+test('arrows in place of nodes are decoration', async () => {
+  const source =
+    'block-beta\n  columns 3\n  a<["to"]>(right) x space\n  b["B"] down<[" "]>(down, up):2\n  x --> b\n';
+  expect(parts(opened('a.mmd', source))).toEqual(['service B', 'service x']);
+  expect((await countedByMermaid(source)).parts).toHaveLength(2);
 });
