@@ -222,3 +222,25 @@ test('drawings that programs write, pictures with their names below, and pages o
   }
   expect(refused('a.md', page.replace('```json', '```compressed-json')).reason).toMatch(/packed/);
 });
+
+test('a legend is no part of the system', () => {
+  const box = (id: string, x: number, y: number, text: string, size = 100) => ({
+    ...{ id, type: 'rectangle', x, y, width: size, height: size / 2, label: { text } },
+  });
+  const arrow = (id: string, start: string, end: string) => ({
+    ...{ id, type: 'arrow', x: 0, y: 0, start: { id: start }, end: { id: end } },
+  });
+  const frame = { id: 'f', type: 'frame', x: -20, y: 480, width: 600, height: 300, name: 'Legend' };
+  const found = opened(
+    'a.excalidraw',
+    JSON.stringify({
+      type: 'excalidraw',
+      elements: [
+        ...[box('a', 0, 0, 'Web'), box('b', 300, 0, 'Orders'), arrow('ab', 'a', 'b'), frame],
+        ...[box('l', 0, 500, 'Service'), box('m', 300, 500, 'Store'), arrow('lm', 'l', 'm')],
+      ],
+    }),
+  );
+  expect([...parts(found), ...hops(found)]).toEqual(['service Orders', 'service Web', 'Web -call-> Orders']);
+  expect(found.repairs.map(({ reason }) => reason)).toEqual(['parts of a legend, left out: 2']);
+});

@@ -301,3 +301,12 @@ test('arrows in place of nodes are decoration', async () => {
   expect(parts(opened('a.mmd', source))).toEqual(['service B', 'service x']);
   expect((await countedByMermaid(source)).parts).toHaveLength(2);
 });
+
+test('a legend is no part of the system, unless something outside is joined to it', () => {
+  const legend = 'subgraph Legend\n  l[Service] -->|sync| m[(Store)]\nend\n';
+  const found = opened('a.mmd', `flowchart LR\na --> b\n${legend}`);
+  expect([...parts(found), ...hops(found)]).toEqual(['service a', 'service b', 'a -call-> b']);
+  expect(found.repairs.map(({ reason }) => reason)).toEqual(['parts of a legend, left out: 2']);
+  expect(parts(opened('a.mmd', `flowchart LR\na --> l\n${legend}`))).toHaveLength(3);
+  expect(parts(opened('a.mmd', `flowchart LR\n${legend}`))).toHaveLength(2);
+});

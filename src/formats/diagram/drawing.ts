@@ -8,6 +8,7 @@ import { type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST, megabytes } from '../limits.ts';
 import { recognised } from './kinds.ts';
 import { saysTakes } from './label.ts';
+import { isLegend, LEGENDS } from './legend.ts';
 import { Misread, type PlaceOf, placesIn } from './scan.ts';
 
 export type Part = {
@@ -139,7 +140,8 @@ export type Target = {
 };
 
 /** The board of a drawing, as a reader answers it. */
-export function boardOf(drawing: Drawing, { format, file, context, originOf }: Target): Read {
+export function boardOf(whole: Drawing, { format, file, context, originOf }: Target): Read {
+  const drawing = withoutLegends(whole);
   const { parts, frames, arrows, remarks, title } = drawing;
   if (parts.size > MOST.nodes)
     return refuse(file, '', `names ${parts.size} parts; up to ${MOST.nodes} can be drawn`);
@@ -197,6 +199,37 @@ export function boardOf(drawing: Drawing, { format, file, context, originOf }: T
     graph.remark(`boundaries inside of others, drawn as groups that say what they are in: ${nested}`);
   for (const [reason, count] of remarks) graph.remark(count > 1 ? `${reason}: ${count}` : reason);
   return graph.read(format, title?.trim() || titleOf(file, 'Diagram'));
+}
+
+/** The drawing without its legends; one that is joined to what is outside of it is none. */
+function withoutLegends(drawing: Drawing): Drawing {
+  const { parts, frames, arrows } = drawing;
+  if (![...frames.values()].some(({ name }) => isLegend(name))) return drawing;
+  const legendOf = (key: string | undefined): string | undefined => {
+    const seen = new Set<string>();
+    for (let at = frames.get(key ?? ''); at && !seen.has(at.key); at = frames.get(at.parent ?? '')) {
+      if (isLegend(at.name)) return at.key;
+      seen.add(at.key);
+    }
+    return undefined;
+  };
+  const of = (end: string) => legendOf(parts.has(end) ? parts.get(end)!.frame : end);
+  const joined = new Set(
+    arrows.flatMap(({ source, target }) => {
+      const [from, to] = [of(source), of(target)];
+      return from === to ? [] : [from, to];
+    }),
+  );
+  const isLeft = (legend: string | undefined) => legend !== undefined && !joined.has(legend);
+  const kept = new Map([...parts].filter(([key]) => !isLeft(of(key))));
+  if (kept.size === 0) return drawing;
+  remark(drawing, LEGENDS, parts.size - kept.size);
+  return {
+    ...drawing,
+    parts: kept,
+    frames: new Map([...frames].filter(([key]) => !isLeft(legendOf(key)))),
+    arrows: arrows.filter(({ source }) => !isLeft(of(source))),
+  };
 }
 
 /** An arrow from who takes messages to what they are taken from. */

@@ -1,5 +1,6 @@
 /** What lies on what: texts name boxes, boxes around others are boundaries, loose ends of lines touch boxes. */
 import { centreOf, inflate, type Point, type Rect } from '../../graph/index.ts';
+import { isLegend } from '../diagram/legend.ts';
 import { isUnmoved } from './data.ts';
 import type { End, Line, Scene, Shape } from './scene.ts';
 
@@ -105,4 +106,33 @@ export function framesAround(shapes: readonly Shape[]): ReadonlyMap<Shape, Shape
     if (found && found !== shape) around.set(shape, found);
   }
   return around;
+}
+
+/** Takes out the boundaries that are legends, with all that lies in them. @returns how many boxes that are */
+export function leaveLegends(scene: Scene, joined: ReadonlySet<string>): number {
+  const around = framesAround(scene.shapes);
+  const legendOf = (shape: Shape): Shape | undefined => {
+    let up: Shape | undefined = shape;
+    for (let depth = 0; up && depth < 16; depth++, up = around.get(up))
+      if (isBounded(up.type) && !up.data && isLegend(up.text)) return up;
+    return undefined;
+  };
+  const legends = new Map(scene.shapes.map((shape) => [shape.id, legendOf(shape)]));
+  const tied = new Set(
+    scene.lines.flatMap(({ from, to }) => {
+      const [a, b] = [legends.get(from.id ?? ''), legends.get(to.id ?? '')];
+      return from.id === undefined || to.id === undefined || a === b ? [] : [a, b];
+    }),
+  );
+  const isLeft = ({ id }: Shape) => {
+    const legend = legends.get(id);
+    return legend !== undefined && !tied.has(legend);
+  };
+  const left = scene.shapes.filter(isLeft);
+  if (left.length === 0 || left.length === scene.shapes.length) return 0;
+  const ids = new Set(left.map(({ id }) => id));
+  scene.shapes = scene.shapes.filter((shape) => !isLeft(shape));
+  const isIn = ({ id }: End) => ids.has(id ?? '');
+  scene.lines = scene.lines.filter(({ from, to }) => !isIn(from) && !isIn(to));
+  return left.filter(({ type, id, text }) => type === 'box' && (text !== '' || joined.has(id))).length;
 }

@@ -10,10 +10,11 @@ import {
 } from '../../graph/index.ts';
 import { createGraph, type GraphInTheMaking, titleOf } from '../build.ts';
 import { oneLine } from '../diagram/label.ts';
+import { LEGENDS } from '../diagram/legend.ts';
 import { type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
 import { groupIn, isUnmoved, markIn } from './data.ts';
-import { findFrames, framesAround, joinedIn, nameByTexts, tieEnds } from './enclose.ts';
+import { findFrames, framesAround, joinedIn, leaveLegends, nameByTexts, tieEnds } from './enclose.ts';
 import { drawLines } from './lines.ts';
 import { noteOf } from './notes.ts';
 import { type DrawnPart, drawPart } from './parts.ts';
@@ -29,12 +30,11 @@ const DEEPEST = 16;
 type Target = { format: string; file: string; context: ReadContext };
 
 export function readScene(scene: Scene, { format, file, context }: Target): Read {
-  const { lines } = scene;
-  if (scene.shapes.length > MOST_SHAPES || lines.length > MOST.edges)
+  if (scene.shapes.length > MOST_SHAPES || scene.lines.length > MOST.edges)
     return refuse(
       file,
       '',
-      `draws ${scene.shapes.length} shapes and ${lines.length} lines; up to ${MOST_SHAPES} and ${MOST.edges} can be read`,
+      `draws ${scene.shapes.length} shapes and ${scene.lines.length} lines; up to ${MOST_SHAPES} and ${MOST.edges} can be read`,
     );
   const graph = createGraph({ newId: context.newId, file });
   for (const { reason, path, isBroken } of scene.remarks)
@@ -42,9 +42,11 @@ export function readScene(scene: Scene, { format, file, context }: Target): Read
     else graph.remark(reason, path);
   const count = (reason: string, number: number) => number > 0 && graph.remark(`${reason}: ${number}`);
   count('lines that touch their boxes without being tied to them, taken as tied', tieEnds(scene));
-  const joined = joinedIn(lines);
+  const joined = joinedIn(scene.lines);
   findFrames(scene, joined);
   nameByTexts(scene, joined);
+  count(LEGENDS, leaveLegends(scene, joined));
+  const { lines } = scene;
   const { parts, frames, notes, around, nameless } = sortOut(scene, joined);
   count('boxes without a name that nothing is joined to, left out', nameless);
   const groupOf = groupsOf(frames, parts, around, graph);
