@@ -1,6 +1,7 @@
 /** Tables of edges, of nodes and of readings, as text with commas, semicolons or tabs (RFC 4180). */
 import { createGraph, titleOf } from '../build.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
+import { SECRETS, secretsOut } from '../prose.ts';
 import { headerOf, withoutComments } from './columns.ts';
 import { withMarks } from './marks.ts';
 import { csvText, delimiterOf, type Row, rowsIn } from './records.ts';
@@ -37,7 +38,10 @@ type Of = { format: string; file: string };
 
 function readRows(rows: readonly Row[], shape: Shape, { format, file }: Of, context: ReadContext): Read {
   const graph = createGraph({ newId: context.newId, file });
-  const marks = readTable(rows, shape, graph);
+  const { clean, count } = secretsOut();
+  const plain = rows.map((row) => ({ ...row, cells: row.cells.map(clean) }));
+  if (count() > 0) graph.remark(`${SECRETS}: ${count()}`);
+  const marks = readTable(plain, shape, graph);
   const read = graph.read(format, titleOf(file, 'Table'), { placed: headerOf(rows[0]!.cells).at.has('x') });
   return withMarks(read, marks, file, context);
 }

@@ -6,6 +6,7 @@ import { type EdgeKind, edgeKindBetween, isCarrier, type NodeKind } from '../../
 import { createGraph, titleOf } from '../build.ts';
 import { type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST, megabytes } from '../limits.ts';
+import { SECRETS, secretsOut } from '../prose.ts';
 import { recognised } from './kinds.ts';
 import { saysTakes } from './label.ts';
 import { isLegend, LEGENDS } from './legend.ts';
@@ -146,6 +147,7 @@ export function boardOf(whole: Drawing, { format, file, context, originOf }: Tar
   if (parts.size > MOST.nodes)
     return refuse(file, '', `names ${parts.size} parts; up to ${MOST.nodes} can be drawn`);
   const graph = createGraph({ newId: context.newId, file });
+  const { clean, count } = secretsOut();
   const origin = (at: number) => ({ how: 'stated' as const, ...originOf(at) });
   // By its place a part is known again among others of its name; several may be named in one line.
   const told = new Map<string, number>();
@@ -162,14 +164,16 @@ export function boardOf(whole: Drawing, { format, file, context, originOf }: Tar
   for (const part of withFrameEnds(drawing)) {
     const { kind, technology } = recognised({ ...part, isReached: reached.has(part.key) });
     kinds.set(part.key, kind);
-    const { key, name, description, instances, links, frame, at } = part;
+    const { key, instances, links, frame, at } = part;
+    const name = clean(part.name) || key;
+    const description = part.description && clean(part.description);
     const group = frame === undefined ? undefined : groupOf(frame);
     graph.node(key, {
       ...{ name, kind, origin: ownOrigin(name, at) },
       ...(technology !== undefined && { technology }),
       ...(description !== undefined && { description }),
       ...(instances !== undefined && { instances }),
-      ...(links && { links }),
+      ...(links && { links: links.map(clean) }),
       ...(group !== undefined && { group }),
     });
   }
@@ -183,10 +187,11 @@ export function boardOf(whole: Drawing, { format, file, context, originOf }: Tar
     graph.edge(graph.node(from), graph.node(to), kind ?? edgeKindBetween(kinds.get(from)!, kinds.get(to)!), {
       ...{ origin: origin(at) },
       ...(protocol !== undefined && { protocol }),
-      ...(operations && { operations }),
-      ...(description !== undefined && { description }),
+      ...(operations && { operations: operations.map(clean).filter(Boolean) }),
+      ...(description !== undefined && { description: clean(description) }),
     });
   }
+  remark(drawing, SECRETS, count());
   remark(drawing, TAKEN, taken);
   const headless = arrows.filter(({ isHeadless }) => isHeadless).length;
   remark(
@@ -222,7 +227,7 @@ function withoutLegends(drawing: Drawing): Drawing {
   );
   const isLeft = (legend: string | undefined) => legend !== undefined && !joined.has(legend);
   const kept = new Map([...parts].filter(([key]) => !isLeft(of(key))));
-  if (kept.size === 0) return drawing;
+  if (kept.size === 0 || kept.size === parts.size) return drawing;
   remark(drawing, LEGENDS, parts.size - kept.size);
   return {
     ...drawing,

@@ -13,6 +13,7 @@ import { oneLine } from '../diagram/label.ts';
 import { LEGENDS } from '../diagram/legend.ts';
 import { type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
+import { SECRETS, secretsOut } from '../prose.ts';
 import { groupIn, isUnmoved, markIn } from './data.ts';
 import { findFrames, framesAround, joinedIn, leaveLegends, nameByTexts, tieEnds } from './enclose.ts';
 import { drawLines } from './lines.ts';
@@ -42,6 +43,7 @@ export function readScene(scene: Scene, { format, file, context }: Target): Read
     else graph.remark(reason, path);
   const count = (reason: string, number: number) => number > 0 && graph.remark(`${reason}: ${number}`);
   count('lines that touch their boxes without being tied to them, taken as tied', tieEnds(scene));
+  count(SECRETS, cleaned(scene));
   const joined = joinedIn(scene.lines);
   findFrames(scene, joined);
   nameByTexts(scene, joined);
@@ -77,6 +79,18 @@ export function readScene(scene: Scene, { format, file, context }: Target): Read
     if (note) board.notes[note.id] = note;
   }
   return read;
+}
+
+/** Takes secrets out of what is written; what we wrote ourselves is as it was. @returns of how many texts */
+function cleaned({ shapes, lines }: Scene): number {
+  const { clean, count } = secretsOut();
+  for (const each of [...shapes, ...lines]) if (!each.data) each.text = clean(each.text);
+  for (const shape of shapes) {
+    if (shape.links && !shape.data) shape.links = shape.links.map(clean);
+    if (shape.said?.description !== undefined)
+      shape.said = { ...shape.said, description: clean(shape.said.description) };
+  }
+  return count();
 }
 
 function addMark(board: Board, subject: Subject, data: Json | undefined, { newId, now }: ReadContext): void {
