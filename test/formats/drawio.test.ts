@@ -275,3 +275,16 @@ test('a form is a hint, an icon of a product is not; a technology below a name i
     'gateway, Reverse Proxy, Elastic Beanstalk',
   ]);
 });
+
+test('a page of HTML holds its drawing; signs have names', () => {
+  const cell = (id: string, value: string, x: number) =>
+    `<mxCell id="${id}" value="${value}" style="html=1;" vertex="1" parent="1"><mxGeometry x="${x}" y="0" width="120" height="60" as="geometry"/></mxCell>`;
+  const xml = `<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/>${cell('a', 'K&amp;uuml;che &amp;raquo; T&amp;uuml;r', 0)}${cell('b', 'A&amp;#8594;B&amp;nbsp;&amp;amp; &amp;what;', 300)}</root></mxGraphModel>`;
+  const json = JSON.stringify({ highlight: '#0000ff', xml });
+  const attribute = json.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  const page = `<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body><div class="mxgraph" data-mxgraph="${attribute}"></div></body></html>`;
+  const found = opened('a.html', page);
+  expect(found.format).toBe('drawio');
+  expect(Object.values(found.board.nodes).map(({ name }) => name)).toEqual(['Küche » Tür', 'A→B & &what;']);
+  expect(drop('b.html', '<!DOCTYPE html><div data-mxgraph="no"></div>').ok).toBe(false);
+});

@@ -4,26 +4,10 @@
  */
 import { isTechnology, kindOfWord } from '../diagram/kinds.ts';
 import { isProtocol, type Label, oneLine, readLabel } from '../diagram/label.ts';
+import { withSigns } from '../entities.ts';
 import { boxSaid } from '../scene/words.ts';
 import { isSecret } from '../secrets.ts';
 import type { Id } from './lex.ts';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-};
-const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,5}));/gi;
-
-const withSigns = (text: string): string =>
-  text.replace(ENTITY, (all, decimal: string, hex: string, name: string) => {
-    if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? all;
-    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number.parseInt(decimal, 10);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : all;
-  });
 
 /** One line, such that `linesOf` reads the same from it. */
 export const escaped = (text: string): string =>
