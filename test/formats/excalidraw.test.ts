@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXCALIDRAW, EXCALIDRAW_CLIPBOARD } from '../../src/formats/excalidraw/format.ts';
-import { loadBoard } from '../../src/graph/index.ts';
+import { applyPatch, emptyBoard, importGraph, loadBoard } from '../../src/graph/index.ts';
 import { boardArbitrary } from '../arbitraries/board.ts';
 import { drawable, kept } from './drawn.ts';
 import { edgeBetween, hops, opened, parts, refused } from './drop.ts';
@@ -243,4 +243,17 @@ test('a legend is no part of the system', () => {
   );
   expect([...parts(found), ...hops(found)]).toEqual(['service Orders', 'service Web', 'Web -call-> Orders']);
   expect(found.repairs.map(({ reason }) => reason)).toEqual(['parts of a legend, left out: 2']);
+});
+
+test('its notes come along to an empty board, and to no other', () => {
+  const elements = [
+    { id: 'a', type: 'rectangle', x: 0, y: 0, width: 100, height: 50, label: { text: 'Web' } },
+    { id: 't', type: 'text', x: 0, y: 600, width: 60, height: 20, text: 'ask ops' },
+  ];
+  const { board: graph } = opened('a.excalidraw', JSON.stringify({ type: 'excalidraw', elements }));
+  const taken = (board: typeof graph) =>
+    applyPatch(board, importGraph(board, { graph, readings: [], newId: () => 'new' })).board;
+  const first = taken(emptyBoard('b'));
+  expect(Object.values(first.notes).map(({ text }) => text)).toEqual(['ask ops']);
+  expect(taken(first)).toEqual(first);
 });

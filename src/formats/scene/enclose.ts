@@ -110,6 +110,7 @@ export function framesAround(shapes: readonly Shape[]): ReadonlyMap<Shape, Shape
 
 /** Takes out the boundaries that are legends, with all that lies in them. @returns how many boxes that are */
 export function leaveLegends(scene: Scene, joined: ReadonlySet<string>): number {
+  if (!scene.shapes.some(({ text }) => isLegend(text))) return 0;
   const around = framesAround(scene.shapes);
   const legendOf = (shape: Shape): Shape | undefined => {
     let up: Shape | undefined = shape;

@@ -65,23 +65,9 @@ export function mergeGraph(
       edges.added[id] = mapped;
     }
   }
-  const patch: Patch = { nodes, edges };
-  if (Object.keys(groups).length > 0) patch.groups = { added: groups };
-  if (Object.keys(notes).length > 0) patch.notes = { added: notes };
-  const marked = marksOn(marks, { nodes: nodeIds, edges: edgeIds });
-  if (Object.keys(marked).length > 0) patch.marks = { added: marked };
-  return { patch, ids: { nodes: nodeIds, edges: edgeIds } };
-}
-
-/** Marks on what the marked parts have become. */
-function marksOn(marks: Board['marks'], ids: Merge['ids']): Board['marks'] {
-  return Object.fromEntries(
-    Object.entries(marks).flatMap(([key, mark]) => {
-      const { type, id } = mark.subject;
-      const known = (type === 'node' ? ids.nodes : ids.edges).get(id);
-      return known === undefined ? [] : [[key, { ...mark, subject: { type, id: known } }]];
-    }),
-  );
+  // A mark on what is not there goes when the patch is applied.
+  const along = isBare ? { groups: { added: groups }, notes: { added: notes }, marks: { added: marks } } : {};
+  return { patch: { nodes, edges, ...along }, ids: { nodes: nodeIds, edges: edgeIds } };
 }
 
 type Change<T> = { added: Record<Id, T>; updated: Record<Id, [T, T]> };
