@@ -28,21 +28,23 @@ export function kindOf({ image, name, port, technology }: Clues): Recognised {
   const version = versionOf(image ?? '');
   const words = withoutObject(wordsOf(name ?? ''));
   const isTool = isHelper(words);
-  const named = technology === undefined ? null : technologyIn(wordsOf(technology));
-  if (named) return { kind: named.kind, technology: named.name, version: null };
+  const said = wordsOf(technology ?? '');
+  const named = technologyIn(said);
+  // `Kafka topics`: what of the technology it is.
+  const ofIt = lastWords.get(said.at(-1)?.replace(/s$/, '') ?? '');
+  if (named)
+    return {
+      kind: ofIt === 'topic' || ofIt === 'queue' ? ofIt : named.kind,
+      ...{ technology: named.name, version: null },
+    };
   const run = ownTechnology(image ?? '', words);
   if (run !== null && run !== 'tool' && !(isTool && run.kind !== 'service'))
     return { kind: kindBy(run, words), technology: run.name, version };
   const plain = { kind: kindByName(words), technology: null, version: null };
   if (isTool || run === 'tool')
     return isTool || plain.kind === 'worker' ? plain : { ...plain, kind: 'service' };
-  // At either end of a name stands what the part is; in the middle may stand what it works with.
-  const ends = [words.at(-1), words[0]].filter((word) => word !== undefined);
-  const called = ends
-    .filter((word) => !isOfAnother(word, words, image ?? ''))
-    .map((word) => technologyIn([word]))
-    .find((found) => found !== null && (found.kind !== 'service' || words.length === 1));
-  if (called) return { kind: called.kind, technology: called.name, version: null };
+  const called = calledBy(words, plain.kind, (word) => isOfAnother(word, words, image ?? ''));
+  if (called) return called;
   if (plain.kind !== 'service') return plain;
   const answering = TECHNOLOGIES.find(({ ports }) => port !== undefined && ports?.includes(port));
   return answering ? { kind: answering.kind, technology: answering.name, version: null } : plain;
@@ -123,12 +125,38 @@ const TOOLS = new Set([
   ...['replicator', 'hq'],
 ]);
 
+/** At either end of a name stands what the part is; in the middle may stand what it works with. */
+function calledBy(
+  words: readonly string[],
+  plain: NodeKind,
+  isOfAnother: (word: string) => boolean,
+): Recognised | null {
+  const at = (start: number, end?: number): Technology | null => {
+    const [first, second, ...more] = words.slice(start, end);
+    const pair = second === undefined || more.length > 0 ? null : technologyIn([`${first}${second}`]);
+    const word = (start < 0 ? second : undefined) ?? first ?? '';
+    const single = isOfAnother(word) ? null : technologyIn([word]);
+    return pair ?? (single && (single.kind !== 'service' || words.length === 1) ? single : null);
+  };
+  const [last, first] = [at(-2), at(0, 2)];
+  const found = last ?? first;
+  if (!found) return null;
+  // `kafka-topic` is the topic, `redis-worker` works with Redis.
+  const kind = last || plain === 'service' ? found.kind : plain;
+  const isOfIt = kind === found.kind || (ASKED.has(kind) && ASKED.has(found.kind));
+  return { kind, technology: isOfIt ? found.name : null, version: null };
+}
+const ASKED = new Set<NodeKind>(['database', 'cache', 'storage', 'broker', 'queue', 'topic']);
+
 /** A name that says what is done with a store, rather than that it is one: `kafka-init`, `create-topics`. */
 function isHelper(words: readonly string[]): boolean {
   const [first, last] = [words[0], words.at(-1)];
   if (last === undefined || first === undefined) return false;
+  if (technologyIn([words.slice(-2).join('')])) return false;
   return (words.length > 1 && TOOLS.has(last)) || STARTERS.has(first);
 }
+/** `Valkey consumer`, `kafka-ui` */
+export const isToolName = (text: string): boolean => isHelper(wordsOf(text));
 const STARTERS = new Set(['init', 'setup', 'create', 'seed', 'migrate', 'wait', 'configure']);
 
 /** The name of an image without registry, folder, tag and digest; variables in it are nothing. */
@@ -190,14 +218,17 @@ function kindBy({ kind }: Technology, words: readonly string[]): NodeKind {
 const LAST_WORDS: readonly (readonly [NodeKind, readonly string[]])[] = [
   ['database', ['db', 'database', 'rdbms', 'sql', 'datastore']],
   ['cache', ['cache']],
-  ['broker', ['broker', 'mq', 'messagebus', 'messagebroker', 'eventbus']],
-  ['queue', ['queue']],
+  ['broker', ['broker', 'mq', 'messagebus', 'messagebroker', 'eventbus', 'servicebus', 'kafkacluster']],
+  ['queue', ['queue', 'dlq']],
   ['topic', ['topic']],
   ['load balancer', ['lb', 'loadbalancer', 'balancer']],
   ['gateway', ['gateway', 'gw', 'ingress', 'apigateway', 'ingressgateway', 'proxy', 'router']],
   ['worker', ['worker', 'workers', 'consumer', 'cron', 'cronjob', 'job', 'beat', 'scheduler', 'migrate']],
   ['worker', ['migration', 'migrations', 'seed', 'seeder', 'init', 'setup', 'loader', 'provisioner']],
-  ['storage', ['bucket', 'blobstore', 'objectstore', 's3']],
+  ['storage', ['bucket', 'blobstore', 'blobstorage', 'objectstore', 'objectstorage', 'filestorage', 's3']],
+  ['storage', ['cloudstorage', 'datalake', 'nfs']],
+  ['database', ['datawarehouse']],
+  ['client', ['mobileapp', 'iosapp', 'androidapp', 'spa', 'enduser', 'endusers']],
   ['client', ['loadgenerator', 'loadgen', 'loadtest', 'loadtester', 'client', 'browser', 'simulator', 'sim']],
   ['function', ['lambda', 'function']],
 ];
@@ -208,6 +239,9 @@ function kindByName(words: readonly string[]): NodeKind {
   const name = words.join('-');
   if (LOAD.test(name) || /-load-(?:gen|test|generator)$/.test(name)) return 'client';
   const last = words.at(-1)?.replace(/\d+$/, '') || (words.at(-2) ?? '');
-  const said = lastWords.get(last) ?? (/^[a-z]{3,}db$/.test(last) ? 'database' : undefined);
+  const said =
+    lastWords.get(words.slice(-2).join('')) ??
+    lastWords.get(last) ??
+    (/^[a-z]{3,}db$/.test(last) ? 'database' : undefined);
   return said ?? (STARTERS.has(words[0] ?? '') ? 'worker' : 'service');
 }

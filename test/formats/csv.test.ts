@@ -250,3 +250,12 @@ test('parts with ids are known by them, too', () => {
     ['orders', ['2']],
   ]);
 });
+
+test('ends in words of several kinds, lines of comment before the header', () => {
+  const table =
+    '# seen by the proxy\n# 2024\nSRC_SERVICE;Destination app;Type\nweb;api;Directed\napi;redis;Undirected\n';
+  const found = opened('a.csv', table);
+  expect(hops(found)).toEqual(['api -query-> redis', 'web -call-> api']);
+  expect(Object.values(found.board.edges).flatMap(({ operations = [] }) => operations)).toEqual([]);
+  expect(hops(opened('a.csv', '#source,target\na,b\n'))).toEqual(['a -call-> b']);
+});

@@ -35,6 +35,7 @@ users: {
 shop.api -- users.id
 (web -> shop.api)[0].style.stroke: red
 *.style.fill: red
+*.tooltip: of the shop
 title: The shop {near: top-center}
 gone: null
 layers: {
@@ -138,4 +139,75 @@ test('what is written is D2 to D2', async () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('what has no label is called by its key; what is only written in a shape is said of it', () => {
+  const found = opened(
+    'a.d2',
+    `mixer: "" {
+  why: |md
+    ## Mixes
+    what comes in
+  |
+}
+edge: "" { cache: Redis; spacer: "" }
+queue: "Order Queue\\n(one for each shop)\\nkept for a week or until it is taken"
+rules: { label: |md
+  # Firewall
+  Nothing goes out
+  | }
+mixer -> edge.cache
+rules -> mixer
+lib: @shared.d2
+**.style.fill: red
+`,
+  );
+  expect(parts(found)).toEqual([
+    'cache Redis',
+    'queue Order Queue',
+    'service Firewall',
+    'service lib',
+    'service mixer',
+  ]);
+  const said = Object.values(found.board.nodes).flatMap(({ description }) => description ?? []);
+  expect(said.sort()).toEqual([
+    '(one for each shop)\nkept for a week or until it is taken',
+    'Mixes\nwhat comes in',
+    'Nothing goes out',
+  ]);
+  expect(Object.values(found.board.groups).map(({ name }) => name)).toEqual(['edge']);
+  expect(found.repairs.map(({ reason }) => reason)).toEqual([
+    'imports, left out',
+    'shapes without a name that nothing is joined to, left out',
+  ]);
+});
+
+test('a sequence: its actors are parts, whatever spans and groups of messages they are named in', () => {
+  const found = opened(
+    'a.d2',
+    `shop: {
+  shape: sequence_diagram
+  web: Web {shape: person}
+  api; db: "Orders DB"
+  web -> api.span: places an order
+  api."thinks hard"
+  api.span -> db.q: INSERT
+  again: {
+    web -> api: asks
+    later: { api.two -> db: SELECT }
+  }
+  api -> api: waits
+}
+mail -> shop
+`,
+  );
+  expect(parts(found)).toEqual([
+    'client Web',
+    'database Orders DB',
+    'service api',
+    'service mail',
+    'service shop',
+  ]);
+  expect(hops(found)).toEqual(['Web -call-> api', 'api -query-> Orders DB', 'mail -call-> shop']);
+  expect(edgeBetween(found, 'api', 'Orders DB').operations).toEqual([{ name: 'INSERT' }, { name: 'SELECT' }]);
 });

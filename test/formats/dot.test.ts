@@ -2,6 +2,7 @@ import { parse } from '@ts-graphviz/ast';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { writeDot } from '../../src/formats/dot/write.ts';
+import { applyPatch, importGraph } from '../../src/graph/index.ts';
 import { drawable } from './diagrams.ts';
 import { edgeBetween, hops, opened, parts, refused } from './drop.ts';
 
@@ -120,4 +121,49 @@ test('edges that nobody sees are left out, and lines for the preprocessor passed
   const found = opened('a.dot', 'digraph {\n  # one\n# 1 "x"\n  a -> b\n  edge [style=invis]; b -> c\n}');
   expect(hops(found)).toEqual(['a -call-> b']);
   expect(found.repairs.map(({ reason }) => reason)).toEqual(['invisible edges, left out']);
+});
+
+test('nodes with commas between them; parts of one name in one line are found again', () => {
+  const source = 'digraph { q1, q2, q3 [label="Queue"]; a, b -> q1; q2 -> c, d; q3 -> d }';
+  const found = opened('a.dot', source);
+  expect(parts(found)).toEqual([
+    'queue Queue',
+    'queue Queue',
+    'queue Queue',
+    ...['service a', 'service b', 'service c', 'service d'],
+  ]);
+  expect(Object.keys(found.board.edges)).toHaveLength(5);
+  let count = 0;
+  const again = importGraph(found.board, {
+    ...{ graph: opened('a.dot', source).board, readings: [], newId: () => `new-${count++}` },
+  });
+  expect(applyPatch(found.board, again).board).toEqual(found.board);
+});
+
+test('names broken over lines, and lines that are said of a part', () => {
+  const found = opened(
+    'a.dot',
+    `digraph {
+  a [label="Order\\nService"]; b [label="Auth Service\\n(JWT)"]; c [label="Stock\\n:8001"]
+  d [label="Runner\\n• Valkey consumer\\n• moves files"]; e [label="Gateway\\n(Kong)"]
+}`,
+  );
+  const said = Object.values(found.board.nodes).map(({ kind, name, technology, description }) => [
+    ...[kind, name, technology, description].filter((each) => each !== undefined),
+  ]);
+  expect(said).toEqual([
+    ['service', 'Order Service'],
+    ['service', 'Auth Service', '(JWT)'],
+    ['service', 'Stock', ':8001'],
+    ['service', 'Runner', '• Valkey consumer\n• moves files'],
+    ['gateway', 'Gateway', 'Kong'],
+  ]);
+});
+
+test('the first graph of a Markdown page, with its place', () => {
+  const page = '# The shop\n\n```js\nconst x = 1;\n```\n\n```dot\ndigraph { a -> b }\n```\n\n| a | b |\n';
+  const found = opened('shop.md', page);
+  expect([found.format, ...hops(found)]).toEqual(['dot', 'a -call-> b']);
+  expect(Object.values(found.board.edges)[0]!.origins![0]!.at).toBe('line 8');
+  expect(opened('shop.md', '```d2\na -> b: x {style.stroke: red}\n```\n').format).toBe('d2');
 });

@@ -241,3 +241,50 @@ test('a file of very many pages is read no longer than one', () => {
   expect(found.repairs[0]!.reason).toMatch(/^is of \d+ pages: p was read, not p, p, p, p, p and \d+ more$/);
   expect(performance.now() - began).toBeLessThan(5000);
 });
+
+test('a form is a hint, an icon of a product is not; a technology below a name is its own', () => {
+  const cell = (id: string, style: string, value: string, x: number) =>
+    `<mxCell id="${id}" value="${value}" style="${style}" vertex="1" parent="1"><mxGeometry x="${x}" y="0" width="120" height="60" as="geometry"/></mxCell>`;
+  const found = opened(
+    'a.drawio',
+    `<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/>${[
+      cell('a', 'shape=cylinder3;', 'Events&#xa;(Kafka)', 0),
+      cell('b', 'shape=cylinder3;', 'Orders', 300),
+      cell('c', 'rounded=1;html=1;', 'Sessions&lt;br&gt;Redis 7', 600),
+      cell('d', 'shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.sqs;', 'Jobs', 900),
+      cell('e', 'rounded=1;html=1;', 'Apache&lt;br&gt;Kafka', 1200),
+      cell('f', 'rounded=1;html=1;', 'Payment&lt;br&gt;Service', 1500),
+      cell(
+        'g',
+        'shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.elastic_beanstalk;',
+        'Reverse Proxy',
+        1800,
+      ),
+    ].join('')}</root></mxGraphModel>`,
+  );
+  const said = Object.values(found.board.nodes).map(({ kind, name, technology }) =>
+    [kind, name, technology].filter(Boolean).join(', '),
+  );
+  expect(said).toEqual([
+    'broker, Events, Kafka',
+    'database, Orders',
+    'cache, Sessions, Redis 7',
+    'queue, Jobs, Amazon SQS',
+    'broker, Apache Kafka, Kafka',
+    'service, Payment Service',
+    'gateway, Reverse Proxy, Elastic Beanstalk',
+  ]);
+});
+
+test('a page of HTML holds its drawing; signs have names', () => {
+  const cell = (id: string, value: string, x: number) =>
+    `<mxCell id="${id}" value="${value}" style="html=1;" vertex="1" parent="1"><mxGeometry x="${x}" y="0" width="120" height="60" as="geometry"/></mxCell>`;
+  const xml = `<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/>${cell('a', 'K&amp;uuml;che &amp;raquo; T&amp;uuml;r', 0)}${cell('b', 'A&amp;#8594;B&amp;nbsp;&amp;amp; &amp;what;', 300)}</root></mxGraphModel>`;
+  const json = JSON.stringify({ highlight: '#0000ff', xml });
+  const attribute = json.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  const page = `<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body><div class="mxgraph" data-mxgraph="${attribute}"></div></body></html>`;
+  const found = opened('a.html', page);
+  expect(found.format).toBe('drawio');
+  expect(Object.values(found.board.nodes).map(({ name }) => name)).toEqual(['Küche » Tür', 'A→B & &what;']);
+  expect(drop('b.html', '<!DOCTYPE html><div data-mxgraph="no"></div>').ok).toBe(false);
+});

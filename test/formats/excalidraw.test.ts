@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXCALIDRAW, EXCALIDRAW_CLIPBOARD } from '../../src/formats/excalidraw/format.ts';
-import { loadBoard } from '../../src/graph/index.ts';
+import { applyPatch, emptyBoard, importGraph, loadBoard } from '../../src/graph/index.ts';
 import { boardArbitrary } from '../arbitraries/board.ts';
 import { drawable, kept } from './drawn.ts';
 import { edgeBetween, hops, opened, parts, refused } from './drop.ts';
@@ -202,4 +202,58 @@ test('what is written holds together as Excalidraw’s own drawings do', () => {
       }
     }),
   );
+});
+
+test('drawings that programs write, pictures with their names below, and pages of Obsidian’s plugin', () => {
+  const drawing = {
+    type: 'excalidraw',
+    elements: [
+      { id: 'a', type: 'rectangle', x: 0, y: 0, width: 100, height: 50, label: { text: 'API Gateway' } },
+      { id: 'b', type: 'image', x: 300, y: 0, width: 60, height: 60 },
+      { id: 't', type: 'text', x: 300, y: 66, width: 60, height: 20, text: 'Postgres' },
+      { id: 'e', type: 'arrow', x: 100, y: 25, start: { id: 'a' }, end: { id: 'b' }, label: { text: 'SQL' } },
+    ],
+  };
+  const page = `---\n\nexcalidraw-plugin: parsed\n\n---\n# Text\nx ^1\n\n# Drawing\n\`\`\`json\n${JSON.stringify(drawing)}\n\`\`\`\n%%\n`;
+  for (const found of [opened('a.excalidraw', JSON.stringify(drawing)), opened('a.md', page)]) {
+    expect(found.format).toBe('excalidraw');
+    expect(parts(found)).toEqual(['database Postgres', 'gateway API Gateway']);
+    expect(hops(found)).toEqual(['API Gateway -query-> Postgres']);
+  }
+  expect(refused('a.md', page.replace('```json', '```compressed-json')).reason).toMatch(/packed/);
+});
+
+test('a legend is no part of the system', () => {
+  const box = (id: string, x: number, y: number, text: string, size = 100) => ({
+    ...{ id, type: 'rectangle', x, y, width: size, height: size / 2, label: { text } },
+  });
+  const arrow = (id: string, start: string, end: string) => ({
+    ...{ id, type: 'arrow', x: 0, y: 0, start: { id: start }, end: { id: end } },
+  });
+  const frame = { id: 'f', type: 'frame', x: -20, y: 480, width: 600, height: 300, name: 'Legend' };
+  const found = opened(
+    'a.excalidraw',
+    JSON.stringify({
+      type: 'excalidraw',
+      elements: [
+        ...[box('a', 0, 0, 'Web'), box('b', 300, 0, 'Orders'), arrow('ab', 'a', 'b'), frame],
+        ...[box('l', 0, 500, 'Service'), box('m', 300, 500, 'Store'), arrow('lm', 'l', 'm')],
+      ],
+    }),
+  );
+  expect([...parts(found), ...hops(found)]).toEqual(['service Orders', 'service Web', 'Web -call-> Orders']);
+  expect(found.repairs.map(({ reason }) => reason)).toEqual(['parts of a legend, left out: 2']);
+});
+
+test('its notes come along to an empty board, and to no other', () => {
+  const elements = [
+    { id: 'a', type: 'rectangle', x: 0, y: 0, width: 100, height: 50, label: { text: 'Web' } },
+    { id: 't', type: 'text', x: 0, y: 600, width: 60, height: 20, text: 'ask ops' },
+  ];
+  const { board: graph } = opened('a.excalidraw', JSON.stringify({ type: 'excalidraw', elements }));
+  const taken = (board: typeof graph) =>
+    applyPatch(board, importGraph(board, { graph, readings: [], newId: () => 'new' })).board;
+  const first = taken(emptyBoard('b'));
+  expect(Object.values(first.notes).map(({ text }) => text)).toEqual(['ask ops']);
+  expect(taken(first)).toEqual(first);
 });

@@ -147,3 +147,26 @@ test.each([
 ])('%j is refused with its place', (source, path, reason) => {
   expect(refused('a.c4', source)).toEqual({ file: 'a.c4', path, reason: expect.stringMatching(reason) });
 });
+
+test('kinds that no specification explains are told by their words; more on a relation is stepped over', () => {
+  const found = opened(
+    'a.c4',
+    `model {
+  shop = app_service 'Shop'
+  sessions = redis 'Sessions'
+  orders = Container_Queue 'Orders'
+  pay = System_External 'Pay'
+  shop -> sessions
+  shop -> orders
+  shop -> pay
+}
+model {
+  extend shop -> pay 'charges' {
+    metadata { tier 'gold' }
+  }
+}
+`,
+  );
+  expect(parts(found)).toEqual(['cache Sessions', 'external Pay', 'queue Orders', 'service Shop']);
+  expect(hops(found)).toHaveLength(3);
+});

@@ -63,7 +63,7 @@ const COUNT: Record<string, (db: Db) => { parts: string[]; lines: [string, strin
       .getBlocksFlat()
       .filter(
         ({ id, type }: Db) =>
-          id !== 'root' && !['space', 'composite', 'column-setting', 'edge'].includes(type),
+          id !== 'root' && !['space', 'composite', 'column-setting', 'edge', 'block_arrow'].includes(type),
       )
       .map(({ id }: { id: string }) => id),
     lines: db.getEdges().map(({ start, end }: Db) => [start, end]),

@@ -87,6 +87,7 @@ test.each([
   ['A-->|one|B;A-->|two|B', ['A', 'B'], 1],
   ['A["fa:fa-car Car &amp; co #35;1"]', ['Car & co #1'], 0],
   ['subgraph one\nA\nend\nB --> A', ['A', 'B'], 1],
+  ['A["x"]@{ shape: doc } --> B', ['B', 'x'], 1],
 ])('%j is read as Mermaid reads it', async (body, names, lines) => {
   const source = `flowchart TD\n${body}\n`;
   const { board } = opened('a.mmd', source);
@@ -237,4 +238,64 @@ test('what is written is Mermaid to Mermaid', async () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('labels of several lines: a whole name and what is said of it, a name that is broken, a technology', () => {
+  const found = opened(
+    'a.mmd',
+    `flowchart TB
+  user[User<br/>of the shop] --> gw[API<br/>Gateway]
+  gw --> orders[Order Service<br/>places and tracks orders]
+  orders --> bus{{Event Bus<br/>fans out to everybody}}
+  orders --> app["Web Application
+    [Spring MVC]
+
+    Lets people see what is there"]
+  orders --> lb[Network<br/>Load Balancer]
+  mail[Mailer] -->|Subscribes to| bus
+  orders --> q[(Jobs<br/>Redis)]
+  stock[Stock<br/>Redis cached]
+`,
+  );
+  expect(parts(found)).toEqual([
+    'broker Event Bus',
+    'cache Jobs',
+    'client User',
+    'gateway API Gateway',
+    'load balancer Network Load Balancer',
+    'service Mailer',
+    'service Order Service',
+    'service Stock Redis cached',
+    'service Web Application',
+  ]);
+  expect(hops(found)).toContain('Mailer -consume-> Event Bus');
+  const app = Object.values(found.board.nodes).find(({ name }) => name === 'Web Application');
+  expect(app).toMatchObject({
+    technology: 'Spring MVC',
+    description: 'Lets people see what is there',
+  });
+  expect(found.repairs).toEqual([]);
+});
+
+test('bare lines that meet in a junction run as they are written', () => {
+  const found = opened(
+    'a.mmd',
+    `architecture-beta
+  service a(server)[Router]
+  service b(server)[Git]
+  service c(database)[Store]
+  junction j
+  a:R -- L:j
+  j:R -- L:b
+  j:B -- T:c
+`,
+  );
+  expect(hops(found)).toEqual(['Router -call-> Git', 'Router -query-> Store']);
+});
+
+test('arrows in place of nodes are decoration', async () => {
+  const source =
+    'block-beta\n  columns 3\n  a<["to"]>(right) x space\n  b["B"] down<[" "]>(down, up):2\n  x --> b\n';
+  expect(parts(opened('a.mmd', source))).toEqual(['service B', 'service x']);
+  expect((await countedByMermaid(source)).parts).toHaveLength(2);
 });

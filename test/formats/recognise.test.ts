@@ -32,6 +32,18 @@ test.each<[Clues, string]>([
   [{ name: 'details-v1', image: 'shop/books-details-v1-envoy' }, 'service'],
   [{ name: 'edge-envoy', image: 'shop/edge-envoy-v3' }, 'gateway, Envoy'],
   [{ technology: 'Apache Kafka' }, 'broker, Kafka'],
+  [{ name: 'Kafka topic' }, 'topic, Kafka'],
+  [{ name: 'redis-worker' }, 'worker'],
+  [{ name: 'redis-queue' }, 'queue, Redis'],
+  [{ name: 'Amazon SQS' }, 'queue, Amazon SQS'],
+  [{ technology: 'Cloud Pub/Sub' }, 'broker, Google Pub/Sub'],
+  [{ name: 'EventBridge' }, 'broker, Amazon EventBridge'],
+  [{ name: 'Elastic Load Balancer' }, 'load balancer, AWS ELB'],
+  [{ name: 'Elastic IP' }, 'service, Elastic IP'],
+  [{ name: 'elastic' }, 'database, Elasticsearch'],
+  [{ name: 'Message Bus' }, 'broker'],
+  [{ name: 'Blob Storage' }, 'storage'],
+  [{ name: 'warehouse' }, 'service'],
   [{}, 'service'],
 ])('%o is %s', (clues, words) => expect(said(clues)).toBe(words));
 

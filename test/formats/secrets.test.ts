@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isSecret, withoutCredentials } from '../../src/formats/secrets.ts';
+import { opened } from './drop.ts';
 
 test.each([
   ['POSTGRES_PASSWORD', 'hush'],
@@ -93,4 +94,53 @@ test.each([
   ['-Duser.timezone=UTC', '-Duser.timezone=UTC'],
 ])('%s without credentials', (given, left) => {
   expect(withoutCredentials(given)).toBe(left);
+});
+
+test.each([
+  [
+    'a.mmd',
+    'flowchart LR\n a[Web<br/>API_KEY=sk-live-42424242] -->|"postgres://app:s3cretPw@db/shop"| b["DB<br/>password: hunter2x"]\n',
+  ],
+  [
+    'a.d2',
+    'a: Web\\nAPI_KEY=sk-live-42424242 {tooltip: "password: hunter2x"}\na -> b: postgres://app:s3cretPw@db/shop\n',
+  ],
+  [
+    'a.csv',
+    'source,target,description\nweb,postgres://app:s3cretPw@db/shop,"API_KEY=sk-live-42424242, password=hunter2x"\n',
+  ],
+  ['a.md', '| source | target | note |\n| --- | --- | --- |\n| web | db | password=hunter2x |\n'],
+  [
+    'a.canvas',
+    JSON.stringify({
+      nodes: [
+        { id: 'a', type: 'text', text: 'Web\npassword: hunter2x', x: 0, y: 0, width: 100, height: 50 },
+        {
+          id: 'b',
+          type: 'link',
+          url: 'https://me:s3cretPw@x.example.org/',
+          x: 300,
+          y: 0,
+          width: 100,
+          height: 50,
+        },
+      ],
+      edges: [{ id: 'e', fromNode: 'a', toNode: 'b', label: 'API_KEY=sk-live-42424242' }],
+    }),
+  ],
+])('what is written in %s is kept without its secrets, and that is said', (name, text) => {
+  const found = opened(name, text);
+  expect(JSON.stringify(found.board)).not.toMatch(/hunter2x|s3cretPw|sk-live/);
+  expect(found.repairs.map(({ reason }) => reason)).toContainEqual(
+    expect.stringMatching(/^secrets in texts, left out/),
+  );
+});
+
+test('words about secrets are none', () => {
+  const found = opened('a.mmd', 'flowchart LR\n a["Auth token: JWT"] --> b["Password: hashed"]\n');
+  expect(Object.values(found.board.nodes).map(({ name }) => name)).toEqual([
+    'Auth token: JWT',
+    'Password: hashed',
+  ]);
+  expect(found.repairs).toEqual([]);
 });

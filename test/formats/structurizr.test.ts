@@ -214,3 +214,25 @@ test('a folder that is included is all of its files', () => {
   expect(told(read)).toEqual(['User -call-> Sys stated w/workspace.dsl line 5']);
   expect(parts(read)).toEqual(['client User', 'service Other', 'service Sys']);
 });
+
+test('an enterprise is a group; code of other languages is stepped over, whatever braces are in it', () => {
+  const found = opened(
+    'a.dsl',
+    `workspace {
+  model {
+    enterprise "The shop" {
+      a = softwareSystem "Cart"
+      q = softwareSystem "Orders" "" "Queue"
+    }
+    a -> q "Consumes orders from"
+    !script groovy {
+      workspace.views.views.findAll { it.key != "}" }.each { it.x() }
+      if (a) { b = '{' }
+    }
+  }
+}
+`,
+  );
+  expect(hops(found)).toEqual(['queue Orders -consume-> Cart']);
+  expect(Object.values(found.board.groups).map(({ name }) => name)).toEqual(['The shop']);
+});

@@ -1,5 +1,6 @@
 /** What a column of a table is for, by what people and programs write above it. */
 import { type FigureColumn, figureColumn } from './figures.ts';
+import type { Row } from './records.ts';
 
 export type Column =
   | 'source'
@@ -54,6 +55,17 @@ const COLUMNS: ReadonlyMap<string, Column> = new Map(
   ),
 );
 
+const ENDS =
+  /^(?:(source|src|from|caller)|target|dst|dest|destination|to|callee)(?:service|app|application|name|node|workload|component|system|host|pod|process|ms|id)$/;
+
+/** `SRC_SERVICE`, `Target application` */
+function columnOf(word: string): Column | undefined {
+  const known = COLUMNS.get(word);
+  if (known !== undefined) return known;
+  const end = ENDS.exec(word);
+  return end ? (end[1] === undefined ? 'target' : 'source') : undefined;
+}
+
 export type Header = {
   /** Which cell of a row holds what. */
   at: ReadonlyMap<Column, number>;
@@ -73,7 +85,7 @@ export function headerOf(cells: readonly string[]): Header {
   let isList = false;
   for (const [i, cell] of cells.entries()) {
     const word = cell.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-    const column = COLUMNS.get(word);
+    const column = columnOf(word);
     if (column === 'target' && !at.has(column)) isList = LISTS.test(word);
     const figure = column === undefined ? figureColumn(cell, i) : null;
     if (column !== undefined && !at.has(column)) at.set(column, i);
@@ -88,6 +100,17 @@ export function headerOf(cells: readonly string[]): Header {
     at.delete('name');
   }
   return { at, figures, rest, isList };
+}
+
+/** Without the lines of comment before the header; a header may itself be written as one. */
+export function withoutComments(rows: readonly Row[]): readonly Row[] {
+  const start = rows.findIndex(({ cells }) => !cells[0]!.startsWith('#'));
+  const last = rows[(start === -1 ? rows.length : start) - 1];
+  if (!last) return rows;
+  const [first = '', ...more] = last.cells;
+  const header: Row = { ...last, cells: [first.replace(/^#\s*/, ''), ...more] };
+  const rest = start === -1 ? [] : rows.slice(start);
+  return isEdgeHeader(headerOf(header.cells)) ? [header, ...rest] : rest;
 }
 
 export const isEdgeHeader = ({ at }: Header): boolean => at.has('source') && at.has('target');

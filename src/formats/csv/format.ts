@@ -1,7 +1,8 @@
 /** Tables of edges, of nodes and of readings, as text with commas, semicolons or tabs (RFC 4180). */
 import { createGraph, titleOf } from '../build.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
-import { headerOf } from './columns.ts';
+import { SECRETS, secretsOut } from '../prose.ts';
+import { headerOf, withoutComments } from './columns.ts';
 import { withMarks } from './marks.ts';
 import { csvText, delimiterOf, type Row, rowsIn } from './records.ts';
 import { readTable, type Shape, shapeOfTable } from './table.ts';
@@ -17,14 +18,15 @@ const isPlain = (opened: Opened): opened is Opened & { type: 'text' } =>
 function shapeOfText(text: string, file: string): Shape | null {
   const glance = text.length <= GLANCE ? text : text.slice(0, text.lastIndexOf('\n', GLANCE) + 1);
   const found = rowsIn(glance, delimiterOf(text));
-  return shapeOfTable(found.ok ? found.rows : found.before, file);
+  return shapeOfTable(withoutComments(found.ok ? found.rows : found.before), file);
 }
 
 function readCsv(text: string, file: string, context: ReadContext): Read {
   const found = rowsIn(text);
   if (!found.ok) return refuse(file, found.path, found.reason);
-  const shape = shapeOfTable(found.rows, file) ?? shapeOfText(text, file);
-  if (shape) return readRows(found.rows, shape, { format: CSV.id, file }, context);
+  const rows = withoutComments(found.rows);
+  const shape = shapeOfTable(rows, file) ?? shapeOfText(text, file);
+  if (shape) return readRows(rows, shape, { format: CSV.id, file }, context);
   return refuse(
     file,
     '1:1',
@@ -36,7 +38,10 @@ type Of = { format: string; file: string };
 
 function readRows(rows: readonly Row[], shape: Shape, { format, file }: Of, context: ReadContext): Read {
   const graph = createGraph({ newId: context.newId, file });
-  const marks = readTable(rows, shape, graph);
+  const { clean, count } = secretsOut();
+  const plain = rows.map((row) => ({ ...row, cells: row.cells.map(clean) }));
+  if (count() > 0) graph.remark(`${SECRETS}: ${count()}`);
+  const marks = readTable(plain, shape, graph);
   const read = graph.read(format, titleOf(file, 'Table'), { placed: headerOf(rows[0]!.cells).at.has('x') });
   return withMarks(read, marks, file, context);
 }

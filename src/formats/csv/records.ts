@@ -18,7 +18,8 @@ export function delimiterOf(text: string): string {
   const stated = STATED.exec(text)?.[1];
   if (stated !== undefined) return stated;
   const lines = text.slice(0, 100_000).split(/[\r\n]/);
-  const first = lines.find((line) => line.trim() !== '') ?? '';
+  const said = lines.filter((line) => line.trim() !== '');
+  const first = said.find((line) => !line.startsWith('#')) ?? said[0] ?? '';
   const bare = first.replace(/"(?:[^"]|"")*"/g, '');
   const counted = DELIMITERS.map((delimiter) => ({ delimiter, count: bare.split(delimiter).length }));
   return counted.reduce((a, b) => (b.count > a.count ? b : a)).delimiter;

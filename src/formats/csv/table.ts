@@ -193,7 +193,8 @@ function partsOf(header: Header, rows: readonly Row[], graph: GraphInTheMaking) 
 
 /** Operations are told from a protocol where there is a column for that; elsewhere what is on an arrow may be any of it. */
 function saidOf({ at }: Header, cell: Cell) {
-  const stated = cell('kind');
+  // Gephi's word for every line.
+  const stated = cell('kind').replace(/^(?:un)?directed$/i, '');
   const known = edgeKindIn(stated);
   const text = cell('operations');
   const words = at.has('protocol') ? { kind: null, operations: text.split('\n') } : arrowWords(text);

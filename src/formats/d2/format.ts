@@ -1,5 +1,6 @@
 /** D2, as far as it draws systems: shapes, containers and connections. */
 import { readDrawing } from '../diagram/drawing.ts';
+import { fencedIn } from '../diagram/fence.ts';
 import { withLineFeeds } from '../diagram/scan.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { parseD2 } from './parse.ts';
@@ -22,9 +23,15 @@ const looksLikeD2 = (text: string): boolean =>
   (ARROW.test(text) || SETTING.test(text)) &&
   ((BRACES.test(text) && (CLOSED.test(text) || !/\{[ \t]*$/m.test(text))) || SHAPE.test(text));
 
+/** So much of a file is enough to see what it is. */
+const GLANCE = 100_000;
+
+const isD2 = (text: string): boolean => fencedIn(text, ['d2']) !== null || looksLikeD2(text);
+
 function readD2(opened: Opened, file: string, context: ReadContext): Read {
   if (opened.type !== 'text') return refuse(file, '', 'is not text');
-  const text = withLineFeeds(opened.text);
+  const whole = withLineFeeds(opened.text);
+  const text = fencedIn(whole, ['d2']) ?? whole;
   return readDrawing({ text, format: D2.id, file, context }, () => parseD2(text));
 }
 
@@ -33,7 +40,7 @@ export const D2: Format = {
   name: 'D2',
   suffixes: ['.d2'],
   reads:
-    'Shapes, containers as groups, connections, variables. Kinds come from classes, shapes and names; styles, globs, imports and layers are left out.',
+    'Shapes, containers as groups, connections, variables, also the first of a Markdown page. Kinds come from classes, shapes and names; styles, globs, imports and layers are left out.',
   writes: 'Shapes in containers, with a class for each kind.',
   keeps: [
     ...(['names', 'kinds', 'technologies', 'descriptions'] as const),
@@ -45,7 +52,7 @@ export const D2: Format = {
     opened.type === 'text' &&
     !opened.notJson &&
     !opened.isNamedSketch &&
-    (file.toLowerCase().endsWith('.d2') || looksLikeD2(opened.text.slice(0, 100_000))),
+    (file.toLowerCase().endsWith('.d2') || isD2(opened.text.slice(0, GLANCE))),
   read: readD2,
   write: writeD2,
 };

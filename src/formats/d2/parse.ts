@@ -4,6 +4,7 @@ import { checkDepth, type Drawing, drawLine, emptyDrawing, type Heads, remark } 
 import { readLabel } from '../diagram/label.ts';
 import { type Scan, scanOf } from '../diagram/scan.ts';
 import { type Fill, type Step, skipBreaks, skipGap, takeKey, takeValue } from './lex.ts';
+import { actorOf, isActor } from './sequence.ts';
 import { settle } from './settle.ts';
 import { isReserved, type Shape, shapeAt, shapeOf, textsIn } from './tree.ts';
 
@@ -39,10 +40,18 @@ export function parseD2(text: string): Drawing {
     ...{ all: [], connections: [], vars: new Map() },
   };
   readMap(chart, chart.root, 0, null);
-  for (const { from, to } of chart.connections) from.isText = to.isText = false;
+  for (const line of chart.connections) {
+    line.from = actorOf(line.from);
+    line.to = actorOf(line.to);
+    line.from.isJoined = line.to.isJoined = true;
+  }
   settle(chart.all, drawing);
   for (const { from, to, heads, label, classes, at } of chart.connections) {
     if (isGone(from) || isGone(to)) continue;
+    if (from === to && isActor(from)) {
+      remark(drawing, 'messages of a part to itself, left out');
+      continue;
+    }
     const { kind, ...facts } = readLabel(label.split('\n'));
     const [source, target] = [endOf(from), endOf(to)];
     drawLine(drawing, {
@@ -104,7 +113,9 @@ function readStatement(chart: Chart, scope: Shape, depth: number): void {
     ends.push(takeKey(scan) ?? scan.fail(`a shape is expected here, not ${scan.here()}`));
   }
   if (ends.flat().some(({ text, isQuoted }) => !isQuoted && text.includes('*'))) {
-    remark(drawing, 'statements with globs, left out');
+    // What things look like is nothing that is left out.
+    const isLook = ends.flat().some(({ text }) => text === 'style');
+    remark(drawing, 'statements with globs, left out', isLook ? 0 : 1);
     return skipRest(scan);
   }
   if (heads.length > 0) return connect(chart, scope, { ends, heads, at, depth });
@@ -162,6 +173,7 @@ function declare(chart: Chart, shape: Shape, depth: number): void {
     shape.isText = scan.looksAt(/[ \t]*\|/y);
     const label = takeValue(scan, fillOf(chart));
     if (label === 'null' && isBare) shape.isRemoved = true;
+    else if (label?.startsWith('@') && isBare) remark(chart.drawing, 'imports, left out');
     else if (label !== null) shape.label = label;
   }
   skipGap(scan);
@@ -177,7 +189,9 @@ function readAttribute(chart: Chart, scope: Shape, key: readonly Step[], place: 
   remark(drawing, LEFT_OUT[word] ?? '', LEFT_OUT[word] ? 1 : 0);
   skipGap(scan);
   const before = scan.at();
-  const value = place === key.length - 1 && scan.take(/:/y) ? (takeValue(scan, fillOf(chart)) ?? '') : '';
+  const isSaid = place === key.length - 1 && scan.take(/:/y) !== null;
+  if (isSaid && word === 'label') shape.isText = scan.looksAt(/[ \t]*\|/y);
+  const value = isSaid ? (takeValue(scan, fillOf(chart)) ?? '') : '';
   setAttribute(shape, word, value);
   if (value === '') scan.goTo(before);
   skipRest(scan);

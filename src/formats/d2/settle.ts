@@ -1,7 +1,9 @@
 /** D2's shapes → parts and frames. */
 import type { NodeKind } from '../../graph/index.ts';
 import { type Drawing, remark } from '../diagram/drawing.ts';
-import { isTechnology, kindOfWords } from '../diagram/kinds.ts';
+import { isTechnology, kindOfWords, technologyBelow } from '../diagram/kinds.ts';
+import { type BoxSaid, boxSaid } from '../scene/words.ts';
+import { isActor, isNoActor } from './sequence.ts';
 import type { Shape } from './tree.ts';
 
 /** A container by its class, also with nothing inside. */
@@ -14,8 +16,8 @@ const HINTS: Readonly<Record<string, NodeKind>> = {
 /** What stands inside of these are columns and fields. */
 const isTable = ({ shape }: Shape): boolean => shape === 'sql_table' || shape === 'class';
 /** Words on the drawing, and no part of a system. */
-const isProse = ({ shape, isText }: Shape): boolean =>
-  shape === 'text' || shape === 'code' || (isText && shape === '');
+const isProse = ({ shape, isText, isJoined }: Shape): boolean =>
+  !isJoined && (shape === 'text' || shape === 'code' || (isText && shape === ''));
 
 export function settle(all: readonly Shape[], drawing: Drawing): void {
   const isInside = (shape: Shape): boolean => {
@@ -23,36 +25,59 @@ export function settle(all: readonly Shape[], drawing: Drawing): void {
     return false;
   };
   for (const shape of all) {
-    if (shape.isRemoved || isInside(shape)) continue;
+    if (shape.isRemoved || isInside(shape) || isNoActor(shape)) continue;
     const { key, up, at, classes, link, tooltip } = shape;
     const frame = up?.up ? up.key : undefined;
-    const isFrame = classes.includes(BOUNDARY) || (!isTable(shape) && hasShapes(shape));
-    if (isFrame) {
-      drawing.frames.set(key, { key, name: shape.label || 'Group', parent: frame, description: tooltip });
-    } else if (isProse(shape)) remark(drawing, 'texts, left out');
-    else
+    if (isBoundary(shape)) {
+      const name = shape.label || shape.id || 'Group';
+      drawing.frames.set(key, { key, name, parent: frame, description: tooltip });
+    } else if (isProse(shape)) {
+      if (!up?.up || isBoundary(up)) remark(drawing, 'texts, left out');
+    } else if (shape.label === '' && !shape.isJoined)
+      remark(drawing, 'shapes without a name that nothing is joined to, left out');
+    else {
+      const { description = proseIn(shape), kind = null, ...named } = nameIn(shape);
+      const more = tooltip ?? description;
       drawing.parts.set(key, {
-        ...{ key, frame, at, ...nameIn(shape.label) },
-        kind: kindOfWords(classes),
+        ...{ key, frame, at, ...named },
+        kind: kindOfWords(classes) ?? kind,
         hint: HINTS[shape.shape] ?? null,
-        ...(tooltip !== undefined && { description: tooltip }),
+        ...(more !== undefined && { description: more }),
         ...(link !== undefined && { links: [link] }),
       });
+    }
   }
   const isDrawn = (key: string) => drawing.parts.has(key) || drawing.frames.has(key);
   drawing.arrows = drawing.arrows.filter(({ source, target }) => isDrawn(source) && isDrawn(target));
 }
 
+const isBoundary = (shape: Shape): boolean =>
+  shape.classes.includes(BOUNDARY) || (!isTable(shape) && !isActor(shape) && hasShapes(shape));
+
 function hasShapes({ children }: Shape): boolean {
-  for (const child of children.values()) if (!child.isRemoved) return true;
+  for (const child of children.values()) if (!child.isRemoved && !isProse(child)) return true;
   return false;
 }
 
-/** The last line is a technology where it is in brackets, or one that is known. */
-function nameIn(label: string): { name: string; technology?: string | undefined } {
+/** The texts in a shape that has nothing else inside are what is said of it. */
+function proseIn({ children }: Shape): string | undefined {
+  const texts = [...children.values()].filter((child) => !child.isRemoved && isProse(child));
+  return texts.map(({ label }) => label).join('\n\n') || undefined;
+}
+
+type Named = Omit<BoxSaid, 'technology'> & { technology?: string | undefined };
+
+/** The last line is a technology where it is in brackets, or one that is known; of a block of text the first is the name. */
+function nameIn({ label, id, isText }: Shape): Named {
+  if (isText) {
+    const [, name = label, more = ''] = /^([^\n]+)\n([\s\S]+)$/.exec(label) ?? [];
+    const rest = more.trim();
+    return { name, ...(isTechnology(rest) ? { technology: rest } : rest && { description: rest }) };
+  }
   const [, before, last = ''] = /^([\s\S]*)\n([^\n]*)$/.exec(label) ?? [];
   const inBrackets = /^\[(.*)\]$/.exec(last)?.[1];
-  const technology = inBrackets ?? (isTechnology(last) ? last : undefined);
-  if (before === undefined || technology === undefined) return { name: label };
+  const technology = inBrackets ?? technologyBelow(label.split('\n'));
+  if (before === undefined) return { name: label || id };
+  if (technology === undefined) return boxSaid(label, true);
   return { name: before, technology: technology || undefined };
 }

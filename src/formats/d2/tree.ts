@@ -4,6 +4,8 @@ import type { Step } from './lex.ts';
 
 export type Shape = {
   key: string;
+  /** What it is called in the file. */
+  id: string;
   label: string;
   up: Shape | null;
   children: Map<string, Shape>;
@@ -12,15 +14,18 @@ export type Shape = {
   tooltip?: string;
   link?: string;
   isRemoved: boolean;
-  /** Its label is a block of text, and nothing is joined to it. */
+  /** Its label is a block of text. */
   isText: boolean;
+  /** A line ends on it. */
+  isJoined: boolean;
   /** How many it is in. */
   depth: number;
   at: number;
 };
 
-export const shapeOf = (label: string, up: Shape | null, at: number): Shape => ({
-  ...{ key: '', label, up, children: new Map(), shape: '', classes: [], isRemoved: false, isText: false },
+export const shapeOf = (id: string, up: Shape | null, at: number): Shape => ({
+  ...{ key: '', id, label: id, up, children: new Map(), shape: '', classes: [] },
+  ...{ isRemoved: false, isText: false, isJoined: false },
   ...{ depth: up === null ? 0 : up.depth + 1, at },
 });
 

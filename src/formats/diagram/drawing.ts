@@ -6,7 +6,9 @@ import { type EdgeKind, edgeKindBetween, isCarrier, type NodeKind } from '../../
 import { createGraph, titleOf } from '../build.ts';
 import { type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST, megabytes } from '../limits.ts';
+import { SECRETS, secretsOut } from '../prose.ts';
 import { recognised } from './kinds.ts';
+import { saysTakes } from './label.ts';
 import { Misread, type PlaceOf, placesIn } from './scan.ts';
 
 export type Part = {
@@ -143,33 +145,48 @@ export function boardOf(drawing: Drawing, { format, file, context, originOf }: T
   if (parts.size > MOST.nodes)
     return refuse(file, '', `names ${parts.size} parts; up to ${MOST.nodes} can be drawn`);
   const graph = createGraph({ newId: context.newId, file });
+  const { clean, count } = secretsOut();
   const origin = (at: number) => ({ how: 'stated' as const, ...originOf(at) });
+  // By its place a part is known again among others of its name; several may be named in one line.
+  const told = new Map<string, number>();
+  const ownOrigin = (name: string, offset: number) => {
+    const { at, ...from } = origin(offset);
+    const key = JSON.stringify([name, at, from]);
+    const count = (told.get(key) ?? 0) + 1;
+    told.set(key, count);
+    return { ...from, at: count > 1 ? `${at}, number ${count}` : at };
+  };
   const groupOf = groupsIn(drawing, graph.group);
   const kinds = new Map<string, NodeKind>();
+  const reached = new Set(arrows.map(({ target }) => endKey(parts, target)));
   for (const part of withFrameEnds(drawing)) {
-    const { kind, technology } = recognised(part);
+    const { kind, technology } = recognised({ ...part, isReached: reached.has(part.key) });
     kinds.set(part.key, kind);
-    const { key, name, description, instances, links, frame, at } = part;
+    const { key, instances, links, frame, at } = part;
+    const name = clean(part.name) || key;
+    const description = part.description && clean(part.description);
     const group = frame === undefined ? undefined : groupOf(frame);
     graph.node(key, {
-      ...{ name, kind, origin: origin(at) },
+      ...{ name, kind, origin: ownOrigin(name, at) },
       ...(technology !== undefined && { technology }),
       ...(description !== undefined && { description }),
       ...(instances !== undefined && { instances }),
-      ...(links && { links }),
+      ...(links && { links: links.map(clean) }),
       ...(group !== undefined && { group }),
     });
   }
   for (const { source, target, kind, protocol, operations, description, isHeadless, at } of arrows) {
     let [from, to] = [endKey(parts, source), endKey(parts, target)];
     if (isHeadless && isAsked(kinds.get(from)!) && !isAsked(kinds.get(to)!)) [from, to] = [to, from];
-    graph.edge(graph.node(from), graph.node(to), kind ?? edgeKindBetween(kinds.get(from)!, kinds.get(to)!), {
+    const ends = [kinds.get(from)!, kinds.get(to)!] as const;
+    graph.edge(graph.node(from), graph.node(to), kind ?? kindBetween(ends, operations?.[0]), {
       ...{ origin: origin(at) },
       ...(protocol !== undefined && { protocol }),
-      ...(operations && { operations }),
-      ...(description !== undefined && { description }),
+      ...(operations && { operations: operations.map(clean).filter(Boolean) }),
+      ...(description !== undefined && { description: clean(description) }),
     });
   }
+  remark(drawing, SECRETS, count());
   const headless = arrows.filter(({ isHeadless }) => isHeadless).length;
   remark(
     drawing,
@@ -183,8 +200,12 @@ export function boardOf(drawing: Drawing, { format, file, context, originOf }: T
   return graph.read(format, title?.trim() || titleOf(file, 'Diagram'));
 }
 
+/** An arrow to a queue may say that its source takes from there; it stays as it is drawn. */
+export const kindBetween = ([from, to]: readonly [NodeKind, NodeKind], text: string | undefined): EdgeKind =>
+  isCarrier(to) && !isAsked(from) && saysTakes(text) ? 'consume' : edgeKindBetween(from, to);
+
 /** Stores and what carries messages start nothing. */
-const isAsked = (kind: NodeKind) => isStore(kind) || isCarrier(kind);
+export const isAsked = (kind: NodeKind) => isStore(kind) || isCarrier(kind);
 const isStore = (kind: NodeKind) => kind === 'database' || kind === 'cache' || kind === 'storage';
 
 /** Where an arrow ends on a frame, a part of that frame stands for it. */

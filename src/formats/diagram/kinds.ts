@@ -1,6 +1,6 @@
 /** Kinds ↔ the words that diagrams have for them: classes, tags, icons, shapes and stereotypes. */
 import { NODE_KINDS, type NodeKind, normaliseName } from '../../graph/index.ts';
-import { kindOf } from '../recognise.ts';
+import { isToolName, kindOf } from '../recognise.ts';
 
 /** A kind as one word without spaces: a class, a tag, an element kind. `load balancer` → `loadBalancer`. */
 export const kindWord = (kind: NodeKind): string =>
@@ -81,15 +81,21 @@ export function kindOfWords(words: readonly string[]): NodeKind | null {
   return null;
 }
 
+/** Who is drawn without a word on what they are: where nothing asks them, they are those who ask. */
+const PEOPLE = /(?:^|[ -])(?:users?|customers?|visitors?|shoppers?|admins?|administrators?)$/i;
+const isPeople = (name: string): boolean => PEOPLE.test(name.replace(/[^\p{L}\p{N} -]/gu, '').trim());
+
 export type Seen = {
   name: string;
   kind: NodeKind | null;
   hint?: NodeKind | null;
   technology?: string | undefined;
+  /** An arrow ends on it. */
+  isReached?: boolean;
 };
 
 /** What a part is: what is said, else what technology, name and shape tell; a service where nothing does. */
-export function recognised({ name, kind, hint, technology }: Seen): {
+export function recognised({ name, kind, hint, technology, isReached = true }: Seen): {
   kind: NodeKind;
   technology?: string | undefined;
 } {
@@ -97,12 +103,24 @@ export function recognised({ name, kind, hint, technology }: Seen): {
   const run = technology === undefined ? null : kindOf({ technology });
   if (run && run.kind !== 'service') return { kind: run.kind, technology };
   const called = kindOf({ name });
-  const known = called.kind === 'service' ? (hint ?? called.kind) : called.kind;
+  const unnamed = !isReached && isPeople(name) ? 'client' : 'service';
+  const known = called.kind === 'service' ? (hint ?? unnamed) : called.kind;
   return { kind: known, technology: technology ?? called.technology ?? undefined };
 }
+
+/** The last line of several, where it names a technology; `Apache` above `Kafka` is one name. */
+export function technologyBelow(lines: readonly string[]): string | undefined {
+  const last = lines.at(-1) ?? '';
+  const isOneName = lines.length === 2 && VENDORS.test(lines[0]!);
+  return lines.length > 1 && !isOneName && isTechnology(last) ? last : undefined;
+}
+const VENDORS =
+  /^(?:apache|amazon|aws|azure|microsoft|ms|google|gcp|cloud|oracle|ibm|confluent|elastic|open|redis|the)$/i;
 
 /** True for a line that names a technology and says little else: `PostgreSQL 16`, `Redis`. */
 export const isTechnology = (line: string): boolean =>
   line.length <= 40 &&
+  !/^[•*–-]|[\s-](?:cached|backed|based|powered|compatible)$/i.test(line) &&
+  !isToolName(line) &&
   line.split(/\s+/).filter((word) => /[a-z]/i.test(word)).length <= 2 &&
   kindOf({ technology: line }).technology !== null;

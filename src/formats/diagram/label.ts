@@ -13,6 +13,15 @@ export type Label = { kind: EdgeKind | null; protocol?: string | undefined; oper
 const IN_BRACKETS = /^\[(.*)\]$/s;
 const KIND_FIRST = new RegExp(`^(${EDGE_KINDS.join('|')})(?::(.*))?$`, 's');
 
+const TAKES =
+  /^(?:asynchronously |async )?(?:consum(?:es?|ing)|subscrib(?:es?|ing)|listen(?:s|ing)?|polls?|pulls?|receiv(?:es?|ing)|dequeues?|reads?)\b/i;
+const GIVES =
+  /\b(?:writ(?:es?|ing)|publish(?:es|ing)?|produc(?:es?|ing)|send(?:s|ing)?|emits?|enqueues?|pushe?s?)\b/i;
+
+/** `Subscribes to`, `consumes orders from`: on an arrow to a queue it is said of who takes from it. */
+export const saysTakes = (text: string | undefined): boolean =>
+  text !== undefined && TAKES.test(text) && !GIVES.test(text);
+
 /** One line: breaks and runs of blanks are one space. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
@@ -20,7 +29,8 @@ export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim(
 export function labelLines(edge: BoardEdge, natural: EdgeKind): string[] {
   const operations = (edge.operations ?? []).map(({ name }) => oneLine(name)).filter(Boolean);
   const protocol = oneLine(edge.protocol ?? '');
-  const kind = edge.kind === natural && !KIND_FIRST.test(protocol) ? '' : edge.kind;
+  const isPlain = !KIND_FIRST.test(protocol) && !(edge.kind === 'publish' && saysTakes(operations[0]));
+  const kind = edge.kind === natural && isPlain ? '' : edge.kind;
   const inside = kind && protocol ? `${kind}: ${protocol}` : kind || protocol;
   const last = operations.at(-1) ?? '';
   const isMistaken = IN_BRACKETS.test(last) || (operations.length === 1 && isProtocol(last));

@@ -1,5 +1,7 @@
-/** Graphviz DOT, alone or inside of PlantUML. */
+/** Graphviz DOT, alone, inside of PlantUML or in a Markdown page. */
+
 import { readDrawing } from '../diagram/drawing.ts';
+import { fencedIn } from '../diagram/fence.ts';
 import { scanOf, withLineFeeds } from '../diagram/scan.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { parseDot } from './parse.ts';
@@ -23,9 +25,12 @@ function bodyOf(text: string): number | null {
 /** Characters before a graph in PlantUML. */
 const LONGEST_PRELUDE = 20_000;
 
+const FENCES = ['dot', 'graphviz', 'digraph'];
+
 function readDot(opened: Opened, file: string, context: ReadContext): Read {
   if (opened.type !== 'text') return refuse(file, '', 'is not text');
-  const text = withLineFeeds(opened.text);
+  const whole = withLineFeeds(opened.text);
+  const text = fencedIn(whole, FENCES) ?? whole;
   const body = bodyOf(text) ?? /^\s*/.exec(text)![0].length;
   return readDrawing({ text, format: DOT.id, file, context }, () => parseDot(text, body));
 }
@@ -35,7 +40,7 @@ export const DOT: Format = {
   name: 'Graphviz DOT',
   suffixes: ['.dot', '.gv'],
   reads:
-    'Directed and undirected graphs, clusters as groups, also inside of PlantUML. Kinds come from classes, shapes, stereotypes and names.',
+    'Directed and undirected graphs, clusters as groups, also inside of PlantUML and the first of a Markdown page. Kinds come from classes, shapes, stereotypes and names.',
   writes: 'A directed graph with clusters; a class on every node says its kind.',
   keeps: [
     ...(['names', 'kinds', 'technologies', 'instances', 'descriptions'] as const),
@@ -45,7 +50,9 @@ export const DOT: Format = {
     'places, all links of a part but its first, telemetry names, config, notes, marks, figures, snapshots, experiments and sources; of several edges of one kind between two parts one is left',
   mediaType: 'text/vnd.graphviz',
   recognises: (opened) =>
-    opened.type === 'text' && !opened.notJson && bodyOf(withLineFeeds(opened.text)) !== null,
+    opened.type === 'text' &&
+    !opened.notJson &&
+    bodyOf(fencedIn(withLineFeeds(opened.text), FENCES) ?? withLineFeeds(opened.text)) !== null,
   read: readDot,
   write: writeDot,
 };

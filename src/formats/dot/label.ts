@@ -4,25 +4,10 @@
  */
 import { isTechnology, kindOfWord } from '../diagram/kinds.ts';
 import { isProtocol, type Label, oneLine, readLabel } from '../diagram/label.ts';
+import { withSigns } from '../entities.ts';
+import { boxSaid } from '../scene/words.ts';
 import { isSecret } from '../secrets.ts';
 import type { Id } from './lex.ts';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-};
-const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,5}));/gi;
-
-const withSigns = (text: string): string =>
-  text.replace(ENTITY, (all, decimal: string, hex: string, name: string) => {
-    if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? all;
-    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number.parseInt(decimal, 10);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : all;
-  });
 
 /** One line, such that `linesOf` reads the same from it. */
 export const escaped = (text: string): string =>
@@ -58,6 +43,8 @@ const htmlLines = (html: string): string[] =>
 
 /** `«database»`, `<<database>>`, `--database--` */
 const STEREOTYPE = /^(?:«|<<|--)\s*([^«»<>]{1,100}?)\s*(?:»|>>|--)$/;
+/** What may go on with a name: no number, no list, nothing in brackets. */
+const NAME = /^[\p{L}\p{N}_&/ .-]*\p{L}[\p{L}\p{N}_&/ .-]*$/u;
 /** `Port: 8080` */
 const FACT = /^['"]?([\p{L}][\p{L}\p{N} _.-]{0,60})['"]?\s*[:=]\s*(.+)$/su;
 
@@ -73,8 +60,11 @@ export type PartLabel = {
   secrets: number;
 };
 
-/** What the lines say of a part that is called `id` in the file. */
-export function readPartLabel(lines: readonly string[], id: string): PartLabel {
+/**
+ * What the lines say of a part that is called `id` in the file.
+ * @param isPlain the lines are no fields of a record and no rows of a table: a name may be broken over them
+ */
+export function readPartLabel(lines: readonly string[], id: string, isPlain: boolean): PartLabel {
   const [first = id, ...rest] = lines;
   // `Service: cart` is the cart, where the file calls it that as well.
   const titled = FACT.exec(first);
@@ -88,11 +78,15 @@ export function readPartLabel(lines: readonly string[], id: string): PartLabel {
     if (inBrackets !== undefined) label.technology = inBrackets || undefined;
     else if (stereotype !== undefined) label.words.push(stereotype);
     else if (key !== undefined && isSecret(key, value!.slice(0, LONGEST))) label.secrets++;
-    else if (label.technology === undefined && isTechnology(value ?? line)) label.technology = value ?? line;
+    else if (label.technology === undefined && isTechnology(value ?? line))
+      label.technology = (value ?? line).replace(/^\((.*)\)$/, '$1');
     else other.push(line);
   }
   if (isTitled && kindOfWord(titled[1]!) !== 'service') label.words.push(titled[1]!);
-  label.description = other.join('\n') || undefined;
+  const isName = isPlain && !isTitled && other.length > 0 && other.every((line) => NAME.test(line));
+  const said = isName ? boxSaid([first, ...other].join('\n'), true) : null;
+  label.name = said?.name ?? label.name;
+  label.description = (said ? said.description : other.join('\n')) || undefined;
   return label;
 }
 

@@ -79,19 +79,21 @@ function readStatement(chart: Chart, scope: Scope, inside: Set<string>): void {
     ends.push(readEnd(chart, scope, inside));
   }
   if (ends.length > 1) return connect(chart, scope, ends, places);
-  const [{ id, names }] = ends as [End];
-  if (id === null) return;
+  const [{ ids, names }] = ends as [End];
+  const [id] = ids;
+  if (!id) return;
   skipGap(scan);
-  if (scan.take(/=/y)) {
+  if (ids.length === 1 && scan.take(/=/y)) {
     const value = takeId(scan) ?? scan.fail(`a value is expected after ${id.text}=, not ${scan.here()}`);
     return nameFrame(chart, scope, new Map([[id.text.toLowerCase(), value]]));
   }
-  mention(chart, scope, inside, names[0]!, id.at);
-  for (const [key, value] of takeAttributes(scan)) chart.nodes.get(names[0]!)!.attributes.set(key, value);
+  for (const [i, { at }] of ids.entries()) mention(chart, scope, inside, names[i]!, at);
+  for (const [key, value] of takeAttributes(scan))
+    for (const name of names) chart.nodes.get(name)!.attributes.set(key, value);
 }
 
-/** A node, or all nodes of a subgraph. */
-type End = { id: Id | null; names: string[] };
+/** A node, several with commas between them, or all nodes of a subgraph; `ids` of what is named here. */
+type End = { ids: Id[]; names: string[] };
 
 function readEnd(chart: Chart, scope: Scope, inside: Set<string>): End {
   const { scan } = chart;
@@ -100,13 +102,17 @@ function readEnd(chart: Chart, scope: Scope, inside: Set<string>): End {
   if (isNamed || scan.looksAt(/\{/y)) {
     const names = readSubgraph(chart, scope, isNamed);
     for (const name of names) inside.add(name);
-    return { id: null, names: [...names] };
+    return { ids: [], names: [...names] };
   }
-  const id = takeId(scan);
-  if (!id) return scan.fail(`a node, an edge or } is expected, not ${scan.here()}`);
-  // `node:port:compass`; only the node matters.
-  for (skipGap(scan); scan.take(/:/y); skipGap(scan)) takeId(scan);
-  return { id, names: [id.isHtml ? linesOf(id, '').join(' ') : id.text] };
+  const ids: Id[] = [];
+  do {
+    const id = takeId(scan);
+    if (!id) return scan.fail(`a node, an edge or } is expected, not ${scan.here()}`);
+    ids.push(id);
+    // `node:port:compass`; only the node matters.
+    for (skipGap(scan); scan.take(/:/y); skipGap(scan)) takeId(scan);
+  } while (scan.take(/,/y));
+  return { ids, names: ids.map((id) => (id.isHtml ? linesOf(id, '').join(' ') : id.text)) };
 }
 
 function readSubgraph(chart: Chart, scope: Scope, isNamed: boolean): Set<string> {
@@ -172,7 +178,8 @@ function isWithin({ frames }: Drawing, inner: string, outer: string | undefined)
 
 function connect(chart: Chart, scope: Scope, ends: readonly End[], places: readonly number[]): void {
   const { scan, drawing } = chart;
-  for (const { id, names } of ends) if (id) mention(chart, scope, new Set(), names[0]!, id.at);
+  for (const { ids, names } of ends)
+    for (const [i, { at }] of ids.entries()) mention(chart, scope, new Set(), names[i]!, at);
   const own = takeAttributes(scan);
   const value = (key: string) => own.get(key) ?? found(scope, 'edge', key);
   const {
@@ -225,8 +232,9 @@ function settle({ nodes, drawing }: Chart): void {
     const part = drawing.parts.get(name)!;
     const shape = attributes.get('shape')?.text.toLowerCase() ?? '';
     const label = attributes.get('label');
-    const lines = label ? linesOf(label, name, /^m?record$/.test(shape)) : [name];
-    const { words, secrets, ...facts } = readPartLabel(lines, name);
+    const isRecord = /^m?record$/.test(shape);
+    const lines = label ? linesOf(label, name, isRecord) : [name];
+    const { words, secrets, ...facts } = readPartLabel(lines, name, !isRecord && !label?.isHtml);
     remark(drawing, SECRETS, secrets);
     const classes = attributes.get('class')?.text.split(/\s+/) ?? [];
     const link = (attributes.get('url') ?? attributes.get('href'))?.text;

@@ -1,9 +1,10 @@
 /**
- * Where a draw.io file keeps its XML: plain, in an SVG's `content` attribute, in a PNG's text chunk `mxfile`; and a page
+ * Where a draw.io file keeps its XML: plain, in an SVG's `content` attribute, in a page of HTML, in a PNG's text chunk `mxfile`; and a page
  * of it, plain or deflated. Nothing is unpacked beyond a cap.
  */
 import { strFromU8 } from 'fflate';
-import type { Opened } from '../format.ts';
+import { isObject, type Opened } from '../format.ts';
+import { parseJson } from '../json.ts';
 import { megabytes } from '../limits.ts';
 import { inflate, unzlib } from '../unpack.ts';
 import { parseXml } from './xml.ts';
@@ -23,7 +24,7 @@ const MODELS = ['mxfile', 'mxGraphModel'];
 export function isDrawio(opened: Opened): boolean {
   if (opened.type === 'png') return chunkOf(opened.bytes) !== null;
   if (opened.type !== 'xml') return false;
-  return MODELS.includes(rootOf(opened.text)?.name ?? '') || inSvg(opened.text) !== null;
+  return MODELS.includes(rootOf(opened.text)?.name ?? '') || inPicture(opened.text) !== null;
 }
 
 /** The XML of a drawing. */
@@ -35,7 +36,7 @@ export function xmlIn(opened: Opened): Found {
       : { ok: false, path: 'chunks', reason: 'this PNG holds no drawing of draw.io' };
   }
   if (opened.type !== 'xml') return { ok: false, path: '1:1', reason: 'is no drawing of draw.io' };
-  const text = inSvg(opened.text) ?? opened.text;
+  const text = inPicture(opened.text) ?? opened.text;
   return text.length > MOST_XML ? tooLarge('') : { ok: true, text };
 }
 
@@ -45,10 +46,20 @@ const tooLarge = (path: string): Found => ({
   reason: `holds more than ${megabytes(MOST_XML)} of XML`,
 });
 
-function inSvg(text: string): string | null {
+function inPicture(text: string): string | null {
   const root = rootOf(text);
-  const content = root?.name === 'svg' ? root.attributes.get('content') : undefined;
+  const content = root?.name === 'svg' ? root.attributes.get('content') : inHtml(text);
   return content !== undefined && MODELS.includes(rootOf(content)?.name ?? '') ? content : null;
+}
+
+/** What draw.io exports as HTML has the drawing in an attribute, as a part of JSON. */
+function inHtml(text: string): string | undefined {
+  const attribute = /\sdata-mxgraph=(?:"[^"]*"|'[^']*')/.exec(text)?.[0];
+  const root = attribute === undefined ? null : rootOf(`<div${attribute}/>`);
+  const parsed = parseJson(root?.attributes.get('data-mxgraph') ?? '');
+  return parsed.ok && isObject(parsed.value) && typeof parsed.value.xml === 'string'
+    ? parsed.value.xml
+    : undefined;
 }
 
 type Chunk = { type: string; data: Uint8Array };

@@ -82,9 +82,9 @@ function readPage(page: Page, { diagrams, number }: Among, file: string, context
 export const DRAWIO: Format = {
   id: 'drawio',
   name: 'draw.io',
-  suffixes: ['.drawio', '.drawio.xml', '.drawio.svg', '.drawio.png', '.dio'],
+  suffixes: ['.drawio', '.drawio.xml', '.drawio.svg', '.drawio.png', '.drawio.html', '.dio'],
   reads:
-    'The first page that draws anything, plain or packed; also from the pictures that draw.io exports with a copy of the diagram. Shapes are parts, told by their icons, forms and words; containers and shapes around others are groups; texts and notes are notes.',
+    'The first page that draws anything, plain or packed; also from the pictures and pages of HTML that draw.io exports with a copy of the diagram. Shapes are parts, told by their icons, forms and words; containers and shapes around others are groups; texts and notes are notes.',
   writes:
     'One page of shapes with names, arrows, containers and notes; kind, technology and description as data to edit there.',
   keeps: ASPECTS,

@@ -1,6 +1,7 @@
 /** What a cell's style says of it: `shape=cylinder3;html=1;…`. */
 import type { Heads } from '../diagram/drawing.ts';
 import { kindOfWord } from '../diagram/kinds.ts';
+import { withSigns } from '../entities.ts';
 import { type NodeWords, nodeWords } from '../scene/words.ts';
 
 export type Style = ReadonlyMap<string, string>;
@@ -57,12 +58,8 @@ export function headsOf(style: Style): Heads {
 
 /** The text of a label that is HTML. */
 export const withoutHtml = (html: string): string =>
-  html
-    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6]|hr)(?:\s[^<>]*)?\/?>/gi, '\n')
-    .replace(/<[^<>]*>/g, '')
-    .replace(/&(nbsp|amp|lt|gt|quot|#39|#160);/g, (_all, name: string) => HTML[name]!)
+  withSigns(
+    html.replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6]|hr)(?:\s[^<>]*)?\/?>/gi, '\n').replace(/<[^<>]*>/g, ''),
+  )
     .replace(/[ \u00a0]+\n/g, '\n')
     .trim();
-const HTML: Readonly<Record<string, string>> = {
-  ...{ nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#160': ' ' },
-};

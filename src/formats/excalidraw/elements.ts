@@ -36,9 +36,12 @@ export function sceneIn(elements: readonly unknown[]): Scene {
   return scene;
 }
 
-/** Texts that are bound to a shape or an arrow, by its id. */
+/** Texts that are bound to a shape or an arrow, by its id; programs may write them as labels. */
 function labelsIn(elements: readonly unknown[]): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
+  for (const element of elements)
+    if (isObject(element) && typeof element.id === 'string' && isObject(element.label))
+      labels.set(element.id, textIn(element.label.text));
   for (const element of elements)
     if (isObject(element) && element.isDeleted !== true && typeof element.containerId === 'string')
       labels.set(element.containerId, textIn(element.originalText) || textIn(element.text));
@@ -65,6 +68,7 @@ function shapeOf(element: Json, known: Known): GroupedShape[] {
       ...{ ...known, type: as, text, frame: textIn(frameId) || undefined },
       groups: Array.isArray(groupIds) ? groupIds.filter((id) => typeof id === 'string').slice(0, 20) : [],
       links: textIn(link) === '' ? [] : [textIn(link)],
+      ...(type === 'image' && { isPicture: true }),
       data: isObject(customData) ? dataIn(customData.chalkline) : undefined,
     },
   ];
@@ -75,17 +79,17 @@ function shapeOf(element: Json, known: Known): GroupedShape[] {
 
 /** A line without arrowheads that is not bound to two shapes is a part of a drawing. */
 function lineOf(element: Json, { text, at }: Omit<Known, 'rect'>): Line[] {
-  const { x, y, type, points, startBinding, endBinding, customData } = element;
+  const { x, y, type, points, startBinding, endBinding, start, end, customData } = element;
   const at0: Point = [isNumber(x) ? x : 0, isNumber(y) ? y : 0];
   const ends = Array.isArray(points) ? [points[0], points.at(-1)] : [];
   const endOf = (binding: unknown, point: unknown): End => {
     const [dx, dy]: unknown[] = Array.isArray(point) ? point : [];
     return {
-      ...(isObject(binding) && typeof binding.elementId === 'string' && { id: binding.elementId }),
+      ...(isObject(binding) && { id: textIn(binding.elementId ?? binding.id) || undefined }),
       ...(isNumber(dx) && isNumber(dy) && { point: [at0[0] + dx, at0[1] + dy] as Point }),
     };
   };
-  const [from, to] = [endOf(startBinding, ends[0]), endOf(endBinding, ends[1])];
+  const [from, to] = [endOf(startBinding ?? start, ends[0]), endOf(endBinding ?? end, ends[1])];
   const isArrow = type === 'arrow';
   if (!isArrow && (from.id === undefined || to.id === undefined)) return [];
   const hasHead = (head: unknown) => typeof head === 'string';

@@ -107,10 +107,20 @@ const kindsBy =
     const { what, icon, shape } = element as Node;
     const said = kinds.get(what);
     const seen = iconTechnology(icon ?? said?.icon ?? '');
-    const technology = element.technology ?? said?.technology ?? seen?.technology ?? undefined;
-    const hint = SHAPES[shape ?? ''] ?? seen?.kind ?? SHAPES[said?.shape ?? ''] ?? null;
-    return { kind: kindOfWord(what) ?? null, hint, technology };
+    const called = wordsOfKind(what);
+    const technology =
+      element.technology ?? said?.technology ?? seen?.technology ?? called.technology ?? undefined;
+    const hint = SHAPES[shape ?? ''] ?? seen?.kind ?? SHAPES[said?.shape ?? ''] ?? called.hint;
+    return { kind: called.kind, hint, technology };
   };
+
+/** `redis`, `kafka-topic`, `Container_Queue`: a kind that has no name of ours may be of words that tell one. */
+function wordsOfKind(what: string) {
+  const kind = kindOfWord(what) ?? kindOfWord(what.replace(GENERAL, '')) ?? null;
+  const known = kindOf({ name: what.replace(GENERAL, '') });
+  return { kind, hint: known.kind === 'service' ? null : known.kind, technology: known.technology };
+}
+const GENERAL = /^(?:actor|system|container|component|app|c4)[_-]/i;
 
 /** `tech:postgresql`, `aws:simple-queue-service` */
 function iconTechnology(icon: string) {

@@ -175,10 +175,19 @@ function textsOf(tokens: Tokens): string[] {
 /** `extend cloud.backend { … }` */
 function readExtension(tokens: Tokens, model: Model, depth: number): void {
   const name = tokens.take();
+  if (isArrow(tokens.peek())) return skipRelation(tokens);
   const node = nodeOf('', model.tree.root, name.at);
   node.extends = name.text;
   model.extensions.push(node);
   readBody(tokens, model, node, depth + 1);
+}
+
+/** `extend a -> b { … }`: more on a relation that is drawn. */
+function skipRelation(tokens: Tokens): void {
+  tokens.take();
+  tokens.take();
+  textsOf(tokens);
+  if (isSign(tokens.peek(), '{')) skipBlock(tokens);
 }
 
 /** `customer .uses cloud 'title'` */

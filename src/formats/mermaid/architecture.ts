@@ -102,7 +102,12 @@ function crossings(lines: readonly Line[], junctions: ReadonlySet<string>, drawi
     (isFrom ? line.heads.end : line.heads.start) ? out.push(line) : into.push(line);
   }
   const part = ({ from, to }: Line) => (junctions.has(from) ? to : from);
-  for (const { into, out } of ends.values()) {
+  for (const { into: met, out: left } of ends.values()) {
+    // Where no arrow says which way, the order they are written in does, as of a line between two parts.
+    const isBare = left.length === 0 && met.every(({ heads }) => !heads.start && !heads.end);
+    const [into, out] = isBare
+      ? [met.filter(({ from }) => !junctions.has(from)), met.filter(({ from }) => junctions.has(from))]
+      : [met, left];
     if (out.length === 0 || into.length === 0)
       remark(
         drawing,
@@ -117,6 +122,7 @@ function crossings(lines: readonly Line[], junctions: ReadonlySet<string>, drawi
           target: part(leaving),
           kind: null,
           operations: title ? [title] : [],
+          isHeadless: isBare,
           at: entering.at,
         });
       }

@@ -10,6 +10,8 @@ import { takeVertex } from './vertex.ts';
 
 const PASSING =
   /(?:columns|style|classDef|class|accTitle|accDescr|title)\b[^\n]*|space(?::\d+)?(?![\p{L}\p{N}_-])/uy;
+/** An arrow in place of a node is decoration: `x<["text"]>(right)`. */
+const ARROW = /[\p{L}\p{N}_-]{1,100}<\[[ \t]*"[^"]*"[ \t]*\]>\([^()\n]{0,100}\)(?::\d+)?/uy;
 const WIDTH = /:\d+/y;
 
 type Chart = { drawing: Drawing; scan: Scan; open: { key: string; at: number }[] };
@@ -20,7 +22,7 @@ export function parseBlock(text: string, body: number): Drawing {
   for (;;) {
     scan.take(/[\s;]*/y);
     if (scan.isAtEnd()) break;
-    if (scan.take(PASSING)) continue;
+    if (scan.take(PASSING) || scan.take(ARROW)) continue;
     const at = scan.at();
     const block = scan.take(/block(?::([\p{L}\p{N}_-]+))?(?=[\s:])/uy);
     if (block) {
@@ -56,7 +58,6 @@ function readRow(chart: Chart): void {
 }
 
 function readPart({ scan, drawing, open }: Chart): string {
-  // An arrow in place of a node, `x<["text"]>(right)`, is decoration.
   const vertex = takeVertex(scan) ?? scan.fail(`a node is expected here, not ${scan.here()}`);
   scan.take(WIDTH);
   const { text, kind, classes, at } = vertex;
@@ -64,10 +65,11 @@ function readPart({ scan, drawing, open }: Chart): string {
   const id = text === null ? vertex.id.replace(/:\d+$/, '') : vertex.id;
   const known = drawing.parts.get(id);
   if (drawing.frames.has(id) || (known && text === null)) return id;
+  const said = nameAndTechnology(linesOf(text ?? id), id);
   drawing.parts.set(id, {
     ...{ key: id, at: known?.at ?? at, hint: kind, frame: known?.frame ?? open.at(-1)?.key },
-    ...nameAndTechnology(linesOf(text ?? id), id),
-    kind: kindOfWords(classes),
+    ...said,
+    kind: kindOfWords(classes) ?? said.kind ?? null,
   });
   return id;
 }

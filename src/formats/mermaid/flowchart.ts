@@ -1,9 +1,10 @@
 /** Mermaid's flowchart: nodes, links between them, and subgraphs around them. */
 
 import { checkDepth, type Drawing, drawLine, emptyDrawing } from '../diagram/drawing.ts';
-import { isTechnology, kindOfWords } from '../diagram/kinds.ts';
+import { kindOfWords, technologyBelow } from '../diagram/kinds.ts';
 import { readLabel } from '../diagram/label.ts';
 import { type Scan, scanOf } from '../diagram/scan.ts';
+import { type BoxSaid, boxSaid } from '../scene/words.ts';
 import { type Link, takeLink } from './link.ts';
 import { linesOf } from './text.ts';
 import { takeVertex, type Vertex } from './vertex.ts';
@@ -176,10 +177,11 @@ function settle({ drawing, vertices, frameOf, classes, links }: Chart): void {
   for (const { id, text, kind, classes: own, at } of vertices.values()) {
     if (drawing.frames.has(id)) continue;
     const link = links.get(id);
+    const said = nameAndTechnology(linesOf(text ?? id), id);
     drawing.parts.set(id, {
       ...{ key: id, at, hint: kind, frame: frameOf.get(id) },
-      ...nameAndTechnology(linesOf(text ?? id), id),
-      kind: kindOfWords([...own, ...(classes.get(id) ?? [])]),
+      ...said,
+      kind: kindOfWords([...own, ...(classes.get(id) ?? [])]) ?? said.kind ?? null,
       ...(link !== undefined && { links: [link] }),
     });
   }
@@ -190,11 +192,12 @@ function settle({ drawing, vertices, frameOf, classes, links }: Chart): void {
   }
 }
 
-/** The last line is a technology where it is in brackets, or one that is known. */
-export function nameAndTechnology(lines: readonly string[], otherwise: string) {
+/** The last line is a technology where it is in brackets, or one that is known; more than a name is a description. */
+export function nameAndTechnology(lines: readonly string[], otherwise: string): BoxSaid {
   const last = lines.length > 1 ? lines.at(-1)! : '';
-  const inBrackets = /^\[(.*)\]$/s.exec(last)?.[1];
-  const technology = inBrackets ?? (isTechnology(last) ? last : undefined);
-  const name = (technology === undefined ? lines : lines.slice(0, -1)).join(' ');
-  return { name: name || otherwise, technology: technology || undefined };
+  const inBrackets = lines.length === 2 ? /^\[(.*)\]$/s.exec(last)?.[1] : undefined;
+  const technology = inBrackets ?? technologyBelow(lines);
+  const above = technology === undefined ? lines : lines.slice(0, -1);
+  const said: BoxSaid = above.length === 1 ? { name: above[0]! } : boxSaid(above.join('\n'), true);
+  return { ...said, name: said.name || otherwise, ...(technology && { technology }) };
 }

@@ -25,7 +25,7 @@ export function takeVertex(scan: Scan): Vertex | null {
   const vertex: Vertex = { id, text: null, kind: null, classes: [], at };
   const bracket = BRACKETS.find(([open]) => scan.text.startsWith(open, scan.at()));
   if (bracket) readBracket(scan, vertex, bracket);
-  else if (scan.take(/@\{/y)) readShape(scan, vertex);
+  if (scan.take(/@\{/y)) readShape(scan, vertex);
   for (let named = scan.take(CLASS); named; named = scan.take(CLASS)) vertex.classes.push(named[1]!);
   return vertex;
 }

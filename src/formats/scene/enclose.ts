@@ -1,6 +1,7 @@
 /** What lies on what: texts name boxes, boxes around others are boundaries, loose ends of lines touch boxes. */
 import { centreOf, inflate, type Point, type Rect } from '../../graph/index.ts';
 import { isUnmoved } from './data.ts';
+import { isLegend } from './legend.ts';
 import type { End, Line, Scene, Shape } from './scene.ts';
 
 /** How far from a box a line may end and still mean it, in the file's pixels. */
@@ -67,13 +68,22 @@ export function nameByTexts(scene: Scene, joined: ReadonlySet<string>): void {
   const used = new Set<Shape>();
   for (const text of texts) {
     const middle = centreOf(text.rect);
-    const box = smallest(bare, ({ rect }) => isInside(middle, rect));
+    const box =
+      smallest(bare, ({ rect }) => isInside(middle, rect)) ??
+      bare.find((shape) => shape.isPicture && shape.text === '' && isBelow(text.rect, shape.rect));
     if (!box || (box.type === 'frame' && box.text !== '')) continue;
     box.text = box.text === '' ? text.text : `${box.text}\n${text.text}`;
     used.add(text);
   }
   if (used.size > 0) scene.shapes = scene.shapes.filter((shape) => !used.has(shape));
 }
+/** How far below a picture its name may stand, in the file's pixels. */
+const CAPTION = 32;
+const isBelow = (text: Rect, picture: Rect): boolean => {
+  const gap = text.y - (picture.y + picture.height);
+  const [middle] = centreOf(text);
+  return gap > -text.height && gap <= CAPTION && middle >= picture.x && middle <= picture.x + picture.width;
+};
 const isBounded = (type: Shape['type']) => type === 'box' || type === 'frame';
 
 /** The innermost boundary of each shape: the one that the file says, else the smallest that it lies in. */
@@ -96,4 +106,34 @@ export function framesAround(shapes: readonly Shape[]): ReadonlyMap<Shape, Shape
     if (found && found !== shape) around.set(shape, found);
   }
   return around;
+}
+
+/** Takes out the boundaries that are legends, with all that lies in them. @returns how many boxes that are */
+export function leaveLegends(scene: Scene, joined: ReadonlySet<string>): number {
+  if (!scene.shapes.some(({ text }) => isLegend(text))) return 0;
+  const around = framesAround(scene.shapes);
+  const legendOf = (shape: Shape): Shape | undefined => {
+    let up: Shape | undefined = shape;
+    for (let depth = 0; up && depth < 16; depth++, up = around.get(up))
+      if (isBounded(up.type) && !up.data && isLegend(up.text)) return up;
+    return undefined;
+  };
+  const legends = new Map(scene.shapes.map((shape) => [shape.id, legendOf(shape)]));
+  const tied = new Set(
+    scene.lines.flatMap(({ from, to }) => {
+      const [a, b] = [legends.get(from.id ?? ''), legends.get(to.id ?? '')];
+      return from.id === undefined || to.id === undefined || a === b ? [] : [a, b];
+    }),
+  );
+  const isLeft = ({ id }: Shape) => {
+    const legend = legends.get(id);
+    return legend !== undefined && !tied.has(legend);
+  };
+  const left = scene.shapes.filter(isLeft);
+  if (left.length === 0 || left.length === scene.shapes.length) return 0;
+  const ids = new Set(left.map(({ id }) => id));
+  scene.shapes = scene.shapes.filter((shape) => !isLeft(shape));
+  const isIn = ({ id }: End) => ids.has(id ?? '');
+  scene.lines = scene.lines.filter(({ from, to }) => !isIn(from) && !isIn(to));
+  return left.filter(({ type, id, text }) => type === 'box' && (text !== '' || joined.has(id))).length;
 }

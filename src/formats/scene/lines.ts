@@ -1,7 +1,7 @@
 /** Lines → edges. */
-import { type BoardEdge, edgeKindBetween, type Id, isCarrier, type NodeKind } from '../../graph/index.ts';
+import type { BoardEdge, Id } from '../../graph/index.ts';
 import type { GraphInTheMaking } from '../build.ts';
-import { BOTH_WAYS } from '../diagram/drawing.ts';
+import { BOTH_WAYS, isAsked, kindBetween } from '../diagram/drawing.ts';
 import { edgeIn } from './data.ts';
 import type { DrawnPart } from './parts.ts';
 import type { Json, Line } from './scene.ts';
@@ -32,7 +32,8 @@ export function drawLines(
     const isUntouched = record.kind !== undefined && sameText(arrowText(record), text);
     const said = arrowWords(text);
     const kind =
-      (isUntouched ? record.kind : (said.kind ?? record.kind)) ?? edgeKindBetween(source.kind, target.kind);
+      (isUntouched ? record.kind : (said.kind ?? record.kind)) ??
+      kindBetween([source.kind, target.kind], text);
     const id = graph.edge(source.id, target.id, kind, {
       ...(isUntouched
         ? { operations: (record.operations ?? []).map(({ name }) => name) }
@@ -54,7 +55,3 @@ export function drawLines(
 }
 
 const protocolIn = (protocol: string | undefined) => (protocol ? { protocol } : {});
-
-/** Stores and what carries messages start nothing. */
-const isAsked = (kind: NodeKind) =>
-  kind === 'database' || kind === 'cache' || kind === 'storage' || isCarrier(kind);

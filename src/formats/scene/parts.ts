@@ -14,7 +14,13 @@ export type DrawnPart = {
   record: Partial<BoardNode>;
 };
 
-export function drawPart(shape: Shape, group: Id | undefined, graph: GraphInTheMaking): DrawnPart {
+/** @param isReached an arrow ends on it */
+export function drawPart(
+  shape: Shape,
+  group: Id | undefined,
+  graph: GraphInTheMaking,
+  isReached: boolean,
+): DrawnPart {
   const { said, words, text, at, links = [] } = shape;
   const record = shape.data ? nodeIn(shape.data) : {};
   const isUntouched =
@@ -23,7 +29,13 @@ export function drawPart(shape: Shape, group: Id | undefined, graph: GraphInTheM
   const facts = { ...record, ...stated };
   const name = facts.name || words?.technology || 'unnamed';
   const technology = facts.technology ?? words?.technology;
-  const seen = recognised({ name, kind: facts.kind ?? words?.kind ?? null, technology });
+  // Cylinders are drawn for anything that keeps data; an icon of a product says what it is.
+  const shown = words?.kind === 'service' ? null : (words?.kind ?? null);
+  const seen = recognised({
+    ...{ name, technology, isReached },
+    kind: facts.kind ?? (words?.technology === undefined ? null : shown),
+    hint: shown,
+  });
   const { kind } = seen;
   const id = graph.node(shape.id, {
     ...{ name, kind, links, origin: { how: 'stated', at } },

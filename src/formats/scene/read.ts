@@ -12,8 +12,10 @@ import { createGraph, type GraphInTheMaking, titleOf } from '../build.ts';
 import { oneLine } from '../diagram/label.ts';
 import { type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST } from '../limits.ts';
+import { SECRETS, secretsOut } from '../prose.ts';
 import { groupIn, isUnmoved, markIn } from './data.ts';
-import { findFrames, framesAround, joinedIn, nameByTexts, tieEnds } from './enclose.ts';
+import { findFrames, framesAround, joinedIn, leaveLegends, nameByTexts, tieEnds } from './enclose.ts';
+import { LEGENDS } from './legend.ts';
 import { drawLines } from './lines.ts';
 import { noteOf } from './notes.ts';
 import { type DrawnPart, drawPart } from './parts.ts';
@@ -29,12 +31,11 @@ const DEEPEST = 16;
 type Target = { format: string; file: string; context: ReadContext };
 
 export function readScene(scene: Scene, { format, file, context }: Target): Read {
-  const { lines } = scene;
-  if (scene.shapes.length > MOST_SHAPES || lines.length > MOST.edges)
+  if (scene.shapes.length > MOST_SHAPES || scene.lines.length > MOST.edges)
     return refuse(
       file,
       '',
-      `draws ${scene.shapes.length} shapes and ${lines.length} lines; up to ${MOST_SHAPES} and ${MOST.edges} can be read`,
+      `draws ${scene.shapes.length} shapes and ${scene.lines.length} lines; up to ${MOST_SHAPES} and ${MOST.edges} can be read`,
     );
   const graph = createGraph({ newId: context.newId, file });
   for (const { reason, path, isBroken } of scene.remarks)
@@ -42,13 +43,17 @@ export function readScene(scene: Scene, { format, file, context }: Target): Read
     else graph.remark(reason, path);
   const count = (reason: string, number: number) => number > 0 && graph.remark(`${reason}: ${number}`);
   count('lines that touch their boxes without being tied to them, taken as tied', tieEnds(scene));
-  const joined = joinedIn(lines);
+  count(SECRETS, cleaned(scene));
+  const joined = joinedIn(scene.lines);
   findFrames(scene, joined);
   nameByTexts(scene, joined);
+  count(LEGENDS, leaveLegends(scene, joined));
+  const { lines } = scene;
   const { parts, frames, notes, around, nameless } = sortOut(scene, joined);
   count('boxes without a name that nothing is joined to, left out', nameless);
   const groupOf = groupsOf(frames, parts, around, graph);
-  const drawn = parts.map((shape) => drawPart(shape, groupOf(shape), graph));
+  const reached = new Set(lines.flatMap(({ from, to, heads }) => (heads.start ? [from.id, to.id] : [to.id])));
+  const drawn = parts.map((shape) => drawPart(shape, groupOf(shape), graph, reached.has(shape.id)));
   const { edges, left } = drawLines(lines, new Map(drawn.map((part) => [part.shape.id, part])), graph);
   count('lines that do not join two parts, left out', left);
   const places = placesOf(drawn.map(standOf));
@@ -74,6 +79,18 @@ export function readScene(scene: Scene, { format, file, context }: Target): Read
     if (note) board.notes[note.id] = note;
   }
   return read;
+}
+
+/** Takes secrets out of what is written; what we wrote ourselves is as it was. @returns of how many texts */
+function cleaned({ shapes, lines }: Scene): number {
+  const { clean, count } = secretsOut();
+  for (const each of [...shapes, ...lines]) if (!each.data) each.text = clean(each.text);
+  for (const shape of shapes) {
+    if (shape.links && !shape.data) shape.links = shape.links.map(clean);
+    if (shape.said?.description !== undefined)
+      shape.said = { ...shape.said, description: clean(shape.said.description) };
+  }
+  return count();
 }
 
 function addMark(board: Board, subject: Subject, data: Json | undefined, { newId, now }: ReadContext): void {

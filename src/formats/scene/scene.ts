@@ -24,6 +24,8 @@ export type Shape = {
   frame?: string | undefined;
   /** What its icon or form says. */
   words?: NodeWords;
+  /** Nothing can be written in it: what stands below is its name. */
+  isPicture?: boolean;
   /** What its text means, where the format has fields for that. */
   said?: BoxSaid;
   links?: readonly string[];

@@ -6,7 +6,7 @@ import {
   type EdgeKind,
   type NodeKind,
 } from '../../graph/index.ts';
-import { kindOfWord } from '../diagram/kinds.ts';
+import { kindOfWord, technologyBelow } from '../diagram/kinds.ts';
 import { type Label, oneLine, readLabel } from '../diagram/label.ts';
 import { kindOf } from '../recognise.ts';
 import { wordOf } from '../sketch/words.ts';
@@ -72,38 +72,65 @@ const ASIDE = /^(?:\[(.+)\]|\((.+)\)|«(.+)»|<<(.+)>>)$/;
 /** A name that is broken over lines is not longer than this. */
 const LONGEST_NAME = 48;
 
-/** The lines in a box: its name, asides about what it is, and a description. */
-export function boxSaid(text: string): BoxSaid {
+/** Asides that cannot be of a name: in a box that names are broken in, `(canary)` or `service` may be. */
+const PLAIN_ASIDE = /^(?:\[|«|<<)/;
+
+/**
+ * The lines in a box: its name, asides about what it is, and a description.
+ * @param isPlain a line of ours is not looked for
+ */
+export function boxSaid(text: string, isPlain = false): BoxSaid {
   const lines = linesOf(text);
   const said: BoxSaid = { name: '' };
   const [above, below]: [string[], string[]] = [[], []];
   let isBelow = false;
   for (const line of lines) {
-    const words = above.length > 0 || lines.length > 1 ? asideIn(line) : null;
+    const isAside = isPlain ? above.length > 0 && PLAIN_ASIDE.test(line) : lines.length > 1;
+    const words = isAside ? asideIn(line) : null;
     if (words) {
       for (const word of words) tell(said, word.trim());
       isBelow = above.length > 0;
     } else (isBelow ? below : above).push(line);
   }
-  const isBroken = above.length <= 3 && above.join(' ').length <= LONGEST_NAME;
+  const run = said.technology === undefined ? technologyBelow(above) : undefined;
+  if (run !== undefined) said.technology = above.pop()!;
+  const isBroken = above.length <= 3 && above.join(' ').length <= LONGEST_NAME && !isWhole(above);
   const [first = '', ...others] = isBroken ? [above.join(' ')] : above;
   said.name = first;
   if (others.length + below.length > 0) said.description = [...others, ...below].join('\n');
   return said;
 }
 
+/** `Order Service` above `places orders` is a name and what is said of it; `API` above `Gateway` is one name. */
+function isWhole([first = '', ...rest]: readonly string[]): boolean {
+  const more = rest.join(' ');
+  if (more === '' || !saysWhat(first)) return false;
+  return more.split(' ').length > 2 || !saysWhat(more);
+}
+const saysWhat = (text: string): boolean => {
+  const { kind, technology } = kindOf({ name: text });
+  return kind !== 'service' || technology !== null || WHAT.test(text);
+};
+const WHAT =
+  /(?:^|[\s_-])(?:service|server|api|app|application|ui|frontend|backend|system|engine|website|portal|users?|customers?|admins?)$/i;
+
 function asideIn(line: string): string[] | null {
   const aside = ASIDE.exec(line)
     ?.slice(1)
     .find((inside) => inside !== undefined);
-  return aside === undefined ? ownWords(line) : aside.split(/[:,]\s*/);
+  if (aside === undefined) return ownWords(line);
+  const [, head] = /^([^:]*):\s/.exec(aside) ?? [];
+  // `(tag: web)` says something else.
+  if (head !== undefined && !GENERAL.test(head) && !kindOfWord(head)) return null;
+  return aside.split(/[:,]\s*/);
 }
 
 const ownWords = (line: string): string[] | null => {
   const words = line.split(' · ');
   return words.length > 1 && kindOfWord(words[0]!)
     ? words
-    : kindOfWord(line) === line.toLowerCase()
+    : // `Order` above `Queue` is a name over two lines.
+      kindOfWord(line) === line
       ? [line]
       : null;
 };

@@ -20,6 +20,8 @@ export function kindOfElement(
   keyword: string,
   archetypes: ReadonlyMap<string, Archetype>,
 ): ElementWord | undefined {
+  // What groups were called before there were groups.
+  if (keyword === 'enterprise') return 'group';
   const base = isElementWord(keyword) ? keyword : archetypes.get(keyword)?.base;
   return isElementWord(base) ? base : undefined;
 }

@@ -161,6 +161,7 @@ function readDirective(reading: Reading, line: Line, scope: Scope, texts: readon
   if (/^!(?:const|constant|var)$/.test(keyword)) constants.set(name, value);
   if (keyword === '!include') workspace.remarks.set(`included, but not here: ${name.slice(0, 200)}`, 1);
   if (!line.opens) return;
+  if (keyword === '!script') return lines.skipCode(line);
   const isOfElement = /^!(?:ref|extend|element)$/.test(keyword);
   const element = isOfElement ? standIn(reading, name, scope, line.at) : undefined;
   if (!element) return lines.skip(line);

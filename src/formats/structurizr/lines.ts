@@ -10,6 +10,7 @@ const TEXT_BLOCK = /"""/y;
 const QUOTED = /"([^"\\\n]*(?:\\[^\n][^"\\\n]*)*)"/y;
 const BARE = /[^\s"]+/y;
 const BLANK = /(?:[^\S\n]|\\\n)+/y;
+const CODE = /[^{}"']+|"(?:\\.|[^"\\\n]){0,10000}"|'(?:\\.|[^'\\\n]){0,10000}'|[\s\S]/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', '"': '"', '\\': '\\' };
 
 const unescaped = (text: string): string =>
@@ -51,13 +52,21 @@ export function linesOf(text: string) {
         depth += line.opens ? 1 : line.closes ? -1 : 0;
       }
     },
+    /** Likewise over a block of code in another language, with braces anywhere. */
+    skipCode(from: Line): void {
+      for (let depth = 1; depth > 0; ) {
+        if (scan.isAtEnd()) return scan.fail('this { is never closed', from.at);
+        const piece = scan.take(CODE)![0];
+        depth += piece === '{' ? 1 : piece === '}' ? -1 : 0;
+      }
+    },
   };
 }
 
 function takeWord(scan: Scan, at: number): Word {
   if (scan.take(TEXT_BLOCK)) {
     const text = scan.upTo('"""') ?? scan.fail('this text is never closed; end it with """', at);
-    return { text: text.trim(), isQuoted: true, at };
+    return { text: text.replace(/\n[ \t]+/g, '\n').trim(), isQuoted: true, at };
   }
   if (scan.looksAt(/"/y)) {
     const text = scan.take(QUOTED)?.[1] ?? scan.fail('this text is never closed; end it with "', at);

@@ -19,15 +19,16 @@ export type Choices = ReadonlyMap<Id, Id | null>;
  * Adds what the board lacks, and to what it has what nobody had said of it (merge-known.ts): nodes are matched by their
  * name or another name of theirs (see knownOn), edges by ends and kind. New nodes stand beside the ones they are
  * joined to; those joined to none on the board keep their places relative to each other, in free space below it. Merging
- * the same graph twice changes nothing the second time. Groups come along to a board without nodes only: on another,
- * their members would stand among parts that are not theirs.
+ * the same graph twice changes nothing the second time. Groups, notes and marks come along to a board without nodes only:
+ * on another, they would stand among parts that are not theirs.
  */
 export function mergeGraph(
   board: Board,
-  graph: Pick<Board, 'nodes' | 'edges'> & Partial<Pick<Board, 'groups'>>,
+  graph: Pick<Board, 'nodes' | 'edges'> & Partial<Pick<Board, 'groups' | 'notes' | 'marks'>>,
   choices: Choices = new Map(),
 ): Merge {
-  const groups = Object.keys(board.nodes).length === 0 ? (graph.groups ?? {}) : {};
+  const isBare = Object.keys(board.nodes).length === 0 && Object.keys(board.notes).length === 0;
+  const { groups = {}, notes = {}, marks = {} } = isBare ? graph : {};
   const nodeIds = new Map<Id, Id>();
   const fresh: BoardNode[] = [];
   const nodes = emptyChange<BoardNode>();
@@ -64,8 +65,9 @@ export function mergeGraph(
       edges.added[id] = mapped;
     }
   }
-  const grouped = Object.keys(groups).length > 0 ? { groups: { added: groups } } : {};
-  return { patch: { nodes, edges, ...grouped }, ids: { nodes: nodeIds, edges: edgeIds } };
+  // A mark on what is not there goes when the patch is applied.
+  const along = isBare ? { groups: { added: groups }, notes: { added: notes }, marks: { added: marks } } : {};
+  return { patch: { nodes, edges, ...along }, ids: { nodes: nodeIds, edges: edgeIds } };
 }
 
 type Change<T> = { added: Record<Id, T>; updated: Record<Id, [T, T]> };
