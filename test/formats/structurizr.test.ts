@@ -233,6 +233,6 @@ test('an enterprise is a group; code of other languages is stepped over, whateve
 }
 `,
   );
-  expect(hops(found)).toEqual(['queue Orders -consume-> Cart']);
+  expect(hops(found)).toEqual(['Cart -consume-> queue Orders']);
   expect(Object.values(found.board.groups).map(({ name }) => name)).toEqual(['The shop']);
 });
