@@ -4,6 +4,7 @@
  */
 
 import { type Chalkline, openChalkline } from '../e2e/driver.ts';
+import { called } from './shop.ts';
 import type { System } from './system/index.ts';
 import { until } from './system/keep.ts';
 
@@ -52,7 +53,7 @@ export class Investigator {
     await page.getByLabel('Over the last').selectOption(String(WINDOW));
     await chalkline.click('Connect');
     await chalkline.edge('gateway', 'cart').waitFor();
-    await chalkline.edge('orders', 'worker').waitFor();
+    await chalkline.edge(called('rabbitmq (orders)'), 'worker').waitFor();
     return investigator;
   }
 

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chalkline, openChalkline } from '../e2e/driver.ts';
-import { shop } from './shop.ts';
+import { called, shop } from './shop.ts';
 import { until } from './system/keep.ts';
 import { oneSystem } from './system/one-system.ts';
 
@@ -24,7 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => chalkline?.close());
 
-const edgeButton = (name: string) => chalkline.page.getByRole('button', { name: new RegExp(`^${name}`) });
+const edgeButton = (name: string) =>
+  chalkline.page.getByRole('button', { name: new RegExp(`^${name.replace(/[()]/g, '\\$&')}`) });
 
 /** What a screen reader says of an edge now: its name is brought up to date when it gets the focus. */
 async function spoken(name: string): Promise<string> {
@@ -44,16 +45,13 @@ function p95Of(words: string): number | null {
 }
 
 /** The shop's edges as they are called on the page, and what Prometheus calls their ends. */
-const EDGES = Object.values(shop().edges).map(({ source, target, kind }) => {
-  const { nodes } = shop();
-  return {
-    name: `${kind === 'call' ? 'edge' : kind} ${nodes[source]!.name} to ${nodes[target]!.name}`,
-    // a service graph knows of no queue: what goes through it is one edge, of which each half has its own side
-    client: kind === 'consume' ? 'orders' : source,
-    server: kind === 'publish' ? 'worker' : target,
-    side: kind === 'consume' ? 'server' : 'client',
-  };
-});
+const EDGES = Object.values(shop().edges).map(({ source, target, kind }) => ({
+  name: `${kind === 'call' ? 'edge' : kind} ${called(source)} to ${called(target)}`,
+  // a service graph knows of no queue: what goes through it is one edge, of which each half has its own side
+  client: kind === 'consume' ? 'orders' : source,
+  server: kind === 'publish' ? 'worker' : target,
+  side: kind === 'consume' ? 'server' : 'client',
+}));
 
 /** The page's last question about the time on that side. */
 const lastAsked = (side: string) =>

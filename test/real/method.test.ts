@@ -7,6 +7,7 @@ import { afterAll, expect, it } from 'vitest';
 import type { Id, Snapshot } from '../../src/graph/index.ts';
 import { Investigator, SYMPTOM, WINDOW } from './investigator.ts';
 import { takeOut, tasksOf } from './out.ts';
+import { called } from './shop.ts';
 import type { System } from './system/index.ts';
 import { until } from './system/keep.ts';
 import { oneSystem } from './system/one-system.ts';
@@ -79,14 +80,14 @@ const FAULTS: Record<string, Fault> = {
   'an exhausted pool': {
     start: ({ inject }) => inject('orders', { hold: 400 }),
     end: ({ inject }) => inject('orders', { hold: 0 }),
-    seen: ['gateway', 'orders'],
-    culprit: 'orders',
+    seen: ['gateway', called('orders')],
+    culprit: called('orders'),
     because: /Waiting for the pool 0 → \d/,
   },
   'a slow consumer': {
     start: ({ inject }) => inject('worker', { delay: 1_000 }),
     end: ({ inject }) => inject('worker', { delay: 0 }),
-    seen: ['orders', 'worker'],
+    seen: [called('rabbitmq (orders)'), 'worker'],
     culprit: 'worker',
     because: /Own time [\d.]+ (µs|ms) → [12]\.\d+ s \((mean|p50|p90)\)/,
   },
@@ -129,10 +130,20 @@ it('a slow service comes first, and is confirmed by really taking parts out', {
   // of an earlier try
   if (await panel.locator('.current').isVisible()) await chalkline.click('Withdraw');
   const isSettled = async () => (await panel.locator('.settled').count()) > 0;
+  /** What to try next; as long as the symptom has no figure there is nothing, nor when new figures have settled it. */
+  const lookAgain = async () => {
+    let advices: string[] = [];
+    await until('there is something to try', 30_000, async () => {
+      await chalkline.click('Look again');
+      advices = await panel.locator('.trials .cut').allTextContents();
+      return advices.length > 0 || (await isSettled());
+    });
+    return advices;
+  };
   for (let step = 0; step < STEPS && !(await isSettled()); step++) {
     await person.settled(Date.now());
-    await chalkline.click('Look again');
-    const advices = await panel.locator('.trials .cut').allTextContents();
+    const advices = await lookAgain();
+    if (await isSettled()) break;
     const advice = advices.find((each) => tasksOf(each) !== null);
     if (advice === undefined) throw new Error(`none of these can be done here: ${advices.join(' ')}`);
     await panel.locator('.trials button').filter({ hasText: advice }).first().click();

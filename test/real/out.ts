@@ -1,4 +1,5 @@
 /** Does in the real system what an experiment asks for: processes end and others start, calls are left out. */
+import { called } from './shop.ts';
 import type { Instance, System } from './system/index.ts';
 
 type Way = Parameters<System['takeOut']>[1];
@@ -24,18 +25,20 @@ export function tasksOf(advice: string): Task[] | null {
   return null;
 }
 
+/** What the system has by the names that the page tells apart. */
+const OWN: Record<string, string> = {
+  [called('orders')]: 'orders',
+  [called('rabbitmq (orders)')]: 'rabbitmq',
+};
+
 function taskOf(name: string, way: Way): Task | null {
-  const [caller = '', callee] = name.split(' → ');
+  const [caller = '', callee] = name.split(' → ').map((each) => OWN[each] ?? each);
   if (callee === undefined) {
     const isKnown = SERVICES.includes(caller.replace(/-\d$/, ''));
     return isKnown ? { service: caller as Service | Instance, way } : null;
   }
   if (way !== 'stubbed' || !SERVICES.includes(caller)) return null;
-  // the queue of that name is the broker's
-  return {
-    caller: caller as Service,
-    without: callee === 'orders' && caller === 'orders' ? 'rabbitmq' : callee,
-  };
+  return { caller: caller as Service, without: callee };
 }
 
 /** @returns what puts everything back as it was */

@@ -49,6 +49,13 @@ function kindOf(source: NodeKind, target: NodeKind): EdgeKind {
   return target === 'cache' || target === 'database' ? 'query' : 'call';
 }
 
+const SHARED: Record<string, string> = {
+  orders: 'orders (service)',
+  'rabbitmq (orders)': 'orders (queue)',
+};
+/** What the page calls it: two have one name. */
+export const called = (id: string): string => SHARED[id] ?? id;
+
 type Records<Item> = readonly Item[] | Readonly<Record<string, Item>>;
 
 /** A graph that something drew by itself, in the words of the ground truth. */
