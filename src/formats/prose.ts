@@ -17,7 +17,7 @@ export function secretsOut() {
   const clean = (text: string): string => {
     if (text.length > LONGEST || !/[=:]/.test(text)) return text;
     const said = text.replace(SAID, (all, key: string, sign: string, value: string) =>
-      isDrawn(sign.trim() === '=' ? '=' : ':', value) && isSecret(key, value) ? '' : all,
+      isDrawn(sign.trim(), value) && isSecret(key, value) ? '' : all,
     );
     const bare = said.includes('://') ? said.split('\n').map(withoutCredentials).join('\n') : said;
     if (bare === text || bare.trim() === text.trim()) return text;

@@ -3,7 +3,7 @@
  * name. An image says most, a port least. A tool that goes with a store (its exporter, its console, what fills it) is
  * not the store.
  */
-import type { NodeKind } from '../graph/index.ts';
+import { isCarrier, isStore, type NodeKind } from '../graph/index.ts';
 import { IMAGE_PATHS, TECHNOLOGIES, type Technology } from './technologies.ts';
 
 export type Clues = {
@@ -143,10 +143,11 @@ function calledBy(
   if (!found) return null;
   // `kafka-topic` is the topic, `redis-worker` works with Redis.
   const kind = last || plain === 'service' ? found.kind : plain;
-  const isOfIt = kind === found.kind || (ASKED.has(kind) && ASKED.has(found.kind));
+  const isOfIt = kind === found.kind || (isAsked(kind) && isAsked(found.kind));
   return { kind, technology: isOfIt ? found.name : null, version: null };
 }
-const ASKED = new Set<NodeKind>(['database', 'cache', 'storage', 'broker', 'queue', 'topic']);
+/** Stores and what carries messages start nothing. */
+export const isAsked = (kind: NodeKind): boolean => isStore(kind) || isCarrier(kind);
 
 /** A name that says what is done with a store, rather than that it is one: `kafka-init`, `create-topics`. */
 function isHelper(words: readonly string[]): boolean {

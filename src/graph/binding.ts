@@ -85,6 +85,10 @@ function only(
 export const isCarrier = (kind: NodeKind | undefined): boolean =>
   kind === 'queue' || kind === 'topic' || kind === 'broker';
 
+/** True for what keeps data. */
+export const isStore = (kind: NodeKind): boolean =>
+  kind === 'database' || kind === 'cache' || kind === 'storage';
+
 /** The edges from one part to another; where there is none, both hops through what carries messages between them. */
 export function edgesBetween(
   board: Pick<Board, 'nodes' | 'edges'>,

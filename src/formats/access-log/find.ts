@@ -73,11 +73,7 @@ function inText(text: string, readers: Readers): Found | Unknown | null {
   if (isMost(objects.length)) {
     const layout = layoutOfObjects(objects, readers);
     if (layout) return 'faults' in layout ? layout : inLines(text, ofText(layout), 0, true);
-    const values = [...linesOf(text, 0, true)].map(({ line, content }) => ({
-      line,
-      value: valueIn(content),
-    }));
-    return inWrapped(values, readers);
+    return inWrapped(valuesIn(text), readers);
   }
   // Those that tell the most come first.
   const layouts = [
@@ -114,12 +110,21 @@ function inValues(opened: Extract<Opened, { type: 'json' }>, readers: Readers): 
   return { layout: about, entries: entries() };
 }
 
-const valuesOf = ({ values, lines }: Extract<Opened, { type: 'json' }>) =>
-  values.map((value, i) => ({ value, line: lines[i]! }));
+type Placed = { line: number; value: unknown };
 
-/** Lines that a shipper put into JSON, of whatever layout. */
-function inWrapped(values: readonly { line: number; value: unknown }[], readers: Readers) {
-  const text = linesWithin(values.slice(0, SAMPLE)) === null ? null : linesWithin(values);
+function* valuesOf({ values, lines }: Extract<Opened, { type: 'json' }>): Generator<Placed> {
+  for (const [i, value] of values.entries()) yield { value, line: lines[i]! };
+}
+
+function* valuesIn(text: string): Generator<Placed> {
+  for (const { line, content } of linesOf(text, 0, true)) yield { line, value: valueIn(content) };
+}
+
+/** Lines that a shipper put into JSON, of whatever layout; all are looked at only where the first hold some. */
+function inWrapped(all: Iterable<Placed>, readers: Readers) {
+  const values: Placed[] = [];
+  for (const each of all) if (values.push(each) === SAMPLE && linesWithin(values) === null) return null;
+  const text = linesWithin(values);
   return text === null ? null : inText(text, readers);
 }
 

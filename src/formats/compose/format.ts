@@ -14,6 +14,7 @@ import { Beside } from '../manifest/beside.ts';
 import { drawParts } from '../manifest/draw.ts';
 import { absentPart, type Link, type Part, spotOf } from '../manifest/part.ts';
 import { isMap, textOf, treeOf } from '../manifest/tree.ts';
+import { firstOf } from '../manifest/words.ts';
 import { parseYaml } from '../manifest/yaml.ts';
 import { resolverFor } from './hosts.ts';
 import { sharedMounts } from './mounts.ts';
@@ -87,7 +88,7 @@ function readCompose(own: readonly OpenedFile[], others: readonly OpenedFile[], 
   const drawings = projects.map((project) => drawingOf(project, beside, missing));
   if (missing.size > 0)
     graph.remark(
-      `sets variables by what is not among the files given: ${[...missing].slice(0, 10).join(', ')}${missing.size > 10 ? ', …' : ''}`,
+      `sets variables by what is not among the files given: ${firstOf([...missing], 10)}`,
       first!.file,
     );
   const several = projects.length > 1;

@@ -6,6 +6,7 @@
 import type { Fault } from '../../graph/index.ts';
 import { type Beside, folderOf, pathFrom } from '../manifest/beside.ts';
 import { entriesOf, isMap, itemsOf, type Tree, textOf, under } from '../manifest/tree.ts';
+import { firstOf } from '../manifest/words.ts';
 import { interpolate, interpolated, type Variables } from './interpolate.ts';
 import { merged } from './merge.ts';
 
@@ -46,9 +47,7 @@ export function projectsIn(files: readonly ComposeFile[], beside: Beside, tellin
     return load(ordered, folder, loading, []);
   });
   if (loading.missing.size > 0)
-    telling.remark(
-      `variables without a value, left as they are: ${[...loading.missing].slice(0, 20).join(', ')}${loading.missing.size > 20 ? ', …' : ''}`,
-    );
+    telling.remark(`variables without a value, left as they are: ${firstOf([...loading.missing], 20)}`);
   return projects;
 }
 
@@ -121,9 +120,10 @@ function load(
     name = textOf(tree, 'name') ?? name;
     for (const each of includesOf(tree)) {
       const inner = included(each, { file, folder, variables }, loading, above);
-      for (const [own, service] of inner?.services ?? []) if (!services.has(own)) services.set(own, service);
-      for (const [own, config] of inner?.configs ?? []) if (!configs.has(own)) configs.set(own, config);
-      for (const [own, model] of inner?.models ?? []) if (!models.has(own)) models.set(own, model);
+      if (!inner) continue;
+      addAbsent(services, inner.services);
+      addAbsent(configs, inner.configs);
+      addAbsent(models, inner.models);
     }
     for (const [config, each] of entriesOf(under(tree, 'configs'))) configs.set(config, each);
     for (const [model, each] of entriesOf(under(tree, 'models'))) models.set(model, each);
@@ -143,6 +143,10 @@ function load(
   }
   const own = name ?? (folder === '' ? baseName(files[0]!.file) : baseName(folder.replace(/\/$/, '')));
   return { name: own, folder, files: files.map(({ file }) => file), services, configs, models, variables };
+}
+
+function addAbsent(own: Map<string, Tree>, others: ReadonlyMap<string, Tree>): void {
+  for (const [name, tree] of others) if (!own.has(name)) own.set(name, tree);
 }
 
 const lineOf = ({ where }: Tree): string => ('line' in where ? `${where.line}:1` : where.key);

@@ -1,11 +1,10 @@
 /** Tables of edges, of nodes and of readings, as text with commas, semicolons or tabs (RFC 4180). */
 import { createGraph, titleOf } from '../build.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
-import { SECRETS, secretsOut } from '../prose.ts';
 import { headerOf, withoutComments } from './columns.ts';
 import { withMarks } from './marks.ts';
 import { csvText, delimiterOf, type Row, rowsIn } from './records.ts';
-import { readTable, type Shape, shapeOfTable } from './table.ts';
+import { readTable, type Shape, shapeOfTable, withoutSecrets } from './table.ts';
 import { edgesTable, nodesTable, readingsTable, type Table } from './write.ts';
 
 /** So much of a file is enough to see what it is. */
@@ -38,9 +37,7 @@ type Of = { format: string; file: string };
 
 function readRows(rows: readonly Row[], shape: Shape, { format, file }: Of, context: ReadContext): Read {
   const graph = createGraph({ newId: context.newId, file });
-  const { clean, count } = secretsOut();
-  const plain = rows.map((row) => ({ ...row, cells: row.cells.map(clean) }));
-  if (count() > 0) graph.remark(`${SECRETS}: ${count()}`);
+  const [plain = []] = withoutSecrets([rows], graph);
   const marks = readTable(plain, shape, graph);
   const read = graph.read(format, titleOf(file, 'Table'), { placed: headerOf(rows[0]!.cells).at.has('x') });
   return withMarks(read, marks, file, context);

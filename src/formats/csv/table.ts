@@ -6,6 +6,7 @@ import { type NodeKind, pointSchema } from '../../graph/index.ts';
 import type { GraphInTheMaking, Place } from '../build.ts';
 import { isProtocol } from '../diagram/label.ts';
 import { MOST } from '../limits.ts';
+import { SECRETS, secretsOut } from '../prose.ts';
 import { arrowWords, edgeKindIn, nodeKindIn, nodeWords } from '../scene/words.ts';
 import { type Column, type Header, headerOf, isEdgeHeader, isNodeHeader } from './columns.ts';
 import { figuresIn } from './figures.ts';
@@ -13,6 +14,17 @@ import type { Marked } from './marks.ts';
 import type { Row } from './records.ts';
 
 export type Shape = 'edges' | 'nodes' | 'matrix' | 'pairs';
+
+/** The tables without the secrets that are in their cells; that there were some is said once. */
+export function withoutSecrets(
+  tables: readonly (readonly Row[])[],
+  graph: GraphInTheMaking,
+): readonly (readonly Row[])[] {
+  const { clean, count } = secretsOut();
+  const plain = tables.map((rows) => rows.map((row) => ({ ...row, cells: row.cells.map(clean) })));
+  if (count() > 0) graph.remark(`${SECRETS}: ${count()}`);
+  return plain;
+}
 
 /** What kind of table it is, or null where it states no graph. Pairs without a header are believed by the file's name. */
 export function shapeOfTable(rows: readonly Row[], file: string): Shape | null {

@@ -7,6 +7,7 @@ import { createGraph, titleOf } from '../build.ts';
 import { type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST, megabytes } from '../limits.ts';
 import { SECRETS, secretsOut } from '../prose.ts';
+import { isAsked } from '../recognise.ts';
 import { recognised } from './kinds.ts';
 import { saysTakes } from './label.ts';
 import { Misread, type PlaceOf, placesIn } from './scan.ts';
@@ -203,10 +204,6 @@ export function boardOf(drawing: Drawing, { format, file, context, originOf }: T
 /** An arrow to a queue may say that its source takes from there; it stays as it is drawn. */
 export const kindBetween = ([from, to]: readonly [NodeKind, NodeKind], text: string | undefined): EdgeKind =>
   isCarrier(to) && !isAsked(from) && saysTakes(text) ? 'consume' : edgeKindBetween(from, to);
-
-/** Stores and what carries messages start nothing. */
-export const isAsked = (kind: NodeKind) => isStore(kind) || isCarrier(kind);
-const isStore = (kind: NodeKind) => kind === 'database' || kind === 'cache' || kind === 'storage';
 
 /** Where an arrow ends on a frame, a part of that frame stands for it. */
 const endKey = (parts: Drawing['parts'], end: string) => (parts.has(end) ? end : `frame ${end}`);

@@ -27,10 +27,15 @@ const LONGEST_PRELUDE = 20_000;
 
 const FENCES = ['dot', 'graphviz', 'digraph'];
 
+/** The first of a page, or all that is there. */
+function sourceIn(all: string): string {
+  const text = withLineFeeds(all);
+  return fencedIn(text, FENCES) ?? text;
+}
+
 function readDot(opened: Opened, file: string, context: ReadContext): Read {
   if (opened.type !== 'text') return refuse(file, '', 'is not text');
-  const whole = withLineFeeds(opened.text);
-  const text = fencedIn(whole, FENCES) ?? whole;
+  const text = sourceIn(opened.text);
   const body = bodyOf(text) ?? /^\s*/.exec(text)![0].length;
   return readDrawing({ text, format: DOT.id, file, context }, () => parseDot(text, body));
 }
@@ -49,10 +54,7 @@ export const DOT: Format = {
   loses:
     'places, all links of a part but its first, telemetry names, config, notes, marks, figures, snapshots, experiments and sources; of several edges of one kind between two parts one is left',
   mediaType: 'text/vnd.graphviz',
-  recognises: (opened) =>
-    opened.type === 'text' &&
-    !opened.notJson &&
-    bodyOf(fencedIn(withLineFeeds(opened.text), FENCES) ?? withLineFeeds(opened.text)) !== null,
+  recognises: (opened) => opened.type === 'text' && !opened.notJson && bodyOf(sourceIn(opened.text)) !== null,
   read: readDot,
   write: writeDot,
 };

@@ -1,6 +1,6 @@
 /**
- * Where a draw.io file keeps its XML: plain, in an SVG's `content` attribute, in a page of HTML, in a PNG's text chunk `mxfile`; and a page
- * of it, plain or deflated. Nothing is unpacked beyond a cap.
+ * Where a draw.io file keeps its XML: plain, in an SVG's `content` attribute, in a page of HTML, in a PNG's text chunk
+ * `mxfile`; and a page of it, plain or deflated. Nothing is unpacked beyond a cap.
  */
 import { strFromU8 } from 'fflate';
 import { isObject, type Opened } from '../format.ts';

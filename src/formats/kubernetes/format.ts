@@ -14,6 +14,7 @@ import { Beside, folderOf } from '../manifest/beside.ts';
 import { drawParts } from '../manifest/draw.ts';
 import { type Part, spotOf } from '../manifest/part.ts';
 import { entriesOf, type Tree, textOf, treeOf } from '../manifest/tree.ts';
+import { firstOf } from '../manifest/words.ts';
 import { parseYaml } from '../manifest/yaml.ts';
 import { configMapsIn } from './config-maps.ts';
 import { isKustomization, kustomized } from './kustomize.ts';
@@ -140,11 +141,7 @@ function tellUndrawn(objects: readonly KubeObject[], remark: (reason: string, tr
   );
   const [first] = left;
   const kinds = [...new Set(left.map(({ kind }) => kind))];
-  if (first)
-    remark(
-      `of kinds that are not drawn: ${kinds.slice(0, 10).join(', ')}${kinds.length > 10 ? ', …' : ''}`,
-      first.tree,
-    );
+  if (first) remark(`of kinds that are not drawn: ${firstOf(kinds, 10)}`, first.tree);
 }
 
 /** What the mesh does before a part, and what scales it, is set on the part. */

@@ -2,12 +2,10 @@
 import type { Board } from '../../graph/index.ts';
 import { createGraph, titleOf } from '../build.ts';
 import { withMarks } from '../csv/marks.ts';
-import type { Row } from '../csv/records.ts';
-import { readTable, shapeOfTable } from '../csv/table.ts';
+import { readTable, shapeOfTable, withoutSecrets } from '../csv/table.ts';
 import { edgesTable, nodesTable, type Table } from '../csv/write.ts';
 import { type Format, type Opened, type Read, type ReadContext, refuse } from '../format.ts';
 import { MOST, megabytes } from '../limits.ts';
-import { SECRETS, secretsOut } from '../prose.ts';
 import { plainCell, tablesIn, writtenCell } from './tables.ts';
 
 /** A table of pairs or numbers in a document is about something else. */
@@ -32,10 +30,11 @@ function readMarkdown(text: string, file: string, context: ReadContext): Read {
   const graph = createGraph({ newId: context.newId, file });
   // Parts first: what is said of an end is said there.
   const sorted = [...tables].sort((a, b) => Number(a.shape === 'edges') - Number(b.shape === 'edges'));
-  const { clean, count } = secretsOut();
-  const plain = (rows: readonly Row[]) => rows.map((row) => ({ ...row, cells: row.cells.map(clean) }));
-  const marks = sorted.flatMap(({ rows, shape }) => readTable(plain(rows), shape, graph));
-  if (count() > 0) graph.remark(`${SECRETS}: ${count()}`);
+  const plain = withoutSecrets(
+    sorted.map(({ rows }) => rows),
+    graph,
+  );
+  const marks = sorted.flatMap(({ shape }, i) => readTable(plain[i]!, shape, graph));
   const heading = /^#[ \t]+(.+?)[ \t#]*$/m.exec(text.slice(0, GLANCE))?.[1];
   const read = graph.read(MARKDOWN.id, heading ? plainCell(heading) : titleOf(file, 'Tables'));
   return withMarks(read, marks, file, context);

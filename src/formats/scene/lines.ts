@@ -1,7 +1,8 @@
 /** Lines → edges. */
 import type { BoardEdge, Id } from '../../graph/index.ts';
 import type { GraphInTheMaking } from '../build.ts';
-import { BOTH_WAYS, isAsked, kindBetween } from '../diagram/drawing.ts';
+import { BOTH_WAYS, kindBetween } from '../diagram/drawing.ts';
+import { isAsked } from '../recognise.ts';
 import { edgeIn } from './data.ts';
 import type { DrawnPart } from './parts.ts';
 import type { Json, Line } from './scene.ts';

@@ -1,5 +1,6 @@
 /** Commands on nodes, edges and notes: (board, args) → Patch. Ids come in as arguments. */
 
+import { isCarrier, isStore } from '../binding.ts';
 import type { Id } from '../fields.ts';
 import { freePlace, sizeOfKind } from '../geometry.ts';
 import { type Patch, sameValue } from '../patch.ts';
@@ -34,14 +35,11 @@ export function addNode(
   return { nodes: { added: { [id]: group === undefined ? node : { ...node, group } } } };
 }
 
-const QUEUES: readonly NodeKind[] = ['broker', 'topic', 'queue'];
-const STORES: readonly NodeKind[] = ['database', 'cache', 'storage'];
-
 /** What traffic between two kinds most likely is. */
 export function edgeKindBetween(source: NodeKind, target: NodeKind): EdgeKind {
-  if (QUEUES.includes(target)) return 'publish';
-  if (QUEUES.includes(source)) return 'consume';
-  if (STORES.includes(target)) return STORES.includes(source) ? 'replicate' : 'query';
+  if (isCarrier(target)) return 'publish';
+  if (isCarrier(source)) return 'consume';
+  if (isStore(target)) return isStore(source) ? 'replicate' : 'query';
   return 'call';
 }
 
