@@ -1,7 +1,7 @@
 /** What routes promise: they join the right borders, go round cards, and stay true while the board changes. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Board, type Id, nodeRect, overlaps, type Point } from '../../src/graph/index.ts';
+import { type Board, emptyBoard, type Id, nodeRect, overlaps, type Point } from '../../src/graph/index.ts';
 import { createRouter, PILL, quickRoute, type Router } from '../../src/layout/index.ts';
 import { crossedEdges, isOnBorder, scatteredBoards } from './support.ts';
 
@@ -53,6 +53,19 @@ describe('the router', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  test('many edges from a card to itself keep to the room that it has', () => {
+    const nodes = { a: card('a', 0, 0), right: card('right', 224, 0), above: card('above', 0, -112) };
+    const edges = Object.fromEntries(
+      Array.from({ length: 8 }, (_, i) => [`e${i}`, call(`e${i}`, 'a', 'a')] as const),
+    );
+    const board = { ...emptyBoard('loops'), nodes, edges };
+    const { routes } = finish(createRouter(), board);
+    expectWellFormed(board, routes);
+    expect(crossedEdges(board, routes)).toEqual([]);
+    const reaches = [...routes.values()].map((points) => Math.max(...points.map(([x]) => x)));
+    expect(new Set(reaches).size).toBe(8);
   });
 
   test('after any moves, additions and removals is as free of crossings as a fresh one', () => {
